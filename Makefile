@@ -1,0 +1,64 @@
+# Two commands matter: `make run` shows Maillage at work, `make test` proves that it holds.
+PYTHON ?= python3.11
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+MIRROR ?= $(or $(MAILLAGE_MIRROR),$(wildcard ../shared/mirror))
+OUT ?= demo
+
+export MAILLAGE_MIRROR := $(MIRROR)
+
+.PHONY: run test test-full check setup setup-dev bench lock snapshots locale clean help
+
+help:            ## say what can be made
+	@grep -E '^[a-z-]+: .*##' $(MAKEFILE_LIST) | sed -E 's/:.*##/\t/' | expand -t 16
+
+setup: $(VENV)/.run-ready           ## make .venv with what running needs
+setup-dev: $(VENV)/.dev-ready       ## add what testing needs
+
+$(BIN)/python:
+	@command -v $(PYTHON) >/dev/null || { echo "Il faut Python 3.11 ou plus récent : $(PYTHON) est introuvable (make PYTHON=python3.12 …)"; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.run-ready: requirements/run.txt pyproject.toml | $(BIN)/python
+	@echo "Installation de l'environnement (.venv)…"
+	$(PIP) install --require-hashes --no-deps -r requirements/run.txt
+	$(PIP) install --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/.dev-ready: requirements/dev.txt pyproject.toml | $(BIN)/python
+	@echo "Installation de l'environnement de développement (.venv)…"
+	$(PIP) install --require-hashes --no-deps -r requirements/dev.txt
+	$(PIP) install --no-deps --no-build-isolation --editable .
+	@touch $@ $(VENV)/.run-ready
+
+run: setup       ## build the demo territory, diagnose it, say where the report is
+	$(BIN)/maillage demo --out $(OUT)
+
+check: setup-dev ## style, types and the contract of the house
+	$(BIN)/ruff check src tests bench
+	$(BIN)/ruff format --check src tests bench
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-cache
+
+test: check      ## everything that must hold, in under ten minutes
+	$(BIN)/pytest -n 2 -m "not full"
+
+test-full: setup-dev ## the long suites
+	$(BIN)/pytest -n 2 -m full
+
+bench: setup-dev ## time and memory, on the mirror
+	$(BIN)/python -m bench.run
+
+snapshots: setup-dev ## rewrite the snapshots, to be read as a diff
+	$(BIN)/pytest -n 2 -m "not full" --snapshot-update
+
+lock:            ## remake the hashed requirement files (needs uv)
+	uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --extra build --extra pdf --extra dev -o requirements/dev.txt
+	uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --extra build --extra pdf -c requirements/dev.txt -o requirements/run.txt
+
+locale: setup-dev ## compile the translations
+	$(BIN)/pybabel -q compile -d src/maillage/locale -D messages
+
+clean:           ## remove what make made
+	rm -rf $(VENV) $(OUT) build *.egg-info

@@ -1,0 +1,138 @@
+"""French as it is printed: numbers, shares, durations, plurals.
+
+Thousands are parted by a narrow no-break space, decimals by a comma, and a no-break space stands
+before ``%`` and units. What is not known is written « non connu », never 0.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+from collections.abc import Sequence
+from decimal import ROUND_HALF_UP, Decimal
+
+from maillage.kernel.language import tr
+
+THIN = "\u202f"  # narrow no-break space
+FIXED = "\u00a0"  # no-break space
+_MONTHS = (
+    "janvier",
+    "février",
+    "mars",
+    "avril",
+    "mai",
+    "juin",
+    "juillet",
+    "août",
+    "septembre",
+    "octobre",
+    "novembre",
+    "décembre",
+)
+
+
+def number(value: float | None, decimals: int = 0) -> str:
+    """Return a number rounded half up to so many decimals.
+
+    >>> number(33100).replace(THIN, "_"), number(2.25, 1)
+    ('33_100', '2,3')
+    """
+    if value is None or math.isnan(value):
+        return tr("non connu")
+    if math.isinf(value):
+        return tr("infini")
+    step = Decimal(1).scaleb(-decimals)
+    rounded = Decimal(str(value)).quantize(step, rounding=ROUND_HALF_UP)
+    text = f"{abs(rounded):,.{decimals}f}".replace(",", THIN).replace(".", ",")
+    return f"−{text}" if rounded < 0 else text
+
+
+def percent(share: float | None, decimals: int = 0) -> str:
+    """Return a share (0-1) in percent; a share that is not 0 nor 1 is never shown as 0 % or 100 %.
+
+    >>> percent(0.123).replace(FIXED, " "), percent(0.0004).replace(FIXED, " ")
+    ('12 %', 'moins de 1 %')
+    """
+    if share is None or math.isnan(share):
+        return tr("non connu")
+    least = 10.0**-decimals
+    shown = float(round(Decimal(str(share * 100.0)), decimals + 6))
+    if 0.0 < shown < least / 2:
+        return f"{tr('moins de')} {number(least, decimals)}{FIXED}%"
+    if 100.0 - least / 2 <= shown < 100.0:
+        return f"{tr('plus de')} {number(100.0 - least, decimals)}{FIXED}%"
+    return f"{number(shown, decimals)}{FIXED}%"
+
+
+def minutes(value: float | None) -> str:
+    """Return a duration in whole minutes, in hours from an hour up; inf = out of reach.
+
+    >>> minutes(12.4).replace(FIXED, " "), minutes(75).replace(FIXED, " ")
+    ('12 min', '1 h 15')
+    """
+    if value is None or math.isnan(value):
+        return tr("non connu")
+    if math.isinf(value):
+        return tr("hors d'atteinte")
+    whole = int(Decimal(str(value)).quantize(Decimal(1), rounding=ROUND_HALF_UP))
+    if whole < 60:
+        return f"{whole}{FIXED}min"
+    return f"{number(whole // 60)}{FIXED}h{FIXED}{whole % 60:02d}"
+
+
+def plural(n: float, singular: str, many: str | None = None) -> str:
+    """Return the number and its noun, agreed: French counts 0 and 1 (and 1,5) as singular.
+
+    ``many`` is the plural where it is not each word plus s.
+
+    >>> plural(1, "commune"), plural(2, "commune"), plural(3, "lieu", "lieux")
+    ('1\\xa0commune', '2\\xa0communes', '3\\xa0lieux')
+    """
+    return f"{number(n)}{FIXED}{agreed(n, singular, many)}"
+
+
+def agreed(n: float, singular: str, many: str | None = None) -> str:
+    """Return the noun alone, agreed with the number.
+
+    >>> agreed(2, "zone blanche"), agreed(1, "lieu", "lieux")
+    ('zones blanches', 'lieu')
+    """
+    if abs(n) < 2:
+        return singular
+    if many is not None:
+        return many
+    return " ".join(word if word[-1] in "sxz" else f"{word}s" for word in singular.split(" "))
+
+
+def date(day: dt.date | None) -> str:
+    """Return a date in words.
+
+    >>> date(dt.date(2023, 5, 1)).replace(FIXED, " ")
+    '1er mai 2023'
+    """
+    if day is None:
+        return tr("non connu")
+    first = "1er" if day.day == 1 else str(day.day)
+    return f"{first}{FIXED}{_MONTHS[day.month - 1]}{FIXED}{day.year}"
+
+
+def month(day: dt.date | None) -> str:
+    """Return the month of a date in words.
+
+    >>> month(dt.date(2023, 5, 12)).replace(FIXED, " ")
+    'mai 2023'
+    """
+    if day is None:
+        return tr("non connu")
+    return f"{_MONTHS[day.month - 1]}{FIXED}{day.year}"
+
+
+def listed(words: Sequence[str], last: str = "et") -> str:
+    """Return an enumeration.
+
+    >>> listed(["Auchel", "Béthune", "Lillers"])
+    'Auchel, Béthune et Lillers'
+    """
+    if len(words) < 2:
+        return "".join(words)
+    return f"{', '.join(words[:-1])} {last} {words[-1]}"
