@@ -1,0 +1,1 @@
+"""Public sources: declared once, read from a mirror, a cache or their live addresses."""
