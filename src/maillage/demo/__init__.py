@@ -1,0 +1,1 @@
+"""A fictional agglomeration, complete and messy, made by a seeded generator."""
