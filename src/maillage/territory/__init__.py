@@ -1,0 +1,1 @@
+"""Where people live, and how fragile they are with digital things."""
