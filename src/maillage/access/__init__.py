@@ -1,0 +1,1 @@
+"""How far help is: travel times behind a protocol, coverage, catchments, equity."""

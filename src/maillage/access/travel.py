@@ -1,0 +1,84 @@
+"""Travel times: the protocol that engines answer to, and the straight-line engine.
+
+An engine takes points and gives minutes. Which engine, at which speeds, is written beside every
+figure made from it: ``describe()`` gives the sentence.
+"""
+
+from __future__ import annotations
+
+import enum
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+
+from maillage.kernel.geometry import FloatArray, distances_km
+from maillage.kernel.language import tr
+from maillage.kernel.parameters import Parameters
+
+
+class Mode(enum.Enum):
+    """How a person moves."""
+
+    WALK = ("walk", "à pied")
+    BICYCLE = ("bicycle", "à vélo")
+    CAR = ("car", "en voiture")
+
+    def __init__(self, code: str, label: str) -> None:
+        self.code = code
+        self.label = label
+
+
+@dataclass(frozen=True, slots=True)
+class Trip:
+    """What is asked of an engine: the mode; departure times join it when engines know them."""
+
+    mode: Mode
+
+
+class TravelTimes(Protocol):
+    """An engine that gives travel times."""
+
+    @property
+    def name(self) -> str:
+        """Short stable name (``straight-line``)."""
+
+    def describe(self) -> str:
+        """Return one French sentence: what is measured, at which speeds, from which source."""
+
+    def matrix(self, origins: FloatArray, destinations: FloatArray, trip: Trip) -> FloatArray:
+        """Return the (n, m) minutes from (n, 2) to (m, 2) lon/lat degrees; inf = unreachable."""
+
+
+class StraightLine:
+    """Minutes estimated from the straight line: distance × detour ÷ speed, plus a fixed time.
+
+    The honest twin where there are no streets; parameters are ``travel.<mode>.speed_kmh``,
+    ``.detour`` and ``.fixed_minutes``.
+    """
+
+    name = "straight-line"
+
+    def __init__(self, parameters: Parameters) -> None:
+        self._parameters = parameters
+
+    def describe(self) -> str:
+        """Return one French sentence naming detours and speeds."""
+        each = "; ".join(
+            f"{mode.label} {self._of(mode, 'speed_kmh'):g} km/h × {self._of(mode, 'detour'):g}"
+            for mode in Mode
+        )
+        return tr("Temps estimés à vol d'oiseau × détour ÷ vitesse ({each}).").format(each=each)
+
+    def matrix(self, origins: FloatArray, destinations: FloatArray, trip: Trip) -> FloatArray:
+        """Return the (n, m) minutes from (n, 2) to (m, 2) lon/lat degrees."""
+        hours = (
+            distances_km(origins, destinations)
+            * self._of(trip.mode, "detour")
+            / self._of(trip.mode, "speed_kmh")
+        )
+        minutes: FloatArray = np.asarray(hours * 60.0 + self._of(trip.mode, "fixed_minutes"))
+        return minutes
+
+    def _of(self, mode: Mode, what: str) -> float:
+        return self._parameters.number(f"travel.{mode.code}.{what}")
