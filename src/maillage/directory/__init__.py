@@ -1,0 +1,1 @@
+"""What help exists: structures, lieux, services, permanences, and where each was told."""

@@ -1,0 +1,102 @@
+"""The road from source files to a territory's directory: what the job calls."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+
+from maillage.directory.assemble import assemble
+from maillage.directory.intake.gathering import gathered
+from maillage.directory.intake.records import Keep, SourcedRecord, keep_around
+from maillage.directory.intake.registry import READERS, detect
+from maillage.directory.model import Directory
+from maillage.kernel.errors import UnusableFile
+from maillage.kernel.findings import Finding, FindingKind, Severity, Where
+from maillage.kernel.language import tr
+from maillage.kernel.parameters import Parameters
+from maillage.kernel.provenance import LocalFile
+from maillage.tables.read import read_table
+from maillage.territory.model import Territory
+
+NOT_OURS = FindingKind(
+    "findings-elsewhere",
+    Severity.INFO,
+    "{value} remarques portent sur des lieux de communes voisines : elles ne sont pas montrées.",
+    "Rien à faire : ces lieux comptent pour l'accès des habitants, leurs fiches sont à d'autres.",
+)
+
+
+def build_directory(
+    files: Mapping[str, LocalFile], territory: Territory, parameters: Parameters, on: dt.date
+) -> tuple[Directory, tuple[Finding, ...]]:
+    """Return the directory of a territory from its source files, by source id, and its findings.
+
+    Only rows in the territory or near it are read; findings speak of the territory's own places,
+    by name. Raises UnusableFile where a file cannot be used at all.
+    """
+    keep = keep_around(territory)
+    records: list[SourcedRecord] = []
+    findings: list[Finding] = []
+    for source_id in sorted(files):
+        read, doubts = _read(source_id, files[source_id], keep, on)
+        records += read
+        findings += doubts
+    directory, doubts = assemble(records, territory, parameters)
+    return directory, gathered(_ours([*findings, *doubts], records, directory))
+
+
+def read_source(
+    source_id: str, file: LocalFile, keep: Keep, on: dt.date
+) -> tuple[tuple[SourcedRecord, ...], tuple[Finding, ...]]:
+    """Return the records of one source, and its findings, those that repeat gathered.
+
+    A source of no known name is known by its columns. Raises UnusableFile where they are those of
+    no source.
+    """
+    records, findings = _read(source_id, file, keep, on)
+    return records, gathered(findings)
+
+
+def _read(
+    source_id: str, file: LocalFile, keep: Keep, on: dt.date
+) -> tuple[tuple[SourcedRecord, ...], tuple[Finding, ...]]:
+    known = source_id if source_id in READERS else detect(read_table(file.path))
+    if known is None:
+        message = tr(
+            "aucune source connue n'a ces colonnes ; il faut au moins le nom, l'adresse, le code "
+            "postal et la commune, sous les noms du standard national"
+        )
+        raise UnusableFile(file.path, message)
+    return READERS[known](file, keep, on)
+
+
+def _ours(
+    findings: Iterable[Finding], records: Sequence[SourcedRecord], directory: Directory
+) -> list[Finding]:
+    """Return the findings without those about places outside, those inside told by name."""
+    lieux = {lieu.id for lieu in directory.lieux if lieu.in_territory}
+    inside = {ref for p in directory.permanences if p.lieu_id in lieux for ref in p.sources}
+    names = {
+        (sourced.ref.source_id, sourced.record.id): _name(sourced)
+        if sourced.ref in inside
+        else None
+        for sourced in records
+    }
+    kept: list[Finding] = []
+    elsewhere = 0
+    for finding in findings:
+        name = names.get((finding.where.source or "", finding.where.subject), "")
+        if name is None:
+            elsewhere += 1
+        else:
+            subject = name or finding.where.subject
+            kept.append(replace(finding, where=replace(finding.where, subject=subject)))
+    if elsewhere:
+        kept.append(NOT_OURS.at(Where(), value=elsewhere))
+    return kept
+
+
+def _name(sourced: SourcedRecord) -> str:
+    record = sourced.record
+    return " — ".join(part for part in (record.nom, record.commune) if part)
