@@ -1,0 +1,1 @@
+"""The table of findings: what was doubtful in the data that was taken in."""

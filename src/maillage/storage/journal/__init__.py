@@ -1,0 +1,1 @@
+"""The journal of the directory: one line per change, never rewritten."""

@@ -1,0 +1,1 @@
+"""The tables of the territory: zones, neighbours, indicators, the datasets they come from."""

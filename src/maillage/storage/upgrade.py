@@ -1,0 +1,100 @@
+"""The tables of a database brought to this version of Maillage, without ever losing a line."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+from maillage.kernel.errors import WorkspaceError
+from maillage.kernel.language import tr
+from maillage.storage.address import DATABASE_FILE
+from maillage.storage.marker import too_new
+
+BACKUP_FOLDER = "sauvegardes"
+_LOCK_FILE = ".mise-a-jour"
+
+
+def migrate(alias: str) -> None:
+    """Apply every migration that the database has not had yet."""
+    from django.core.management import call_command
+
+    call_command("migrate", database=alias, verbosity=0, interactive=False)
+
+
+def bring_up_to_date(alias: str, folder: Path, *, wait_seconds: float) -> None:
+    """Migrate the database of a workspace, copied first into ``sauvegardes/``.
+
+    Nothing is done where it is up to date. Where a migration fails, the copy takes its place again.
+    Raises WorkspaceError where the database is newer than this version, or the upgrade failed.
+    """
+    if not _is_behind(alias, folder):
+        return
+    with _alone(folder, wait_seconds):
+        if not _is_behind(alias, folder):  # another program did it while we waited
+            return
+        copy = _back_up(alias, folder)
+        try:
+            migrate(alias)
+        except Exception as error:
+            _put_back(alias, folder, copy)
+            message = tr(
+                "La mise à jour de l'espace de travail « {folder} » a échoué ({detail}) ; "
+                "il est resté comme il était. Une copie en est gardée dans « {copy} »."
+            )
+            raise WorkspaceError(message.format(folder=folder, detail=error, copy=copy)) from error
+
+
+def _is_behind(alias: str, folder: Path) -> bool:
+    from django.apps import apps
+    from django.db import connections
+    from django.db.migrations.executor import MigrationExecutor
+
+    loader = MigrationExecutor(connections[alias]).loader
+    ours = {app.label for app in apps.get_app_configs() if app.name.startswith(__package__ + ".")}
+    applied = {name for name in loader.applied_migrations or {} if name[0] in ours}
+    if not applied <= set(loader.disk_migrations or {}):
+        raise too_new(folder)
+    return not set(loader.disk_migrations or {}) <= set(loader.applied_migrations or {})
+
+
+@contextmanager
+def _alone(folder: Path, wait_seconds: float) -> Iterator[None]:
+    """Let one program at a time upgrade: the lock, an SQLite file's, falls if the program dies."""
+    path = folder / _LOCK_FILE
+    with closing(sqlite3.connect(path, timeout=wait_seconds, isolation_level=None)) as lock:
+        try:
+            lock.execute("BEGIN EXCLUSIVE")
+        except sqlite3.OperationalError as error:
+            message = tr(
+                "L'espace de travail « {folder} » est en cours de mise à jour par un autre "
+                "programme : réessayez dans un instant."
+            )
+            raise WorkspaceError(message.format(folder=folder)) from error
+        yield
+
+
+def _back_up(alias: str, folder: Path) -> Path:
+    from django.db import connections
+    from django.db.migrations.recorder import MigrationRecorder
+
+    n_applied = len(MigrationRecorder(connections[alias]).applied_migrations())
+    copy = folder / BACKUP_FOLDER / f"avant-mise-a-jour-{n_applied}.sqlite3"
+    copy.parent.mkdir(exist_ok=True)
+    copy.unlink(missing_ok=True)
+    _copy(folder / DATABASE_FILE, copy)
+    return copy
+
+
+def _put_back(alias: str, folder: Path, copy: Path) -> None:
+    from django.db import connections
+
+    connections[alias].close()
+    _copy(copy, folder / DATABASE_FILE)
+
+
+def _copy(source: Path, target: Path) -> None:
+    """Copy a database as a whole, what stands in its write-ahead log included, all or nothing."""
+    with closing(sqlite3.connect(source)) as read, closing(sqlite3.connect(target)) as written:
+        read.backup(written)
