@@ -1,0 +1,1 @@
+"""Outside engines, one file each, imported only when asked for."""

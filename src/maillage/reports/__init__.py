@@ -1,0 +1,1 @@
+"""What a diagnosis becomes: HTML, PDF, JSON, GeoJSON, CSV."""

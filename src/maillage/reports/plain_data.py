@@ -1,0 +1,56 @@
+"""Values as JSON can hold them: rounded numbers, dates as text, None for what is not a number."""
+
+from __future__ import annotations
+
+import datetime as dt
+import enum
+import math
+from collections.abc import Mapping
+from dataclasses import fields, is_dataclass
+from typing import Any
+
+import numpy as np
+
+from maillage.access.model import ServiceKey
+from maillage.standard.words import Word
+
+DECIMALS = 4
+
+
+def number(value: float, decimals: int = DECIMALS) -> float | int | None:
+    """Return a rounded number, whole where it is; None for NaN and infinities."""
+    if not math.isfinite(value):
+        return None
+    rounded = round(float(value), decimals)
+    return int(rounded) if rounded.is_integer() else rounded
+
+
+def service_code(service: ServiceKey) -> str | None:
+    """Return the national text of a service, None for any of them."""
+    return None if service is None else str(service.value)
+
+
+def plain(value: Any) -> Any:  # noqa: ANN401 - a tree of any frozen values
+    """Return the same value in lists, dictionaries, texts and numbers.
+
+    Fields keep the order of their declaration; an enumeration gives its code.
+    """
+    if isinstance(value, Word):
+        return value.value
+    if isinstance(value, enum.Enum):
+        return getattr(value, "code", value.value)
+    if isinstance(value, dt.date):
+        return value.isoformat()
+    if isinstance(value, bool | str) or value is None:
+        return value
+    if isinstance(value, int | float | np.floating):
+        return number(float(value))
+    return _composed(value)
+
+
+def _composed(value: Any) -> Any:  # noqa: ANN401 - a tree of any frozen values
+    if isinstance(value, Mapping):
+        return {str(key): plain(value[key]) for key in sorted(value)}
+    if is_dataclass(value):
+        return {f.name: plain(getattr(value, f.name)) for f in fields(value)}
+    return [plain(item) for item in value]

@@ -1,0 +1,69 @@
+"""The view: from a diagnosis to the report that every medium lays out. One truth for all."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from maillage.diagnosis.model import Diagnosis
+from maillage.kernel import french
+from maillage.kernel.language import tr
+from maillage.reports.blocks import Chapter, Report
+from maillage.reports.chapters.access import access
+from maillage.reports.chapters.annuaire import annuaire
+from maillage.reports.chapters.doubts import doubts
+from maillage.reports.chapters.equity import equity
+from maillage.reports.chapters.essentials import essentials
+from maillage.reports.chapters.fragility import fragility
+from maillage.reports.chapters.gaps import gaps
+from maillage.reports.chapters.glossary import glossary
+from maillage.reports.chapters.illectronisme import illectronisme
+from maillage.reports.chapters.method import method
+from maillage.reports.chapters.supply import supply
+from maillage.reports.chapters.unknowns import unknowns
+from maillage.reports.ground import Ground, ground_of
+from maillage.reports.svg.shapes import zone_shapes
+from maillage.reports.typography import polished
+
+_CHAPTERS: tuple[Callable[[Ground], Chapter], ...] = (
+    essentials,
+    supply,
+    fragility,
+    access,
+    equity,
+    gaps,
+    illectronisme,
+    unknowns,
+    annuaire,
+    doubts,
+    method,
+    glossary,
+)
+
+
+def compose(diagnosis: Diagnosis) -> Report:
+    """Return the whole report of a diagnosis, in reading order."""
+    ground = ground_of(diagnosis)
+    territory = diagnosis.territory
+    return Report(
+        title=tr("Diagnostic d'inclusion numérique"),
+        territory=territory.name,
+        subtitle=_subtitle(diagnosis),
+        on=french.date(diagnosis.on),
+        on_iso=diagnosis.on.isoformat(),
+        engine=diagnosis.engine.sentence,
+        fictional=territory.fictional,
+        shapes=zone_shapes(territory, ground.frame),
+        chapters=polished(tuple(write(ground) for write in _CHAPTERS)),
+    )
+
+
+def _subtitle(diagnosis: Diagnosis) -> str:
+    territory = diagnosis.territory
+    people = tr("population non connue")
+    if territory.population is not None:
+        people = french.plural(territory.population, tr("habitant"))
+    return tr("SIREN {siren} · {communes} · {people}").format(
+        siren=territory.siren,
+        communes=french.plural(len(territory.zones), tr("commune")),
+        people=people,
+    )

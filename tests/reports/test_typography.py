@@ -1,0 +1,40 @@
+"""French spacing."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from maillage.kernel.french import FIXED
+from maillage.reports.blocks import Cell, Column, Figure, Picture, Table
+from maillage.reports.typography import polished, spaced
+
+
+def test_signs_do_not_stand_alone_on_a_line() -> None:
+    """A no-break space stands before double signs and inside quotes, and nowhere else."""
+    assert spaced("Où : « ici » ? Oui ; 3 %.") == (
+        f"Où{FIXED}: «{FIXED}ici{FIXED}»{FIXED}? Oui{FIXED}; 3{FIXED}%."
+    )
+
+
+def test_hours_and_addresses_are_left_alone() -> None:
+    """A sign without space before it is not touched."""
+    assert spaced("https://exemple.fr 09:30") == "https://exemple.fr 09:30"
+
+
+@given(st.text())
+def test_spacing_changes_only_spaces_and_once(text: str) -> None:
+    """Spacing puts no sign in or out, and doing it twice is doing it once."""
+    assert spaced(text).replace(FIXED, " ") == text.replace(FIXED, " ")
+    assert spaced(spaced(text)) == spaced(text)
+
+
+def test_drawings_are_left_alone() -> None:
+    """Every text of a block is spaced, but not the SVG of its drawing."""
+    table = Table("t", "Quoi ?", (Column("a !"),), ((Cell("b :"),),))
+    figure = Figure("f", "Où ?", "Là !", Picture(1, 1, "<g> ; </g>"), "S : x", table=table)
+    done = polished(figure)
+    assert done.picture.body == "<g> ; </g>"
+    assert done.title == f"Où{FIXED}?"
+    assert done.table is not None
+    assert done.table.rows[0][0].text == f"b{FIXED}:"
