@@ -18,7 +18,7 @@ settings.load_profile("house")
 def _mirror_folder() -> Path | None:
     told = os.environ.get("MAILLAGE_MIRROR")
     beside = Path(__file__).parents[2] / "shared" / "mirror"
-    folder = Path(told) if told else beside
+    folder = Path(told).resolve() if told else beside
     return folder if folder.is_dir() else None
 
 

@@ -88,7 +88,8 @@ class Read:
         ids = (entry["id"], *entry["twins"])
         there = [found for own in ids for found in self.lieu_of_row[source, own]]
         lines, subjects = {line for line, _ in there}, {lieu.id for _, lieu in there}
-        subjects |= {p.id for p in self.directory.permanences if p.lieu_id in subjects}
+        here = [p for p in self.directory.permanences if p.lieu_id in subjects]
+        subjects |= {p.id for p in here} | {f"{p.record.nom} — {p.record.commune}" for p in here}
         return {
             finding.code
             for finding in self.findings

@@ -91,7 +91,7 @@ def test_same_inputs_same_diagnosis() -> None:
 def test_the_summary_of_a_small_territory() -> None:
     """Every figure of the summary is the one worked out by hand."""
     expected = """
-CA de Béthune-Bruay compte 3 communes et 50 000 habitants ; l'annuaire y recense 3 lieux,
+La CA de Béthune-Bruay compte 3 communes et 50 000 habitants ; l'annuaire y recense 3 lieux,
 dont 2 annoncent au moins un service d'aide numérique.
 
 Dans 2 communes sur 3, aucun lieu n'annonce d'aide numérique : 26 000 habitants, soit 52 %
@@ -130,8 +130,8 @@ def test_a_well_served_territory_is_told_so() -> None:
     place = Place(BETHUNE, code_insee="62000", dated=dt.date(2026, 8, 1))
     found = _sentences(_diagnose(territory, make_directory(place)))
     assert found[0] == (
-        "CA de Béthune-Bruay compte 1 commune et 1 habitant ; l'annuaire y recense 1 lieu, dont 1 "
-        "annonce au moins un service d'aide numérique."
+        "La CA de Béthune-Bruay compte 1 commune et 1 habitant ; l'annuaire y recense 1 lieu, dont "
+        "1 annonce au moins un service d'aide numérique."
     )
     assert "Dans chaque commune, au moins un lieu annonce une aide numérique." in found
     assert any(s.startswith("Tous les habitants ont à 30 minutes à pied ou moins") for s in found)

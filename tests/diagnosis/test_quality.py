@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.builders import BETHUNE, DEMARCHES, Place, make_directory
 
-from maillage.diagnosis.quality import measure_quality, months_between
+from maillage.diagnosis.quality import UNDATED, measure_quality, months_between
 from maillage.kernel.parameters import load_parameters
 
 ON = dt.date(2026, 9, 15)
@@ -54,6 +54,16 @@ def test_freshness_bands() -> None:
     ]
     assert (quality.oldest, quality.newest) == (dt.date(2018, 5, 1), dt.date(2026, 3, 16))
     assert quality.median_date == dt.date(2025, 9, 15)
+
+
+def test_a_date_to_come_counts_as_none() -> None:
+    """A record dated after the diagnosis is neither fresh nor the newest: its date is unknown."""
+    directory = make_directory(Place(BETHUNE, dated=dt.date(2202, 11, 1)))
+    quality = measure_quality(directory, ON, PARAMETERS)
+    counts = {share.key: share.n for share in quality.freshness}
+    assert counts.pop(UNDATED) == 1
+    assert set(counts.values()) == {0}
+    assert quality.newest is None
 
 
 def test_completeness_by_field() -> None:

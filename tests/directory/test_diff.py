@@ -7,7 +7,7 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from maillage.directory.diff import Change, DirectoryDiff, diff
+from maillage.directory.diff import Change, DirectoryDiff, Noun, diff
 from maillage.directory.model import Directory, Service, Structure
 from maillage.kernel.provenance import SourceRef
 from maillage.standard import mednum
@@ -36,15 +36,15 @@ def some_structures() -> st.SearchStrategy[Directory]:
 def test_the_diff_leads_from_before_to_after(before: Directory, after: Directory) -> None:
     """Taking away what vanished, adding what was created and changing the rest gives ``after``."""
     changes = diff(before, after)
-    state = {noun.id: noun for noun in before.structures}
+    state: dict[str, Noun] = {noun.id: noun for noun in before.structures}
     for noun in changes.vanished:
         del state[noun.id]
     for change in (*changes.changed, *changes.retold):
         assert state[change.before.id] == change.before
-        state[change.after.id] = change.after  # type: ignore[assignment]
+        state[change.after.id] = change.after
     for noun in changes.created:
         assert noun.id not in state
-        state[noun.id] = noun  # type: ignore[assignment]
+        state[noun.id] = noun
     assert tuple(state[key] for key in sorted(state)) == after.structures
 
 

@@ -9,7 +9,6 @@ import signal
 import sqlite3
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import replace
@@ -207,20 +206,3 @@ def test_a_killed_save_leaves_the_earlier_work(tmp_path: Path, make_work: MakeWo
         assert store.load(BETHUNE_BRUAY) == make_work(3)
         store.save(make_work(4))
         assert store.load(BETHUNE_BRUAY) == make_work(4)
-
-
-def test_an_agglomeration_is_saved_and_loaded_quickly(
-    workspace: Workspace, make_work: MakeWork
-) -> None:
-    """100 communes and 500 permanences take 1.5 s to save, 0.5 s to load (best of three)."""
-    store, saving, loading = DjangoWorkStore(workspace), [], []
-    for siren in ("200072460", "246200364", "200033579"):
-        work = make_work(500, n_zones=100, siren=siren)
-        begin = time.process_time()
-        store.save(work)
-        saved = time.process_time()
-        assert store.load(siren) == work
-        saving.append(saved - begin)
-        loading.append(time.process_time() - saved)
-    assert min(saving) < 1.5
-    assert min(loading) < 0.5

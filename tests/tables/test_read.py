@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import json
-import time
 import tracemalloc
 import zipfile
 from pathlib import Path
@@ -94,21 +93,19 @@ def test_a_missing_file_and_a_folder_are_refused(tmp_path: Path) -> None:
     ],
     ids=["bytes", "one-line", "nested", "not-json", "endless-rows"],
 )
-def test_garbage_of_200_megabytes_is_refused_at_once(
+def test_garbage_of_200_megabytes_is_refused_from_its_beginning(
     tmp_path: Path, chunk: bytes, name: str
 ) -> None:
-    """Huge garbage is refused within 2 seconds and 64 MiB, by what its beginning shows."""
+    """Huge garbage is refused within 64 MiB of memory, by what its beginning shows."""
     path = tmp_path / "garbage.csv"
     with path.open("wb") as file:
         for _ in range(200):
             file.write(chunk[: 1 << 20].ljust(1 << 20, b" "))
     tracemalloc.start()
-    begun = time.perf_counter()
     sentence = refusal(path)
-    seconds, peak = time.perf_counter() - begun, tracemalloc.get_traced_memory()[1]
+    peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
     assert name in sentence
-    assert seconds < 2.0
     assert peak < 64 << 20
 
 
@@ -142,26 +139,22 @@ def test_geojson_gives_the_point_and_the_properties(tmp_path: Path) -> None:
 
 @pytest.mark.mirror
 @pytest.mark.parametrize(
-    ("name", "n_rows", "seconds"),
+    ("name", "n_rows"),
     [
-        ("lieux/bibliotheques-2020.csv", 15_779, 1.5),
-        ("lieux/conseillers-numeriques-2022.json", 4_930, 1.5),
-        ("lieux/portrea-2023-05.geojson", 1_741, 1.5),
-        ("lieux/aidants-connect-2024-02.csv", 5_227, 1.5),
-        ("lieux/france-services-2024-08.csv", 2_845, 1.5),
-        ("lieux/data-inclusion-services.json", 4_261, 1.5),
-        ("lieux/hubs/hinaura.json", 1_171, 1.5),
-        ("lieux/hubs/bfc-ternum.csv", 697, 1.5),
-        ("insee/communes-france.csv", 34_867, 2.5),
+        ("lieux/bibliotheques-2020.csv", 15_779),
+        ("lieux/conseillers-numeriques-2022.json", 4_930),
+        ("lieux/portrea-2023-05.geojson", 1_741),
+        ("lieux/aidants-connect-2024-02.csv", 5_227),
+        ("lieux/france-services-2024-08.csv", 2_845),
+        ("lieux/data-inclusion-services.json", 4_261),
+        ("lieux/hubs/hinaura.json", 1_171),
+        ("lieux/hubs/bfc-ternum.csv", 697),
+        ("insee/communes-france.csv", 34_867),
     ],
 )
-def test_real_files_are_read_whole_and_fast(
-    mirror: Path, name: str, n_rows: int, seconds: float
-) -> None:
+def test_real_files_are_read_whole(mirror: Path, name: str, n_rows: int) -> None:
     """Each national file of the mirror gives all its rows, with nothing to say of the file."""
-    begun = time.perf_counter()
     table = read_table(mirror / name)
-    assert time.perf_counter() - begun < seconds
     assert len(table.rows) == n_rows
     assert table.findings == ()
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import time
 from pathlib import Path
 
 import openpyxl
@@ -43,7 +42,7 @@ def test_an_office_workbook_is_read(tmp_path: Path) -> None:
     assert [f.code for f in table.findings] == ["file-other-sheets", "file-title-rows"]
 
 
-def test_a_million_empty_rows_cost_little(tmp_path: Path) -> None:
+def test_a_million_empty_rows_are_passed_over(tmp_path: Path) -> None:
     """Formatted but empty rows down to the last line of the sheet are passed over."""
     book = openpyxl.Workbook()
     sheet = book.worksheets[0]
@@ -52,9 +51,7 @@ def test_a_million_empty_rows_cost_little(tmp_path: Path) -> None:
     sheet.cell(1_048_576, 2).number_format = "0.00"
     path = tmp_path / "lieux.xlsx"
     book.save(path)
-    begun = time.perf_counter()
     assert len(read_table(path).rows) == 1
-    assert time.perf_counter() - begun < 5.0
 
 
 def test_an_empty_workbook_is_refused(tmp_path: Path) -> None:

@@ -63,12 +63,18 @@ class StraightLine:
         self._parameters = parameters
 
     def describe(self) -> str:
-        """Return one French sentence naming detours and speeds."""
-        each = "; ".join(
-            f"{mode.label} {self._of(mode, 'speed_kmh'):g} km/h × {self._of(mode, 'detour'):g}"
-            for mode in Mode
+        """Return one French sentence naming detours, speeds and fixed times."""
+        each = " ; ".join(self._told(mode) for mode in Mode)
+        return tr("Temps estimés à vol d'oiseau ({each}).").format(each=each)
+
+    def _told(self, mode: Mode) -> str:
+        fixed = self._of(mode, "fixed_minutes")
+        told = tr("{mode} : détour × {detour}, {speed} km/h").format(
+            mode=mode.label,
+            detour=f"{self._of(mode, 'detour'):g}".replace(".", ","),
+            speed=f"{self._of(mode, 'speed_kmh'):g}".replace(".", ","),
         )
-        return tr("Temps estimés à vol d'oiseau × détour ÷ vitesse ({each}).").format(each=each)
+        return told + (f", + {fixed:g} min".replace(".", ",") if fixed else "")
 
     def matrix(self, origins: FloatArray, destinations: FloatArray, trip: Trip) -> FloatArray:
         """Return the (n, m) minutes from (n, 2) to (m, 2) lon/lat degrees."""

@@ -36,17 +36,18 @@ _FIELDS: tuple[tuple[str, str, Told], ...] = (
 def measure_quality(directory: Directory, on: dt.date, parameters: Parameters) -> RecordQuality:
     """Return freshness bands and completeness of the permanences that stand in the territory.
 
-    Ages are whole months before ``on``; a date to come counts as fresh.
+    Ages are whole months before ``on``; a date to come tells nothing, and counts as none.
     """
     inside = directory.inside()
     lieux = {lieu.id: lieu for lieu in inside.lieux}
-    dates = sorted(p.record.date_maj for p in inside.permanences if p.record.date_maj is not None)
+    told = (p.record.date_maj for p in inside.permanences)
+    dates = sorted(date for date in told if date is not None and date <= on)
     total = len(inside.permanences)
     return RecordQuality(
         freshness=_freshness(dates, total, on, parameters),
         completeness=tuple(
-            Share(key, tr(label), sum(told(p, lieux[p.lieu_id]) for p in inside.permanences), total)
-            for key, label, told in _FIELDS
+            Share(key, tr(label), sum(has(p, lieux[p.lieu_id]) for p in inside.permanences), total)
+            for key, label, has in _FIELDS
         ),
         oldest=dates[0] if dates else None,
         median_date=statistics.median_low(dates) if dates else None,

@@ -35,9 +35,9 @@ def _what_exists(diagnosis: Diagnosis) -> str:
         "au moins un service d'aide numérique."
     )
     return sentence.format(
-        name=territory.name,
+        name=_the(territory.name),
         zones=_zones(diagnosis, len(territory.zones)),
-        people=plural(_people(diagnosis), "habitant"),
+        people=plural(territory.population or _people(diagnosis), "habitant"),
         lieux=plural(supply.n_lieux, "lieu", "lieux"),
         helping=number(supply.n_lieux_with_service),
         verb=agreed(supply.n_lieux_with_service, tr("annonce"), tr("annoncent")),
@@ -257,6 +257,12 @@ def _zones(diagnosis: Diagnosis, n: int) -> str:
 
 def _name(diagnosis: Diagnosis, zone_id: str) -> str:
     return next(zone.name for zone in diagnosis.territory.zones if zone.id == zone_id)
+
+
+def _the(name: str) -> str:
+    """Return the name of an EPCI as a sentence begins with it (« La CA de … »)."""
+    feminine = name.startswith(("CA ", "CC ", "CU ", "Métropole ", "Communauté "))
+    return tr("La {name}").format(name=name) if feminine else name
 
 
 def _people(diagnosis: Diagnosis) -> float:

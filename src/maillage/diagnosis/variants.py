@@ -192,11 +192,11 @@ def _if_records_fail(ground: Ground) -> Iterable[Variant]:
 
 
 def _recent(directory: Directory, on: dt.date, months: float) -> Directory:
-    """Keep the permanences dated less than so many months ago; undated ones are not."""
+    """Keep the permanences dated less than so many months ago; undated or to come are not."""
     kept = tuple(
         p
         for p in directory.permanences
-        if p.record.date_maj is not None and months_between(p.record.date_maj, on) < months
+        if p.record.date_maj is not None and 0 <= months_between(p.record.date_maj, on) < months
     )
     return replace(directory, permanences=kept)
 

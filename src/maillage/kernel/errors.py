@@ -48,7 +48,8 @@ class UnusableFile(MaillageError, ValueError):  # noqa: N818 - named for what it
             place += tr(", ligne {line}").format(line=self.line)
         if self.column is not None:
             place += tr(", colonne {column}").format(column=self.column)
-        seen = "" if self.value is None else tr(" (lu : « {value} »)").format(value=self.value[:80])
+        value = " ".join((self.value or "").split())[:80]
+        seen = tr(" (lu : « {value} »)").format(value=value) if value else ""
         return f"{place} : {self.message}{seen}"
 
 

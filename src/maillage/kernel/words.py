@@ -16,9 +16,10 @@ def plain(text: str) -> str:
     >>> plain("  L’Accueil — Nœux-les-Mines ")
     'l accueil noeux les mines'
     """
-    bare = unicodedata.normalize("NFKD", text.translate(_LIGATURES))
-    letters = "".join(c for c in bare if not unicodedata.combining(c)).lower()
-    return _NOT_WORD.sub(" ", letters).strip()
+    if not text.isascii():  # most cells are, and need no unfolding
+        bare = unicodedata.normalize("NFKD", text.translate(_LIGATURES))
+        text = "".join(c for c in bare if not unicodedata.combining(c))
+    return _NOT_WORD.sub(" ", text.lower()).strip()
 
 
 def commune_key(name: str) -> str:

@@ -112,7 +112,10 @@ class PublishedIllectronisme:
 
 @dataclass(frozen=True, slots=True)
 class Territory:
-    """One EPCI as its public sources tell it. Zones are in order of id."""
+    """One EPCI as its public sources tell it. Zones are in order of id.
+
+    ``datasets`` are all that were read for it; a job that reads its directory adds those.
+    """
 
     siren: str
     name: str

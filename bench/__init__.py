@@ -1,0 +1,1 @@
+"""Benchmarks on real data: ``make bench``. Times mean little alone; compare in one run."""

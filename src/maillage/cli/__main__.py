@@ -1,0 +1,5 @@
+"""Run the command line with ``python -m maillage.cli``."""
+
+from maillage.cli.main import main
+
+main()

@@ -1,0 +1,62 @@
+"""The envelope of every ``--json`` answer, as ``docs/schemas/`` describes it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Mapping, Sequence
+
+import click
+
+from maillage.kernel.findings import Finding
+from maillage.territory.model import Territory
+
+SCHEMA_VERSION = "1.0"
+
+
+def print_envelope(
+    command: str,
+    territory: Territory | None,
+    on: dt.date | None,
+    findings: Sequence[Finding],
+    result: Mapping[str, object],
+) -> None:
+    """Print one JSON document: who was asked, when, the doubts, and the result.
+
+    Commands that use no engine and no parameter say so with null and an empty list.
+    """
+    document = {
+        "schema_version": SCHEMA_VERSION,
+        "command": command,
+        "territory": None if territory is None else _who(territory),
+        "on": None if on is None else on.isoformat(),
+        "engine": None,
+        "data": [] if territory is None else [d.source_id for d in territory.datasets],
+        "parameters": [],
+        "findings": [finding_words(finding) for finding in findings],
+        "result": result,
+    }
+    click.echo(json.dumps(document, ensure_ascii=False, indent=1))
+
+
+def finding_words(finding: Finding) -> dict[str, object]:
+    """Return a finding as plain JSON values."""
+    return {
+        "code": finding.code,
+        "severity": finding.severity.code,
+        "source": finding.where.source,
+        "line": finding.where.line,
+        "subject": finding.where.subject,
+        "field": finding.where.field,
+        "value": finding.value,
+        "message": finding.message,
+        "advice": finding.advice,
+    }
+
+
+def _who(territory: Territory) -> dict[str, object]:
+    return {
+        "siren": territory.siren,
+        "name": territory.name,
+        "fictional": territory.fictional,
+    }

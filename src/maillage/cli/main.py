@@ -1,0 +1,122 @@
+"""The command ``maillage``: its sub-commands, its errors in French, its exit codes.
+
+Exit codes, for scripts: 0 all went well · 1 unexpected · 2 misused command · 3 unusable file ·
+4 unknown territory · 5 source unavailable · 6 workspace · 7 parameter · 8 missing extra ·
+10 ``check`` found something to correct · 130 interrupted.
+"""
+
+from __future__ import annotations
+
+import gettext
+import os
+import sys
+from importlib import import_module
+from pathlib import Path
+
+import click
+
+from maillage import __version__
+from maillage.kernel.errors import MaillageError
+from maillage.kernel.language import tr
+
+COMMANDS = {
+    "demo": "construit l'agglomération fictive, la diagnostique et dit où est le rapport",
+    "diagnose": "diagnostique une intercommunalité : rapport HTML et PDF, données",
+    "init": "prépare l'espace de travail d'une intercommunalité",
+    "check": "vérifie un fichier et liste les constats, ligne par ligne",
+    "sources": "dit d'où viennent les données, sous quelle licence, et ce qui est là",
+}
+
+INTERRUPTED = 130
+DEBUG = "MAILLAGE_DEBUG"
+
+
+class LazyGroup(click.Group):
+    """A group that imports a sub-command only when it is called: help stays instant."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the names of the sub-commands, in the order a newcomer needs them."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Return one sub-command, None where there is no such."""
+        if cmd_name not in COMMANDS:
+            return None
+        module = import_module(f"maillage.cli.commands.{cmd_name}")
+        command: click.Command = module.command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the list of sub-commands without importing them."""
+        with formatter.section(tr("Commandes")):
+            formatter.write_dl([(name, tr(text)) for name, text in COMMANDS.items()])
+
+
+EXAMPLES = """\b
+Pour commencer :
+  maillage demo                       une agglomération fictive, sans réseau
+  maillage diagnose 200072460         CA de Béthune-Bruay, données publiques
+  maillage diagnose --help            toutes les options
+"""
+
+
+@click.group(
+    cls=LazyGroup,
+    help=tr(
+        "Maillage : la politique d'inclusion numérique d'un territoire, "
+        "de l'annuaire au diagnostic."
+        "\n\nUne intercommunalité se désigne par son numéro SIREN (9 chiffres)."
+    )
+    + "\n\n"
+    + tr(EXAMPLES),
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+@click.version_option(
+    __version__,
+    prog_name="maillage",
+    message="%(prog)s %(version)s",
+    help=tr("Affiche la version."),
+)
+def cli() -> None:
+    """Hold the sub-commands."""
+
+
+def main() -> None:
+    """Run the command line; every foreseen failure is one French sentence and an exit code."""
+    _speak_french()
+    try:
+        code = cli.main(prog_name="maillage", standalone_mode=False)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("\n" + tr("Interrompu : rien n'a été écrit à moitié."), err=True)
+        sys.exit(INTERRUPTED)
+    except MaillageError as error:
+        click.echo(tr("Erreur : {error}").format(error=error), err=True)
+        sys.exit(error.exit_code)
+    except BrokenPipeError:
+        # The reader (head, less) has left: nothing more to say, and nothing to flush at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)
+    except Exception as error:
+        if os.environ.get(DEBUG):
+            raise
+        click.echo(_unforeseen(error), err=True)
+        sys.exit(1)
+    sys.exit(code if isinstance(code, int) else 0)
+
+
+def _unforeseen(error: Exception) -> str:
+    message = tr(
+        "Erreur inattendue ({kind} : {error}). C'est un défaut de Maillage : signalez-le avec la "
+        "commande lancée ; {debug}=1 devant elle en montre le détail."
+    )
+    return message.format(kind=type(error).__name__, error=error, debug=DEBUG)
+
+
+def _speak_french() -> None:
+    """Make click itself speak French, unless the user's LANGUAGE says otherwise."""
+    os.environ.setdefault("LANGUAGE", "fr")
+    gettext.bindtextdomain("messages", Path(__file__).parent.parent / "locale")
+    gettext.textdomain("messages")

@@ -1,0 +1,1 @@
+"""The verbs: each receives engines, stores and writers as protocol arguments."""

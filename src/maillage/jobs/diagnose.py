@@ -1,0 +1,51 @@
+"""Diagnose a territory: from its workspace to the products of its diagnosis."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from pathlib import Path
+
+from maillage.access.travel import TravelTimes
+from maillage.diagnosis.diagnose import diagnose
+from maillage.diagnosis.model import Diagnosis
+from maillage.jobs.ports import DiagnosisWriter, TerritoryWork
+from maillage.kernel.atomic import folder_whole
+from maillage.kernel.language import tr
+from maillage.kernel.parameters import Parameters
+from maillage.kernel.progress import Progress
+
+
+def diagnose_work(
+    work: TerritoryWork,
+    *,
+    engine: TravelTimes,
+    parameters: Parameters,
+    on: dt.date,
+    progress: Progress,
+) -> Diagnosis:
+    """Return the diagnosis of what a workspace holds."""
+    progress.step(tr("Diagnostic"))
+    return diagnose(
+        work.territory,
+        work.directory,
+        engine=engine,
+        parameters=parameters,
+        on=on,
+        findings=work.findings,
+    )
+
+
+def write_products(
+    diagnosis: Diagnosis,
+    writers: Sequence[DiagnosisWriter],
+    out: Path,
+    progress: Progress,
+) -> tuple[Path, ...]:
+    """Write every product in the folder, all or none, and return their paths."""
+    progress.step(tr("Rapport et données"), total=len(writers))
+    with folder_whole(out) as draft:
+        for writer in writers:
+            writer.write(diagnosis, draft)
+            progress.advance()
+    return tuple(out / writer.file_name for writer in writers)

@@ -1,0 +1,176 @@
+"""The house put together: which engine, which store, which sources, which writers.
+
+Nothing else in Maillage chooses. Heavy parts are imported when they are first asked for.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from maillage.kernel.parameters import Parameters
+from maillage.kernel.progress import Progress
+from maillage.kernel.provenance import LocalFile
+
+if TYPE_CHECKING:
+    from maillage.access.travel import TravelTimes
+    from maillage.demo.generate import DemoTerritory
+    from maillage.diagnosis.model import Diagnosis
+    from maillage.jobs.ports import DiagnosisWriter, PublicSources, TerritoryWork, WorkStore
+    from maillage.sources.describe import SourceRow
+    from maillage.storage.workspace import Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class SourceChoice:
+    """Where the user wants public data from. ``today`` dates what is downloaded."""
+
+    today: dt.date
+    mirror: Path | None = None
+    cache: Path | None = None
+    offline: bool = False
+    refresh: bool = False
+
+
+def engine(parameters: Parameters) -> TravelTimes:
+    """Return the engine of travel times: the straight line, until streets are at hand."""
+    from maillage.access.travel import StraightLine
+
+    return StraightLine(parameters)
+
+
+def public_sources(asked: SourceChoice, progress: Progress) -> PublicSources:
+    """Return the shelf of public sources: a mirror alone, or the cache and the live addresses."""
+    from maillage.sources.cache import Cache, default_cache_folder
+    from maillage.sources.catalogue import load_catalogue
+    from maillage.sources.mirror import Mirror
+    from maillage.sources.shelf import Shelf
+
+    return Shelf(
+        catalogue=load_catalogue(),
+        cache=Cache(asked.cache or default_cache_folder(os.environ, Path.home())),
+        retrieved=asked.today,
+        progress=progress,
+        mirror=None if asked.mirror is None else Mirror(asked.mirror),
+        offline=asked.offline,
+        refresh=asked.refresh,
+    )
+
+
+def list_of_communes(asked: SourceChoice, progress: Progress) -> LocalFile | None:
+    """Return the national list of communes if a copy is at hand; nothing is downloaded for it."""
+    from maillage.kernel.errors import SourceUnavailable
+
+    try:
+        return public_sources(asked, progress).get("communes-france", "")
+    except SourceUnavailable:
+        return None
+
+
+def make_demo(folder: Path, seed: int | None) -> DemoTerritory:
+    """Write the demo's sources in the folder and return what was made."""
+    from maillage.demo.generate import DEFAULT_SEED, generate
+
+    return generate(folder, DEFAULT_SEED if seed is None else seed)
+
+
+def demo_sources(folder: Path, today: dt.date, progress: Progress) -> PublicSources:
+    """Return the sources of the demo that stands in the folder."""
+    from maillage.wiring.fictional import FictionalSources
+
+    return FictionalSources(public_sources(SourceChoice(today, mirror=folder), progress))
+
+
+def source_rows(*, mirror: Path | None, cache: Path | None) -> tuple[SourceRow, ...]:
+    """Return what is known of every source, and which copies are at hand."""
+    from maillage.sources.cache import Cache, default_cache_folder
+    from maillage.sources.catalogue import load_catalogue
+    from maillage.sources.describe import describe_sources
+    from maillage.sources.mirror import Mirror
+
+    kept = Cache(cache or default_cache_folder(os.environ, Path.home()))
+    return describe_sources(load_catalogue(), kept, None if mirror is None else Mirror(mirror))
+
+
+def writers() -> tuple[DiagnosisWriter, ...]:
+    """Return the writers of all the products of a diagnosis."""
+    from maillage.engines.typst_pdf import TypstTypesetter
+    from maillage.reports.products import all_writers
+
+    return all_writers(TypstTypesetter())
+
+
+def as_json(diagnosis: Diagnosis) -> str:
+    """Return the diagnosis as its JSON document."""
+    from maillage.reports.diagnosis_json import diagnosis_document
+
+    return diagnosis_document(diagnosis)
+
+
+def store(workspace: Workspace, on: dt.date) -> WorkStore:
+    """Return the store of an open workspace; ``on`` dates what it writes in the journal."""
+    from maillage.storage.work_store import DjangoWorkStore
+
+    return DjangoWorkStore(workspace, on=on)
+
+
+@contextmanager
+def own_workspace(siren: str, folder: Path | None) -> Iterator[Workspace]:
+    """Give the user's workspace, open; it is made where it does not stand yet.
+
+    If the work fails in a workspace just made, it is taken away, unless it holds downloads: the
+    next try goes on from them.
+    """
+    from maillage.storage.workspace import Workspace, default_folder, is_workspace
+
+    place = folder or default_folder(siren)
+    if is_workspace(place):
+        with Workspace.open(place) as workspace:
+            yield workspace
+        return
+    workspace = Workspace.create(place, siren)
+    try:
+        with workspace:
+            yield workspace
+    except BaseException:
+        if not any(workspace.cache.iterdir()):
+            shutil.rmtree(place)
+        raise
+
+
+@contextmanager
+def work_of(
+    siren: str,
+    folder: Path | None,
+    sources: PublicSources,
+    parameters: Parameters,
+    progress: Progress,
+) -> Iterator[TerritoryWork]:
+    """Give the work of a territory: from the workspace named, else fresh from the sources.
+
+    Fresh work goes through a temporary workspace too, so that both roads are one.
+    """
+    from maillage.jobs.take_in import take_in
+    from maillage.storage.workspace import Workspace
+
+    if folder is not None:
+        with Workspace.open(folder) as workspace:
+            yield store(workspace, parameters.on).load(siren)
+        return
+    with Workspace.temporary(siren) as workspace:
+        temporary = store(workspace, parameters.on)
+        take_in(
+            siren,
+            sources=sources,
+            store=temporary,
+            parameters=parameters,
+            on=parameters.on,
+            progress=progress,
+        )
+        yield temporary.load(siren)

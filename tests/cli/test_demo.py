@@ -1,0 +1,69 @@
+"""The demo from the terminal: all its products, offline, marked as fictional, the same bytes."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from pathlib import Path
+
+import jsonschema
+import pytest
+from tests.cli.conftest import Run, Said
+
+SCHEMAS = Path(__file__).parents[2] / "docs" / "schemas"
+PRODUCTS = {
+    "report.html",
+    "report.pdf",
+    "diagnosis.json",
+    "zones.geojson",
+    "lieux.csv",
+    "lieux-incomplets.csv",
+    "findings.csv",
+}
+ON = "2026-11-22"
+
+
+def _digests(folder: Path) -> dict[str, str]:
+    return {p.name: hashlib.sha256(p.read_bytes()).hexdigest() for p in folder.glob("*.*")}
+
+
+@pytest.fixture
+def made(run: Run, tmp_path: Path) -> Said:
+    """Make the demo once in ``demo``."""
+    return run("demo", "--on", ON, "--quiet", cwd=tmp_path)
+
+
+def test_the_demo_is_whole_and_says_where_it_is(made: Said, tmp_path: Path) -> None:
+    """Every product is there, and the last line is the address of the report."""
+    assert (made.code, made.err) == (0, "")
+    assert {p.name for p in (tmp_path / "demo").glob("*.*")} == PRODUCTS
+    assert "territoire fictif" in made.out.splitlines()[0]
+    assert made.out.splitlines()[-1].endswith("/demo/report.html")
+    assert (tmp_path / "demo" / "sources" / "demo" / "ledger.json").is_file()
+
+
+def test_the_same_date_gives_the_same_bytes(made: Said, run: Run, tmp_path: Path) -> None:
+    """Made again elsewhere with the same ``--on``, every product is the same, PDF included."""
+    again = run("demo", "--on", ON, "--quiet", "--out", "again")
+    assert again.code == 0
+    assert _digests(tmp_path / "demo") == _digests(tmp_path / "again")
+
+
+def test_every_product_says_that_it_is_fictional(made: Said, tmp_path: Path) -> None:
+    """The report, the data and the datasets never pass the demo for a real territory."""
+    html = (tmp_path / "demo" / "report.html").read_text(encoding="utf-8")
+    document = json.loads((tmp_path / "demo" / "diagnosis.json").read_bytes())
+    zones = json.loads((tmp_path / "demo" / "zones.geojson").read_bytes())
+    assert "fictif" in html
+    assert document["territory"]["fictional"] is True
+    assert {zone["properties"]["fictif"] for zone in zones["features"]} == {True}
+    assert {d["origin"] for d in document["data"]} == {"demo"}
+    assert not any("INSEE" in d["publisher"] for d in document["data"])
+
+
+def test_the_json_answer_follows_its_schema(run: Run) -> None:
+    """``--json`` prints the diagnosis, and nothing else, under its published schema."""
+    said = run("demo", "--on", ON, "--json")
+    schema = json.loads((SCHEMAS / "diagnosis-1.0.schema.json").read_bytes())
+    jsonschema.validate(json.loads(said.out), schema)
+    assert said.err == ""

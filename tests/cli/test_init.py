@@ -1,0 +1,75 @@
+"""Making a workspace, diagnosing from it, and refreshing it."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import jsonschema
+import pytest
+from tests.cli.conftest import Run
+
+from maillage.demo.generate import generate
+
+ON = ("--on", "2026-11-22")
+SCHEMA = json.loads(
+    (Path(__file__).parents[2] / "docs" / "schemas" / "answer-1.0.schema.json").read_bytes()
+)
+
+
+@pytest.fixture
+def sources(tmp_path: Path) -> tuple[str, str]:
+    """Give the SIREN and the folder of a small territory to take in."""
+    made = generate(tmp_path / "sources")
+    return made.siren, str(tmp_path / "sources")
+
+
+def test_init_then_diagnose(run: Run, sources: tuple[str, str], tmp_path: Path) -> None:
+    """A workspace made once is diagnosed without any source, as if fresh from the sources."""
+    siren, mirror = sources
+    made = run("init", siren, "--mirror", mirror, *ON, "--quiet")
+    assert (made.code, made.err) == (0, "")
+    assert (tmp_path / f"maillage-{siren}" / "maillage.sqlite3").is_file()
+    kept = run("diagnose", siren, "--workspace", f"maillage-{siren}", "--offline", *ON, "--json")
+    fresh = run("diagnose", siren, "--mirror", mirror, *ON, "--json")
+    assert kept.code == 0
+    assert kept.out == fresh.out
+
+
+def test_init_again_changes_nothing(run: Run, sources: tuple[str, str]) -> None:
+    """Run again on the same sources, it succeeds, and the directory keeps every id."""
+    siren, mirror = sources
+    words = ("diagnose", siren, "--workspace", f"maillage-{siren}", *ON, "--json")
+    run("init", siren, "--mirror", mirror, *ON, "--quiet")
+    before = run(*words).out
+    assert run("init", siren, "--mirror", mirror, *ON, "--quiet").code == 0
+    assert run(*words).out == before
+
+
+def test_the_json_of_init_follows_its_schema(run: Run, sources: tuple[str, str]) -> None:
+    """``init --json`` prints one document under the published schema."""
+    siren, mirror = sources
+    document = json.loads(run("init", siren, "--mirror", mirror, *ON, "--json").out)
+    jsonschema.validate(document, SCHEMA)
+    assert document["territory"]["siren"] == siren
+
+
+def test_an_unknown_siren_leaves_no_workspace(
+    run: Run, sources: tuple[str, str], tmp_path: Path
+) -> None:
+    """A SIREN that no EPCI has is exit code 4, near ones are proposed, and nothing is left."""
+    siren, mirror = sources
+    said = run("init", siren[:-1] + "0", "--mirror", mirror, *ON, "--quiet")
+    assert said.code == 4
+    assert siren in said.err
+    assert list(tmp_path.glob("maillage-*")) == []
+
+
+@pytest.mark.mirror
+def test_a_mistyped_siren_is_helped(run: Run, mirror: Path, tmp_path: Path) -> None:
+    """One wrong digit in the SIREN of Béthune-Bruay proposes it by name."""
+    said = run("diagnose", "200072461", "--mirror", str(mirror), "--quiet", "--out", "out")
+    assert said.code == 4
+    assert "200072460" in said.err
+    assert "Béthune-Bruay" in said.err
+    assert not (tmp_path / "out").exists()
