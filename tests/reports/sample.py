@@ -7,9 +7,11 @@ import datetime as dt
 import numpy as np
 
 from maillage.access.measure import measure_access
+from maillage.access.model import Access
 from maillage.access.travel import Mode, StraightLine
 from maillage.diagnosis.model import (
     Certainty,
+    CoverageRange,
     Diagnosis,
     EngineNote,
     Gap,
@@ -295,6 +297,20 @@ SUPPOSITIONS = (
 )
 
 
+def _ranges(access: Access) -> tuple[CoverageRange, ...]:
+    """Return ranges a tenth wide on each side, within 0 and 1."""
+    return tuple(
+        CoverageRange(
+            each.service,
+            each.mode,
+            each.threshold_minutes,
+            max(0.0, each.share_people - 0.1),
+            min(1.0, each.share_people + 0.1),
+        )
+        for each in access.coverage
+    )
+
+
 def _gaps() -> tuple[Gap, ...]:
     levels = ((1.0, Certainty.SURE, ()), (0.8, Certainty.LIKELY, SUPPOSITIONS[:1]),
               (0.4, Certainty.UNSURE, SUPPOSITIONS))  # fmt: skip
@@ -354,6 +370,7 @@ def sample_diagnosis() -> Diagnosis:
         fragility=fragility,
         fragile_people=people,
         access=measure_access(land, offer, people, engine, given),
+        coverage_ranges=_ranges(measure_access(land, offer, people, engine, given)),
         gaps=_gaps(),
         hidden_gaps=(
             HiddenGap(

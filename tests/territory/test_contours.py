@@ -16,6 +16,7 @@ from maillage.territory.contours import (
     outside_km,
     shape,
     simplify,
+    spread_points,
 )
 from maillage.territory.model import Zone
 
@@ -88,6 +89,22 @@ def test_simplifying_takes_points_away_and_stays_near() -> None:
     lighter = simplify(contour, 0.001)
     assert len(lighter[0][0]) == len(contour[0][0]) - 1
     assert shape(lighter).hausdorff_distance(shape(contour)) <= 0.001
+
+
+def test_points_are_spread_inside_a_zone() -> None:
+    """A square of which thirty points are wanted has about thirty, all inside, evenly apart."""
+    zone = _zone(0, 2.60)
+    points = spread_points(zone, 30)
+    assert zone.contour is not None
+    assert 25 <= len(points) <= 36
+    assert all(outside_km(zone.contour, point) == 0.0 for point in points)
+    assert points == spread_points(zone, 30)
+
+
+def test_a_zone_without_contour_has_its_own_point() -> None:
+    """Where no contour is known, people leave from the point of the zone."""
+    zone = make_zone(0, BETHUNE)
+    assert spread_points(zone, 30) == (zone.point,)
 
 
 def test_how_far_a_point_stands_outside() -> None:

@@ -10,6 +10,7 @@ from maillage.access.travel import TravelTimes
 from maillage.diagnosis.gaps import find_gaps
 from maillage.diagnosis.model import Diagnosis, EngineNote
 from maillage.diagnosis.quality import measure_quality
+from maillage.diagnosis.ranges import coverage_ranges
 from maillage.diagnosis.supply import count_supply
 from maillage.diagnosis.unknowns import Facts, list_unknowns
 from maillage.diagnosis.variants import Ground
@@ -50,6 +51,7 @@ def diagnose(  # noqa: PLR0913 - the frozen problem is two nouns, the rest says 
 
     # 4. where it is missing, and whether that would survive other suppositions
     ground = Ground(territory, directory, engine, parameters, on)
+    ranges = coverage_ranges(ground, access.nearest, access.coverage)
     gaps, hidden_gaps = find_gaps(ground, access.nearest)
 
     # 5. what none of this knows
@@ -65,6 +67,7 @@ def diagnose(  # noqa: PLR0913 - the frozen problem is two nouns, the rest says 
         fragility=fragility,
         fragile_people=people,
         access=access,
+        coverage_ranges=ranges,
         gaps=gaps,
         hidden_gaps=hidden_gaps,
         unknowns=list_unknowns(facts),

@@ -112,6 +112,21 @@ class Gap:
 
 
 @dataclass(frozen=True, slots=True)
+class CoverageRange:
+    """Between what and what a coverage stands when speed, detour and departure point vary.
+
+    ``low_share`` and ``high_share`` (0-1) are of the people of the territory, and hold the share
+    of the coverage between them.
+    """
+
+    service: ServiceKey
+    mode: Mode
+    threshold_minutes: float
+    low_share: float
+    high_share: float
+
+
+@dataclass(frozen=True, slots=True)
 class HiddenGap:
     """A zone within the threshold today, but beyond it in some variants: a fragile coverage.
 
@@ -159,6 +174,7 @@ class Diagnosis:
     fragility: Fragility
     fragile_people: FragilePeople
     access: Access
+    coverage_ranges: tuple[CoverageRange, ...]
     gaps: tuple[Gap, ...]
     hidden_gaps: tuple[HiddenGap, ...]
     unknowns: tuple[Unknown, ...]
@@ -168,3 +184,13 @@ class Diagnosis:
         """Return the gaps of one service by one mode, most people first."""
         found = [g for g in self.gaps if g.service is service and g.mode is mode]
         return tuple(sorted(found, key=lambda g: (-g.n_people, g.zone_id)))
+
+    def range_of(
+        self, service: ServiceKey, mode: Mode, threshold_minutes: float
+    ) -> CoverageRange | None:
+        """Return the range of one coverage, None where it was not measured."""
+        wanted = (service, mode, threshold_minutes)
+        return next(
+            (r for r in self.coverage_ranges if (r.service, r.mode, r.threshold_minutes) == wanted),
+            None,
+        )

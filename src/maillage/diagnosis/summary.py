@@ -98,15 +98,25 @@ def _far(diagnosis: Diagnosis) -> str:
         return sentence.format(minutes=_threshold(diagnosis, Mode.WALK), service=service.label)
     sentence = tr(
         "{share} des habitants ({n}) sont à plus de {minutes} à pied d'un lieu qui annonce "
-        "« {service} » ; {by_car}."
+        "« {service} »{between} ; {by_car}."
     )
     return sentence.format(
         share=percent(_share_of_people(diagnosis, people)),
         n=number(people),
+        between=_between(diagnosis, service),
         minutes=_threshold(diagnosis, Mode.WALK),
         service=service.label,
         by_car=_far_by_car(diagnosis, service),
     )
+
+
+def _between(diagnosis: Diagnosis, service: mednum.Service) -> str:
+    threshold = _value(diagnosis, "diagnosis.gap.walk")
+    bounds = diagnosis.range_of(service, Mode.WALK, threshold)
+    if bounds is None or percent(bounds.low_share) == percent(bounds.high_share):
+        return ""
+    told = tr(" (estimation : entre {low} et {high} selon la vitesse, le trajet et le départ)")
+    return told.format(low=percent(bounds.low_share), high=percent(bounds.high_share))
 
 
 def _far_by_car(diagnosis: Diagnosis, service: mednum.Service) -> str:

@@ -135,6 +135,21 @@ def unfavourable(ground: Ground, base: FloatArray) -> tuple[Variant, ...]:
     return (*variants, *_if_records_fail(ground))
 
 
+def travel_bounds(ground: Ground, base: FloatArray) -> tuple[FloatArray, FloatArray]:
+    """Return the least and the most (10, 3, n) minutes that suppositions on travel allow.
+
+    Least: faster and straighter at once. Most: slower and less direct at once.
+    """
+    speed = ground.variant("speed_share")
+    low, high = np.ones((3, 1)), np.ones((3, 1))
+    if ground.estimated:
+        low = ground.variant("detour_low") / ground.by_mode("detour")
+        high = ground.variant("detour_high") / ground.by_mode("detour")
+    least = _moving(ground, base, low / (1.0 + speed))
+    most = _moving(ground, base, high / (1.0 - speed))
+    return least, most
+
+
 def town_halls_label() -> str:
     """Return the French label of the supposition that town halls help though nobody says so."""
     return tr("si toutes les mairies dont l'offre n'est pas connue aidaient")

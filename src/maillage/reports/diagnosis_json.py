@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+from maillage.access.model import Coverage
 from maillage.diagnosis.model import SCHEMA_VERSION, Diagnosis
 from maillage.diagnosis.summary import headline_sentences
 from maillage.kernel.atomic import write_whole
@@ -79,7 +80,8 @@ def _result(diagnosis: Diagnosis) -> dict[str, Any]:
         "fragility": _fragility(diagnosis),
         "fragile_people": _fragile_people(diagnosis),
         "coverage": [
-            {**plain(c), "service": service_code(c.service)} for c in diagnosis.access.coverage
+            {**plain(c), "service": service_code(c.service), **_range(diagnosis, c)}
+            for c in diagnosis.access.coverage
         ],
         "equity": [plain(equity) for equity in diagnosis.access.equity],
         "catchment": [
@@ -97,6 +99,15 @@ def _result(diagnosis: Diagnosis) -> dict[str, Any]:
         ],
         "unknowns": [plain(unknown) for unknown in diagnosis.unknowns],
         "zones": [_zone(diagnosis, index) for index in range(len(diagnosis.territory.zones))],
+    }
+
+
+def _range(diagnosis: Diagnosis, coverage: Coverage) -> dict[str, Any]:
+    """Return the range of one coverage, null where it was not measured."""
+    bounds = diagnosis.range_of(coverage.service, coverage.mode, coverage.threshold_minutes)
+    return {
+        "share_people_low": None if bounds is None else number(bounds.low_share),
+        "share_people_high": None if bounds is None else number(bounds.high_share),
     }
 
 

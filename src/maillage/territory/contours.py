@@ -5,8 +5,11 @@ Shapely is loaded only where it is used: a territory without maps does without i
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
+
+import numpy as np
 
 from maillage.kernel.geometry import Point, coordinates, distances_km
 from maillage.territory.model import Contour, Ring, Zone
@@ -88,6 +91,26 @@ def inner_point(contour: Contour) -> Point:
     """Return a point that stands inside the contour."""
     point = shape(contour).representative_point()
     return Point(float(point.x), float(point.y))
+
+
+def spread_points(zone: Zone, wanted: int) -> tuple[Point, ...]:
+    """Return about that many points on a regular grid inside a zone, west to east.
+
+    A zone without contour, or too thin for the grid, has its own point only.
+    """
+    from shapely import contains_xy  # noqa: PLC0415 - heavy, loaded where used
+
+    if zone.contour is None:
+        return (zone.point,)
+    area = shape(zone.contour)
+    step = math.sqrt(area.area / wanted)
+    west, south, east, north = area.bounds
+    lon, lat = np.meshgrid(
+        np.arange(west + step / 2, east, step), np.arange(south + step / 2, north, step)
+    )
+    inside = contains_xy(area, lon.ravel(), lat.ravel())
+    grid = sorted(zip(lon.ravel()[inside].tolist(), lat.ravel()[inside].tolist(), strict=True))
+    return tuple(Point(*place) for place in grid) or (zone.point,)
 
 
 def outside_km(contour: Contour, point: Point) -> float:

@@ -41,6 +41,8 @@ def access(ground: Ground) -> Chapter:
         Heading("acces-services", tr("Service par service")),
         Prose(_services_sentence(ground)),
         _coverage(ground, fragile=False),
+        Prose(_range_sentence()),
+        _ranges(ground),
         Prose(_fragile_sentence(ground)),
         _coverage(ground, fragile=True),
         _maps_by_service(ground),
@@ -122,8 +124,51 @@ def _coverage(ground: Ground, *, fragile: bool) -> Table:
         columns=columns,
         rows=rows,
         source=tr(
-            "{times} « Lieux » : lieux situés sur la carte, voisins du territoire compris."
+            "{times} « Lieux » : lieux situés sur la carte, voisins du territoire compris. « — » : "
+            "aucun lieu connu n'annonce ce service, sa distance n'a pas de sens."
         ).format(times=ground.times_source),
+    )
+
+
+def _range_sentence() -> str:
+    return tr(
+        "Ces parts sont des estimations. Le tableau suivant donne entre quoi et quoi elles se "
+        "tiennent quand tout est plus favorable (marche plus rapide, trajets plus directs), puis "
+        "quand tout l'est moins et que l'on part de toute la commune plutôt que de sa mairie."
+    )
+
+
+def _ranges(ground: Ground) -> Table:
+    limit = ground.thresholds[-1]
+    return Table(
+        id="tableau-fourchettes",
+        caption=tr("Part des habitants à plus de {n} min : l'estimation, et sa fourchette").format(
+            n=french.number(limit)
+        ),
+        columns=(
+            Column(tr("Service")),
+            *(Column(mode.label.capitalize(), numeric=True) for mode in Mode),
+        ),
+        rows=tuple(
+            (Cell(short_name(service)), *(_range(ground, service, mode) for mode in Mode))
+            for service in (None, *ground.given)
+        ),
+        source=ground.times_source,
+    )
+
+
+def _range(ground: Ground, service: ServiceKey, mode: Mode) -> Cell:
+    limit = ground.thresholds[-1]
+    found = ground.coverage(service, mode, limit)
+    bounds = ground.diagnosis.range_of(service, mode, limit)
+    if found is None or bounds is None:
+        return Cell(tr("non connu"))
+    return Cell(
+        tr("{share} (de {low} à {high})").format(
+            share=tight_percent(found.share_people),
+            low=tight_percent(bounds.low_share),
+            high=tight_percent(bounds.high_share),
+        )
     )
 
 
@@ -139,8 +184,8 @@ def _coverage_row(ground: Ground, service: ServiceKey, *, fragile: bool) -> tupl
     for mode in Mode:
         for limit in ground.thresholds:
             found = ground.coverage(service, mode, limit)
-            if found is None:
-                cells.append(Cell(tr("non connu")))
+            if found is None or n_lieux == 0:
+                cells.append(Cell("—"))
                 continue
             share = found.share_fragile if fragile else found.share_people
             cells.append(Cell(tight_percent(share), heat=heat(share)))

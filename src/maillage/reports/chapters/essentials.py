@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from maillage.access.model import Coverage
 from maillage.access.travel import Mode
 from maillage.diagnosis.summary import headline_sentences
 from maillage.kernel import french
@@ -69,10 +70,20 @@ def _far(ground: Ground) -> tuple[KeyFigure, ...]:
     label = tr("habitants à plus de {minutes} min à pied d'un lieu d'aide").format(
         minutes=french.number(beyond.threshold_minutes)
     )
-    note = tr("soit {share} de la population ; estimation à vol d'oiseau").format(
-        share=french.percent(beyond.share_people)
+    note = tr("soit {share} de la population{between} ; estimation à vol d'oiseau").format(
+        share=french.percent(beyond.share_people), between=_between(ground, beyond)
     )
     return (KeyFigure(french.number(beyond.n_people), label, note),)
+
+
+def _between(ground: Ground, beyond: Coverage) -> str:
+    limit = beyond.threshold_minutes
+    bounds = ground.diagnosis.range_of(beyond.service, beyond.mode, limit)
+    if bounds is None or bounds.low_share == bounds.high_share:
+        return ""
+    told = tr(" (entre {low} et {high} selon les suppositions)")
+    low, high = french.percent(bounds.low_share), french.percent(bounds.high_share)
+    return told.format(low=low, high=high)
 
 
 def _map(ground: Ground) -> Figure:

@@ -119,6 +119,8 @@ def _counts(ground: Ground) -> Table:
 def _count_row(ground: Ground, service: ServiceKey) -> tuple[Cell, ...]:
     total = float(ground.diagnosis.territory.populations.sum()) or 1.0
     cells = [Cell(short_name(service))]
+    if service in ground.not_given:
+        return (*cells, *(Cell("—") for _ in range(3 * len(Mode))))
     for mode in Mode:
         found = ground.diagnosis.gaps_of(service, mode)
         people = sum(gap.n_people for gap in found)

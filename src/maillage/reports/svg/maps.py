@@ -15,6 +15,7 @@ from maillage.territory.model import Territory
 _TEXT = 25
 _LETTER = 0.56  # mean width of a letter, in units of its height
 _MOST_NAMES = 14
+_CANDIDATES = 18  # beyond the most peopled, a name would point out a village rather than guide
 _TEXT_ON_PHONES = 34  # the page's style sheet enlarges names so: room is left for it
 _HALO = 'stroke="#ffffff" stroke-width="5" stroke-linejoin="round" paint-order="stroke"'
 
@@ -54,7 +55,8 @@ def names(frame: Frame, territory: Territory) -> str:
     """Return the layer of names: the most peopled zones, where names do not meet."""
     taken: list[Box] = []
     texts: list[str] = []
-    for zone in sorted(territory.zones, key=lambda z: (-(z.population or 0), z.id)):
+    ranked = sorted(territory.zones, key=lambda z: (-(z.population or 0), z.id))
+    for zone in ranked[:_CANDIDATES]:
         x, y = frame.place(zone.point.lon, zone.point.lat)
         box = _box(frame, zone.name, x, y)
         if len(texts) < _MOST_NAMES and not any(_meet(box, other) for other in taken):
