@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from pathlib import Path
 
 import jsonschema
@@ -40,6 +41,14 @@ def test_the_demo_is_whole_and_says_where_it_is(made: Said, tmp_path: Path) -> N
     assert "territoire fictif" in made.out.splitlines()[0]
     assert made.out.splitlines()[-1].endswith("/demo/report.html")
     assert (tmp_path / "demo" / "sources" / "demo" / "ledger.json").is_file()
+
+
+def test_the_readme_shows_what_is_said(made: Said) -> None:
+    """The lines that the README shows are those that the command prints."""
+    readme = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
+    shown = readme.split("```\nCA du Val de Vesprine")[1].split("  …")[0]
+    printed = re.sub("[\u00a0\u202f]", " ", made.out)
+    assert printed.startswith("CA du Val de Vesprine" + re.sub("[\u00a0\u202f]", " ", shown))
 
 
 def test_the_same_date_gives_the_same_bytes(made: Said, run: Run, tmp_path: Path) -> None:
