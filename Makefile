@@ -1,5 +1,5 @@
 # Two commands matter: `make run` shows Maillage at work, `make test` proves that it holds.
-PYTHON ?= python3.11
+PYTHON ?= $(firstword $(foreach name,python3.11 python3,$(if $(shell command -v $(name)),$(name))))
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
@@ -17,7 +17,8 @@ setup: $(VENV)/.run-ready           ## make .venv with what running needs
 setup-dev: $(VENV)/.dev-ready       ## add what testing needs
 
 $(BIN)/python:
-	@command -v $(PYTHON) >/dev/null || { echo "Il faut Python 3.11 ou plus récent : $(PYTHON) est introuvable (make PYTHON=python3.12 …)"; exit 1; }
+	@$(or $(PYTHON),false) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+		|| { echo "Il faut Python 3.11 ou plus récent (make PYTHON=/chemin/vers/python3.12 …)"; exit 1; }
 	$(PYTHON) -m venv $(VENV)
 
 $(VENV)/.run-ready: requirements/run.txt pyproject.toml | $(BIN)/python

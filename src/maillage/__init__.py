@@ -20,6 +20,7 @@ _DOOR = {
     "StraightLine": "maillage.access.travel",
     "Diagnosis": "maillage.diagnosis.model",
     "diagnose": "maillage.diagnosis.diagnose",
+    "read_territory": "maillage.wiring.house",
 }
 
 __all__ = ["__version__", *sorted(_DOOR)]  # noqa: PLE0604 - built from the door itself

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 import numpy as np
 import pytest
 from hypothesis import given
-from tests.access.strategies import directories, territories
+from hypothesis import strategies as st
+from tests.access.strategies import directories, places, territories
 from tests.builders import (
     BETHUNE,
     DEMARCHES,
@@ -135,6 +137,27 @@ def test_the_slow_way_gives_the_same(territory: Territory, directory: Directory)
         np.testing.assert_allclose(
             catchment.index, _slow(territory, directory, key, engine), atol=1e-12
         )
+
+
+@given(territories, directories, places, st.sampled_from(Mode))
+def test_one_more_lieu_lowers_nobodys_index(
+    territory: Territory, directory: Directory, place: Place, mode: Mode
+) -> None:
+    """People being what they are, more supply leaves each index as it was or raises it."""
+    more = make_directory(place)
+    new = tuple(replace(p, id=f"{p.id}-new", lieu_id="lieu-new") for p in more.permanences)
+    bigger = replace(
+        directory,
+        lieux=(*directory.lieux, replace(more.lieux[0], id="lieu-new")),
+        services=(*directory.services, *more.services),
+        permanences=(*directory.permanences, *new),
+    )
+    engine = StraightLine(PARAMETERS)
+    before, after = (
+        measure_catchments(territory, d, engine, PARAMETERS, mode) for d in (directory, bigger)
+    )
+    for less, greater in zip(before, after, strict=True):
+        assert (greater.index >= less.index - 1e-9).all()
 
 
 def _slow(

@@ -89,9 +89,7 @@ def test_the_worst_off_are_counted_in_people() -> None:
 def test_zones_without_people_do_not_count() -> None:
     """An empty zone is in nobody's share, even out of reach."""
     values, people = np.array([np.inf, 2.0, 4.0]), np.array([0.0, 10.0, 10.0])
-    equity = measure_equity(
-        "Minutes", values, people, ["a", "b", "c"], worst_share=0.1, most_is_worst=True
-    )
+    equity = measure_equity("Minutes", values, people, ["a", "b", "c"], most_is_worst=True)
     assert equity is not None
     assert (equity.mean, equity.worst_tenth_mean, equity.worst_zone_ids) == (3.0, 4.0, ("c",))
     assert (equity.gini, equity.label) == (pytest.approx(1 / 6), "Minutes")
@@ -100,7 +98,5 @@ def test_zones_without_people_do_not_count() -> None:
 def test_what_some_cannot_reach_has_no_gini() -> None:
     """Infinite minutes where people live have no mean; nobody at all has nothing to share."""
     for values, people in (([np.inf, 1.0], [5.0, 5.0]), ([1.0, 1.0], [0.0, 0.0])):
-        equity = measure_equity(
-            "x", np.array(values), np.array(people), "ab", worst_share=0.1, most_is_worst=True
-        )
+        equity = measure_equity("x", np.array(values), np.array(people), "ab", most_is_worst=True)
         assert equity is None

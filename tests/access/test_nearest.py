@@ -21,11 +21,11 @@ from tests.builders import (
 )
 
 from maillage.access import nearest as nearest_module
-from maillage.access.model import NearestTimes
+from maillage.access.model import NearestTimes, ServiceKey
 from maillage.access.nearest import minutes_to_nearest, nearest_times, two_nearest
 from maillage.access.offer import SERVICE_KEYS
 from maillage.access.travel import Mode, StraightLine, Trip
-from maillage.directory.model import Directory
+from maillage.directory.model import Directory, Lieu
 from maillage.kernel.geometry import coordinates
 from maillage.kernel.parameters import load_parameters
 from maillage.territory.model import Territory
@@ -86,7 +86,7 @@ def test_nearest_is_the_least_of_the_matrix(territory: Territory, directory: Dir
     found = two_nearest(territory, directory, ENGINE)
     origins = coordinates(tuple(zone.point for zone in territory.zones))
     for key in SERVICE_KEYS:
-        lieux = directory.lieux_with(key) if key is not None else _helping(directory)
+        lieux = _helping(directory, key)
         points = [lieu.point for lieu in lieux if lieu.point is not None]
         for z in range(len(origins)):
             times = sorted(
@@ -150,6 +150,7 @@ def test_of_equal_lieux_the_first_by_id_is_the_nearest() -> None:
     assert times.nearest[None, Mode.WALK][0] == 0
 
 
-def _helping(directory: Directory) -> list:  # type: ignore[type-arg]
-    helping = {p.lieu_id for p in directory.permanences if p.service_ids}
+def _helping(directory: Directory, key: ServiceKey) -> list[Lieu]:
+    kinds = {s.id for s in directory.services if key in (None, s.kind)}
+    helping = {p.lieu_id for p in directory.permanences if kinds & set(p.service_ids or ())}
     return [lieu for lieu in directory.lieux if lieu.id in helping]

@@ -32,7 +32,7 @@ def run(tmp_path: Path) -> Run:
         environ = {k: v for k, v in os.environ.items() if not k.startswith("MAILLAGE_")}
         environ["MAILLAGE_CACHE"] = str(tmp_path / "cache")
         done = subprocess.run(
-            [sys.executable, "-W", "error", "-m", "maillage.cli", *words],
+            [sys.executable, "-W", "error", "-m", "maillage", *words],
             capture_output=True,
             text=True,
             encoding="utf-8",

@@ -26,6 +26,16 @@ def test_a_good_file_has_nothing_to_correct(run: Run, tmp_path: Path) -> None:
     assert "1\u00a0enregistrement" in said.out
 
 
+def test_a_required_field_that_is_empty_is_to_be_mended(run: Run, tmp_path: Path) -> None:
+    """A row of the national schema without date is an error with its line, and exit code 10."""
+    row = "2,,CCAS,Lillers,62190,62516,18 rue Neuve,50.563,2.481,,\n"
+    (tmp_path / "lieux.csv").write_text(HEAD + GOOD + row, encoding="utf-8")
+    said = run("check", "lieux.csv", "--json")
+    assert said.code == 10
+    (lack,) = json.loads(said.out)["findings"]
+    assert (lack["code"], lack["line"], lack["field"]) == ("required-missing", 3, "date_maj")
+
+
 def test_doubts_are_told_by_line(run: Run, tmp_path: Path) -> None:
     """Swapped coordinates are told with their line; a nameless row is an error: exit code 10."""
     (tmp_path / "lieux.csv").write_text(HEAD + GOOD + SWAPPED + NAMELESS, encoding="utf-8")

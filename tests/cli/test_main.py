@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from syrupy.assertion import SnapshotAssertion
 from tests.cli.conftest import Run
@@ -52,6 +54,18 @@ def test_offline_with_nothing_at_hand(run: Run) -> None:
     assert len(said.err.splitlines()) == 1
 
 
+@pytest.mark.parametrize("command", [["demo"], ["diagnose", "200072460", "--offline"]])
+def test_an_output_folder_that_is_a_file(run: Run, tmp_path: Path, command: list[str]) -> None:
+    """Asked to write into a file, it says so before any work: exit code 9."""
+    (tmp_path / "plain").write_text("à moi", encoding="utf-8")
+    said = run(*command, "--quiet", "--out", "plain/out")
+    assert said.code == 9
+    assert "Impossible d'écrire" in said.err
+    assert len(said.err.splitlines()) == 1
+    assert run(*command, "--quiet", "--out", "plain").code == 2
+    assert (tmp_path / "plain").read_text(encoding="utf-8") == "à moi"
+
+
 def test_a_folder_that_is_no_workspace(run: Run) -> None:
     """Diagnosing a folder that is no workspace is exit code 6 and a sentence naming it."""
     said = run("diagnose", "200072460", "--workspace", ".", "--offline", "--quiet")
@@ -80,7 +94,6 @@ def test_the_words_of_the_library_are_translated() -> None:
     """The compiled catalogue holds every entry of its source."""
     import gettext
     import re
-    from pathlib import Path
 
     import maillage
 

@@ -28,13 +28,14 @@ from maillage.directory.model import Directory
 from maillage.kernel.errors import ParameterError
 from maillage.kernel.findings import Finding, FindingKind, Severity, Where
 from maillage.kernel.french import FIXED, THIN
-from maillage.kernel.parameters import Parameters, load_parameters
+from maillage.kernel.parameters import FOLDER, Parameters, load_parameters
 from maillage.kernel.provenance import Dataset, Origin
 from maillage.standard.mednum import Typologie
 from maillage.territory.model import PublishedIllectronisme, Territory
 
 ON = dt.date(2026, 9, 1)
 PARAMETERS = load_parameters(ON)
+ROOMS = {path.stem for path in FOLDER.glob("*.yaml")}
 
 
 def _diagnose(
@@ -75,6 +76,7 @@ def test_the_diagnosis_says_what_it_was_made_from() -> None:
     names = [parameter.name for parameter in found.parameters]
     assert {"travel.walk.speed_kmh", "diagnosis.gap.car", "access.catchment.weights"} <= set(names)
     assert names == sorted(names)
+    assert set(names) == {p.name for room in ROOMS for p in PARAMETERS.under(room)}
 
 
 def test_same_inputs_same_diagnosis() -> None:
@@ -93,6 +95,10 @@ def test_the_summary_of_a_small_territory() -> None:
     expected = """
 La CA de Béthune-Bruay compte 3 communes et 50 000 habitants ; l'annuaire y recense 3 lieux,
 dont 2 annoncent au moins un service d'aide numérique.
+
+Attention : l'annuaire ne connaît ici que 2 lieux annonçant un service pour 50 000 habitants :
+c'est peu. Les sources qui renseignent ce territoire sont : portrea. Ce qui manque tient
+peut-être aux sources plus qu'au terrain : les zones blanches sont à lire avec prudence.
 
 Dans 2 communes sur 3, aucun lieu n'annonce d'aide numérique : 26 000 habitants, soit 52 %
 de la population, y vivent.
@@ -138,24 +144,22 @@ def test_a_well_served_territory_is_told_so() -> None:
     assert found[-1] == "Aucune fiche de l'annuaire n'a plus de 18 mois."
 
 
-def test_what_the_town_halls_could_change_is_counted() -> None:
-    """The gaps that vanish if silent town halls helped are counted in the summary."""
+def test_gaps_are_told_by_certainty() -> None:
+    """Sure and likely gaps are counted apart; where one is sure, no caution about town halls."""
     told_none = Place(BETHUNE, gives=((),), typologie=(Typologie.MUNI,), code_insee="62001")
     territory = make_territory(points=[east_of(BETHUNE, km) for km in (30.0, 40.0, 50.0)])
     found = _sentences(_diagnose(territory, make_directory(Place(BETHUNE), told_none)))
     (sentence,) = [s for s in found if s.startswith("Sur 3 zones blanches")]
     assert "1 est certaine et 2 sont probables" in sentence
-    assert sentence.endswith(
-        "2 disparaîtraient si les mairies, dont l'offre n'est pas connue, aidaient elles aussi."
-    )
+    assert "mairies" not in sentence
 
 
 def test_when_all_gaps_are_alike_the_sentence_says_all() -> None:
-    """No « 3 sur 3 »: all are likely, and all would vanish."""
+    """No « 3 sur 3 »: all are likely, and none can be sure while town halls have not told."""
     territory = make_territory(points=[east_of(BETHUNE, km) for km in (30.0, 40.0, 50.0)])
     found = " ".join(_sentences(_diagnose(territory, make_directory(Place(BETHUNE)))))
     assert "toutes sont probables ; les plus peuplées sont" in found
-    assert "Toutes disparaîtraient si les mairies" in found
+    assert "Aucune n'est certaine tant que l'on ne sait pas ce que proposent les mairies." in found
 
 
 def test_a_headline_service_that_is_none_is_told() -> None:

@@ -8,8 +8,17 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from hypothesis import given
-from tests.access.strategies import directories, territories
-from tests.builders import BETHUNE, DEMARCHES, Place, east_of, make_directory, make_territory
+from hypothesis import strategies as st
+from tests.access.strategies import directories, kinds, places, points, territories
+from tests.builders import (
+    BETHUNE,
+    DEMARCHES,
+    OUTILS,
+    Place,
+    east_of,
+    make_directory,
+    make_territory,
+)
 
 from maillage.access.nearest import nearest_times
 from maillage.access.offer import SERVICE_KEYS
@@ -88,22 +97,23 @@ def test_far_from_everything_is_sure() -> None:
     gap, hidden = _walk(Place(BETHUNE), at_km=10.0)
     assert gap is not None
     assert (gap.certainty, gap.survival, gap.n_variants, gap.broken_by) == (
-        Certainty.SURE, 1.0, 4, (),
+        Certainty.SURE, 1.0, 6, (),
     )  # fmt: skip
     assert gap.minutes == pytest.approx(130.0, rel=1e-3)
     assert (gap.threshold_minutes, gap.n_people, hidden) == (30.0, 1000, None)
 
 
 def test_just_beyond_is_unsure() -> None:
-    """At 31.2 minutes each variant brings it within reach."""
+    """At 31.2 minutes each variant of travel and threshold brings it within reach."""
     gap, _ = _walk(Place(BETHUNE), at_km=2.4)
     assert gap is not None
-    assert (gap.certainty, gap.survival, len(gap.broken_by)) == (Certainty.UNSURE, 0.0, 4)
+    assert (gap.certainty, len(gap.broken_by)) == (Certainty.UNSURE, 4)
+    assert gap.survival == pytest.approx(2 / 6)
 
 
 def test_what_half_the_variants_undo_is_unsure() -> None:
-    """At 35.5 minutes a faster walk undoes the gap, a later threshold or a shorter way does not."""
-    gap, _ = _walk(Place(BETHUNE), at_km=35.5 / 13.0)
+    """At 35.5 minutes going faster, all at once or the town hall undo the gap: three of six."""
+    gap, _ = _walk(Place(BETHUNE), at_km=35.5 / 13.0, town_hall=None)
     assert gap is not None
     assert (gap.survival, gap.certainty) == (0.5, Certainty.UNSURE)
 
@@ -117,7 +127,7 @@ def test_what_a_town_hall_could_change_is_not_sure(*, listed: bool) -> None:
     gap, _ = _walk(Place(BETHUNE), at_km=10.0, town_hall=town_hall if listed else None)
     assert gap is not None
     assert gap.certainty is Certainty.LIKELY
-    assert (gap.n_variants, gap.survival) == (5, 0.8)
+    assert (gap.n_variants, gap.survival) == (6, pytest.approx(5 / 6))
     assert gap.broken_by == ("si toutes les mairies dont l'offre n'est pas connue aidaient",)
 
 
@@ -129,13 +139,36 @@ def test_town_halls_and_other_untold_places_are_told_apart() -> None:
     assert gap.broken_by == ("si les autres lieux sans service renseigné aidaient",)
 
 
-def test_a_single_old_record_hides_a_gap() -> None:
-    """Within reach of one old record only: if it closes, or is no longer true, nothing is left.
+def test_what_a_bus_tells_at_a_town_hall_says_nothing_of_the_town_hall() -> None:
+    """A told permanence at the address of a silent town hall leaves the town hall silent."""
+    at = east_of(BETHUNE, 10.0)
+    hall = Place(at, gives=(None,), typologie=(Typologie.MUNI,), code_insee="62000")
+    apart = make_directory(Place(BETHUNE), hall, Place(at, gives=((OUTILS,),), code_insee="62000"))
+    bus = replace(apart.permanences[2], lieu_id=apart.lieux[1].id)
+    directory = replace(apart, permanences=(*apart.permanences[:2], bus), lieux=apart.lieux[:2])
+    territory = make_territory(points=[at])
+    ground = _ground(territory, directory, PARAMETERS)
+    gaps, _ = find_gaps(ground, nearest_times(territory, directory, ground.engine))
+    (gap,) = [g for g in gaps if g.service is DEMARCHES and g.mode is Mode.WALK]
+    assert gap.broken_by == ("si toutes les mairies dont l'offre n'est pas connue aidaient",)
 
-    One fresh lieu far away makes « fiches récentes » a supposition worth trying.
-    """
-    far = Place(east_of(BETHUNE, 30.0))
-    gap, hidden = _walk(Place(BETHUNE, dated=OLD), far, at_km=2.0)
+
+def test_a_town_hall_that_tells_here_and_not_there_is_not_known() -> None:
+    """One silent permanence of the municipality leaves its commune's own point supposed too."""
+    annex = Place(
+        east_of(BETHUNE, 30.0),
+        gives=(None, (OUTILS,)),
+        typologie=(Typologie.MUNI,),
+        code_insee="62000",
+    )
+    gap, _ = _walk(Place(BETHUNE), at_km=10.0, town_hall=annex)
+    assert gap is not None
+    assert gap.broken_by == ("si toutes les mairies dont l'offre n'est pas connue aidaient",)
+
+
+def test_a_single_old_record_hides_a_gap() -> None:
+    """Within reach of one old record only: if it closes, or is no longer true, nothing is left."""
+    gap, hidden = _walk(Place(BETHUNE, dated=OLD), at_km=2.0)
     assert gap is None
     assert hidden is not None
     assert hidden.minutes == pytest.approx(26.0, rel=1e-3)
@@ -145,6 +178,16 @@ def test_a_single_old_record_hides_a_gap() -> None:
         "si le seuil est de 5 minutes de moins",
     }
     assert hidden.share_variants == pytest.approx(len(hidden.reasons) / 6)
+
+
+def test_one_record_refreshed_opens_no_fragile_coverage() -> None:
+    """All records stale is the worst case: dating one of them again hides no gap more."""
+    far = Place(east_of(BETHUNE, 30.0), dated=OLD)
+    fresh = replace(far, dated=dt.date(2026, 8, 1))
+    _, stale = _walk(Place(BETHUNE, dated=OLD), far, at_km=1.9)
+    _, refreshed = _walk(Place(BETHUNE, dated=OLD), fresh, at_km=1.9)
+    assert stale is not None
+    assert stale == refreshed
 
 
 def test_two_fresh_lieux_nearby_hide_nothing() -> None:
@@ -212,6 +255,73 @@ def test_detours_are_not_supposed_where_streets_are_known() -> None:
         }
         assert len(codes) == 1
         assert codes < {"detour-low", "detour-high"}
+
+
+def _found(
+    territory: Territory, *places: Place
+) -> tuple[dict[tuple[object, ...], Gap], set[tuple[object, ...]]]:
+    """Return the gaps by place, service and mode, and where hidden gaps are."""
+    directory = make_directory(*places)
+    ground = _ground(territory, directory, PARAMETERS)
+    gaps, hidden = find_gaps(ground, nearest_times(territory, directory, ground.engine))
+    return (
+        {(g.zone_id, g.service, g.mode): g for g in gaps},
+        {(h.zone_id, h.service, h.mode) for h in hidden},
+    )
+
+
+offers = st.one_of(st.none(), kinds)
+own_codes = st.sampled_from([None, "62000", "62001", "62002"])
+others = st.builds(
+    Place, point=st.one_of(points, st.none()), gives=st.tuples(offers), code_insee=own_codes
+)
+silent_halls = st.builds(
+    Place,
+    point=st.one_of(points, st.none()),
+    gives=st.just((None,)),
+    code_insee=own_codes,
+    typologie=st.just((Typologie.MUNI,)),
+)
+telling_halls = st.builds(
+    Place,
+    point=points,
+    gives=st.tuples(kinds),
+    code_insee=own_codes,
+    typologie=st.just((Typologie.MUNI,)),
+)
+
+
+@given(
+    territories,
+    st.lists(st.one_of(others, silent_halls, telling_halls), max_size=4),
+    st.one_of(others, silent_halls),
+)
+def test_one_more_permanence_never_makes_a_gap_surer(
+    territory: Territory, known: list[Place], more: Place
+) -> None:
+    """A gap that stays after one more permanence stands in no more variants than before.
+
+    Whoever it is, whatever it tells; only a town hall that tells its own offer can make a gap
+    surer, since that is news of the town hall.
+    """
+    (before, _), (after, _) = _found(territory, *known), _found(territory, *known, more)
+    assert set(after) <= set(before)
+    levels = list(Certainty)  # the surest first
+    for at, gap in after.items():
+        assert gap.n_variants == before[at].n_variants
+        assert gap.survival <= before[at].survival + 1e-12
+        assert levels.index(gap.certainty) >= levels.index(before[at].certainty)
+
+
+@given(territories, st.lists(places, min_size=1, max_size=5), st.integers(0, 4))
+def test_a_staler_directory_is_never_safer(
+    territory: Territory, known: list[Place], index: int
+) -> None:
+    """A record that grows old, the last fresh one included, hides no gap any less."""
+    aged = list(known)
+    aged[index % len(known)] = replace(aged[index % len(known)], dated=OLD)
+    (_, fresh), (_, stale) = _found(territory, *known), _found(territory, *aged)
+    assert fresh <= stale
 
 
 @given(territories, directories)

@@ -50,7 +50,7 @@ def test_freshness_bands() -> None:
         ("de 6 à 12 mois", 1, 6),
         ("de 12 à 18 mois", 1, 6),
         ("plus de 18 mois", 2, 6),
-        ("date inconnue", 1, 6),
+        ("date inconnue ou à venir", 1, 6),
     ]
     assert (quality.oldest, quality.newest) == (dt.date(2018, 5, 1), dt.date(2026, 3, 16))
     assert quality.median_date == dt.date(2025, 9, 15)

@@ -6,9 +6,14 @@ from hypothesis import given
 from tests.access.strategies import directories, territories
 from tests.builders import BETHUNE, DEMARCHES, OUTILS, Place, make_directory, make_territory
 
-from maillage.diagnosis.supply import count_supply
+from maillage.diagnosis.supply import (
+    commonest_service,
+    count_supply,
+    rarest_service,
+    services_not_given,
+)
 from maillage.directory.model import Directory
-from maillage.standard.mednum import Typologie
+from maillage.standard.mednum import Service, Typologie
 from maillage.territory.model import Territory
 
 TERRITORY = make_territory(3)
@@ -45,6 +50,29 @@ def test_each_service_has_its_tally_even_where_nobody_gives_it() -> None:
     assert (demarches.n_services, demarches.n_permanences) == (2, 2)
     assert (outils.n_structures, outils.n_lieux, outils.n_permanences) == (2, 2, 2)
     assert sum(tally.n_permanences for tally in SUPPLY.by_service) == 4
+
+
+def test_the_rarest_service_is_one_that_somebody_gives() -> None:
+    """What nobody gives is absent, not rare; of equals the first of the standard is told."""
+    rarest, commonest = rarest_service(SUPPLY), commonest_service(SUPPLY)
+    assert rarest is not None
+    assert commonest is not None
+    assert (rarest.key, rarest.n_lieux) == (DEMARCHES.value, 1)
+    assert (commonest.key, commonest.n_lieux) == (OUTILS.value, 2)
+    absent = {tally.key for tally in services_not_given(SUPPLY)}
+    assert absent == {kind.value for kind in Service} - {DEMARCHES.value, OUTILS.value}
+    equal = count_supply(TERRITORY, make_directory(Place(BETHUNE, gives=((OUTILS, DEMARCHES),))))
+    first = next(k.value for k in Service if k in (OUTILS, DEMARCHES))
+    for found in (rarest_service(equal), commonest_service(equal)):
+        assert found is not None
+        assert found.key == first
+
+
+def test_where_nothing_is_told_no_service_is_rare() -> None:
+    """An empty directory has neither a rarest nor a commonest service."""
+    nothing = count_supply(TERRITORY, make_directory())
+    assert (rarest_service(nothing), commonest_service(nothing)) == (None, None)
+    assert len(services_not_given(nothing)) == 9
 
 
 def test_a_structure_of_two_kinds_counts_in_both() -> None:

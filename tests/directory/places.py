@@ -66,6 +66,7 @@ TERRITORY = Territory(
     neighbours=(
         Neighbour(LAVENTIE, "Laventie", 4900, Point(2.77, 50.63), ("62840",)),
         Neighbour(AIRE, "Aire-sur-la-Lys", 9900, Point(2.40, 50.64)),
+        Neighbour("59005", "Allennes-les-Marais", 3500, Point(2.95, 50.54), ("59251",)),
         Neighbour("62721", "Roquetoire", 1900, Point(2.34, 50.67)),
     ),
 )

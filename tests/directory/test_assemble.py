@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -197,6 +198,40 @@ def test_the_stops_of_one_bus_are_one_structure() -> None:
     assert structure.nom == "PIMMS Mobile"
     assert len(directory.lieux) == len(directory.permanences) == 3
     assert all(p.itinerant for p in directory.permanences)
+
+
+def test_a_round_bears_the_commonest_spelling_of_its_name() -> None:
+    """One stop written in capitals does not name the whole round."""
+    names = ["PASSERELLES MOBILE", "Passerelles Mobile", "Passerelles Mobile"]
+    stops = [told(str(n), nom=nom, adresse=f"{n} rue Basse") for n, nom in enumerate(names)]
+    for some in (stops, stops[:2]):
+        assert [s.nom for s in put_together(some)[0].structures] == ["Passerelles Mobile"]
+
+
+def test_rounds_of_two_departements_overseas_are_two() -> None:
+    """A bus of Guadeloupe is not that of La Réunion: 97 is no département."""
+    zones = tuple(
+        replace(TERRITORY.zones[n], id=code, code_insee=code, name=name, codes_postaux=(postal,))
+        for n, (code, name, postal) in enumerate(
+            [("97105", "Basse-Terre", "97100"), ("97411", "Saint-Denis", "97400")]
+        )
+    )
+    away = {"nom": "Bus numérique", "latitude": None, "longitude": None}
+    stops = [
+        told("1", commune="Basse-Terre", code_postal="97100", **away),
+        told("2", commune="Saint-Denis", code_postal="97400", **away),
+    ]
+    directory, _ = assemble(stops, replace(TERRITORY, zones=zones, neighbours=()), PARAMETERS)
+    assert len(directory.structures) == 2
+
+
+def test_what_is_one_once_merged_is_one() -> None:
+    """A row and another of its id tell together the name and address of a third: one permanence."""
+    old = told("7", nom="Ancien nom", adresse="9 rue Haute", date_maj=dt.date(2020, 1, 1))
+    new = told("7", nom="CCAS", adresse=None, date_maj=dt.date(2023, 1, 1))
+    new = replace(_with(new, source="portrea"), ref=replace(new.ref, source_id="hub"))
+    third = told("8", nom="CCAS", adresse="9 rue Haute")
+    assert counts([old, new, third]) == (1, 1, 1)
 
 
 def test_offices_of_one_network_are_several_structures() -> None:

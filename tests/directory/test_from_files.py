@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from tests.directory.intake.files import csv_file
 from tests.directory.places import ON, PARAMETERS, TERRITORY
+from tests.directory.read_back import assert_read_back
 from tests.directory.test_exports import frictionless_errors
 
 from maillage.directory.exports import split_exportable
@@ -64,6 +65,51 @@ def test_findings_speak_of_the_territory_by_name(tmp_path: Path) -> None:
         ("phone-invalid", "CCAS de Béthune — Béthune"),
         ("findings-elsewhere", ""),
     ]
+
+
+@pytest.mark.parametrize(
+    ("place", "codes"),
+    [
+        ({"commune": "Béthune"}, ["coordinates-missing"]),
+        ({"cle_ban": "62119_1234_00012"}, ["coordinates-missing"]),
+        (
+            {"commune": "Labuissière", "code_postal": "62700", "code_insee": "62999"},
+            ["commune-unknown", "insee-code-unknown", "coordinates-missing"],
+        ),
+        (
+            {"commune": "Béthune", "code_postal": "59251"},
+            ["postal-code-contradicted", "coordinates-missing"],
+        ),
+    ],
+)
+def test_one_sign_of_the_territory_is_enough(
+    tmp_path: Path, place: dict[str, str], codes: list[str]
+) -> None:
+    """A name alone, a BAN key alone, a merged commune, a wrong postal code: in, and told."""
+    row = {"id": "1", "nom": "CCAS", "adresse": "1 rue Basse", "commune": "", "code_postal": ""}
+    file = csv_file(tmp_path, "portrea", [{**row, **place}])
+    directory, findings = build_directory({"portrea": file}, TERRITORY, PARAMETERS, ON)
+    assert [lieu.in_territory for lieu in directory.lieux] == [True]
+    assert [f.code for f in findings] == codes
+
+
+def test_a_row_that_names_a_commune_of_ours_keeps_its_findings(tmp_path: Path) -> None:
+    """Placed at a neighbour's, a row that says « Béthune » may be ours: its findings stay."""
+    row = {**ROW, "latitude": "50.629", "longitude": "2.771", "code_postal": "62840"}
+    file = csv_file(tmp_path, "portrea", [row])
+    directory, findings = build_directory({"portrea": file}, TERRITORY, PARAMETERS, ON)
+    assert [lieu.commune for lieu in directory.lieux] == ["Laventie"]
+    assert {f.code for f in findings} == {"phone-invalid", "commune-name-contradicted"}
+
+
+def test_a_row_that_says_no_place_is_told(tmp_path: Path) -> None:
+    """A row that nothing places is left out, and counted."""
+    nowhere = {**ROW, "code_postal": "", "commune": "", "latitude": "", "longitude": ""}
+    file = csv_file(tmp_path, "portrea", [nowhere, {**nowhere, "id": "2"}])
+    directory, findings = build_directory({"portrea": file}, TERRITORY, PARAMETERS, ON)
+    assert directory.lieux == ()
+    assert [f.code for f in findings] == ["place-not-told"]
+    assert "(2 fois, la première ici.)" in findings[0].message
 
 
 def test_a_file_of_another_name_is_read_by_its_columns(tmp_path: Path) -> None:
@@ -187,6 +233,13 @@ def test_the_two_exports_add_up_and_the_valid_one_is_valid(
     assert len(valid) > 100
     assert all(findings for _, findings in incomplete)
     assert frictionless_errors(valid, tmp_path, reference / "mednum-schema-1.0.2.json") == []
+
+
+@pytest.mark.mirror
+def test_the_real_directory_is_read_back_from_its_two_files(bethune: Built, tmp_path: Path) -> None:
+    """249 structures, 230 lieux, 342 services, 272 permanences written, and as many read."""
+    territory, directory, _ = bethune
+    assert_read_back(directory, territory, tmp_path)
 
 
 @pytest.mark.mirror

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import csv
-import datetime as dt
 import json
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
@@ -16,9 +14,7 @@ from opening_hours import validate
 from maillage.directory.hours import (
     hours_of_days,
     hours_of_town_hall,
-    is_open,
     parse_hours,
-    weekly_minutes,
 )
 from maillage.directory.week import Week, merged, osm_of, week_of
 from maillage.kernel.findings import Severity, Where
@@ -157,29 +153,6 @@ def test_broken_town_hall_json_is_a_finding(text: str) -> None:
     assert (hours, [f.code for f in findings]) == (None, ["hours-unreadable"])
 
 
-def test_weekly_minutes() -> None:
-    """Weekly minutes are those of an ordinary week, averaged where weeks differ."""
-    assert weekly_minutes("Mo-Fr 09:00-12:00,13:30-17:00; Sa 09:00-12:00") == 5 * 390 + 180
-    assert weekly_minutes("Mo-Fr 09:00-12:00; PH off") == 900
-    assert weekly_minutes("week 1-53/2 Mo 09:00-12:00") == pytest.approx(90, abs=5)
-    assert weekly_minutes("24/7") == 10080
-    assert weekly_minutes("off") == 0
-
-
-def test_is_open_knows_french_holidays() -> None:
-    """A place closed on public holidays is closed on 14 July, and open the day after."""
-    hours = "Mo-Fr 09:00-12:00; PH off"
-    assert not is_open(hours, dt.datetime(2025, 7, 14, 10))  # noqa: DTZ001 - local time is meant
-    assert is_open(hours, dt.datetime(2025, 7, 15, 10))  # noqa: DTZ001
-    assert not is_open(hours, dt.datetime(2025, 7, 15, 13))  # noqa: DTZ001
-
-
-def test_is_open_brings_other_clocks_to_paris() -> None:
-    """08:30 in London is 09:30 in Béthune."""
-    moment = dt.datetime(2025, 7, 15, 8, 30, tzinfo=ZoneInfo("Europe/London"))
-    assert is_open("Tu 09:00-12:00", moment)
-
-
 _ranges = st.lists(
     st.tuples(st.integers(0, 1439), st.integers(1, 1440)).filter(lambda r: r[0] < r[1]), max_size=4
 ).map(merged)
@@ -192,7 +165,6 @@ def test_a_week_written_in_osm_reads_back(week: Week) -> None:
     text = osm_of(week)
     assert validate(text)
     assert week_of(text) == week
-    assert weekly_minutes(text) == sum(b - a for day in week for a, b in day or ())
 
 
 def _column(ranges: tuple[tuple[int, int], ...]) -> str | None:
@@ -259,7 +231,6 @@ def test_no_text_breaks_the_reading(text: str) -> None:
     hours, findings = parse_hours(text)
     assert hours is None or validate(hours)
     assert hours is not None or findings or not text.strip()
-    assert hours is None or weekly_minutes(hours) >= 0
 
 
 @pytest.mark.mirror

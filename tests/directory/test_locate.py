@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -11,6 +13,8 @@ from maillage.directory.gazetteer import gazetteer_of
 from maillage.directory.locate import Location, locate
 from maillage.directory.model import Precision
 from maillage.kernel.findings import Severity
+from maillage.kernel.geometry import Point
+from maillage.territory.model import Neighbour
 
 GAZETTEER = gazetteer_of(TERRITORY, PARAMETERS)
 NOWHERE = {"latitude": None, "longitude": None}
@@ -154,7 +158,7 @@ def test_coordinates_far_outside_the_told_commune_are_set_aside() -> None:
     assert (location.code_insee, location.precision) == (BETHUNE, Precision.COMMUNE)
     assert location.point == TERRITORY.zones[2].point
     assert [f.code for f in findings] == ["coordinates-outside"]
-    assert "19 km de Béthune" in findings[0].message
+    assert "à 19\u00a0km de Béthune" in findings[0].message
 
 
 def test_coordinates_just_over_the_border_are_kept() -> None:
@@ -175,8 +179,76 @@ def test_without_coordinates_the_commune_stands_in_and_it_is_told() -> None:
 def test_one_of_several_communes_is_not_guessed() -> None:
     """A postal code of several communes, all ours, and nothing else: ours, not placed."""
     location, findings = locate(told(commune=None, code_postal="62190", **NOWHERE), GAZETTEER)
-    assert location == Location(None, "Ames, Lillers", None, Precision.UNKNOWN, True)
+    assert location == Location(None, "Ames ou Lillers", None, Precision.UNKNOWN, True)
     assert [f.code for f in findings] == ["commune-several"]
+
+
+def test_a_name_wins_over_a_lone_postal_code_of_another_departement() -> None:
+    """« Béthune » with a neighbour's 59251 is Béthune: the postal code is the mistake, and told."""
+    location, findings = locate(told(code_postal="59251", **NOWHERE), GAZETTEER)
+    assert location is not None
+    assert location.code_insee == BETHUNE
+    assert [f.code for f in findings] == ["postal-code-contradicted", "coordinates-missing"]
+    assert "Béthune (62119)" in findings[0].advice
+
+
+def test_a_postal_code_that_coordinates_bear_out_wins_over_the_name() -> None:
+    """« Béthune » with Laventie's postal code and point stands in Laventie: the name is doubted."""
+    location, findings = locate(
+        told(code_postal="62840", latitude=50.629, longitude=2.771), GAZETTEER
+    )
+    assert location is not None
+    assert location.code_insee == LAVENTIE
+    assert [f.code for f in findings] == ["commune-name-contradicted"]
+    assert "le code postal et les coordonnées désignent Laventie" in findings[0].message
+
+
+def test_a_name_known_here_is_not_said_unknown() -> None:
+    """A contour against a name that two communes bear: contradicted, not « of no commune »."""
+    namesake = Neighbour("59999", "Béthune", 100, Point(2.9, 50.6), ("59111",))
+    around = (*TERRITORY.neighbours, namesake)
+    twins = gazetteer_of(replace(TERRITORY, neighbours=around), PARAMETERS)
+    location, findings = locate(
+        told(code_postal=None, latitude=50.565, longitude=2.48, commune="Béthune"), twins
+    )
+    assert location is not None
+    assert location.code_insee == LILLERS
+    assert [f.code for f in findings] == ["commune-name-contradicted"]
+    assert "les coordonnées désignent Lillers" in findings[0].message
+    location, findings = locate(told(code_postal=None, **NOWHERE), twins)
+    assert location == Location(None, "Béthune ou Béthune", None, Precision.UNKNOWN, False)
+    assert [f.code for f in findings] == ["commune-several"]
+    assert "Béthune (59999) ou Béthune (62119)" in findings[0].message
+
+
+def test_a_merged_commune_is_placed_by_its_postal_code_and_told() -> None:
+    """An INSEE code and a name out of use, a postal code of ours: placed there, with findings."""
+    old = {"code_insee": "62999", "commune": "Labuissière"}
+    location, codes = found(code_postal="62700", **old, **NOWHERE)
+    assert location is not None
+    assert (location.commune, location.in_territory) == ("Bruay-la-Buissière", True)
+    assert codes == ["commune-unknown", "insee-code-unknown", "coordinates-missing"]
+    several, codes = found(code_postal="62190", **old, **NOWHERE)
+    assert several is not None
+    assert (several.code_insee, several.commune, codes) == (
+        None, "Ames ou Lillers", ["commune-several"],
+    )  # fmt: skip
+
+
+def test_an_unknown_code_is_elsewhere_where_its_point_is_or_nothing_is_known_around() -> None:
+    """A commune beyond the neighbours may share a postal code: its point, or no list, says so."""
+    beyond = {"code_insee": "62999", "commune": "Ailleurs", "code_postal": "62190"}
+    assert found(latitude=50.9, longitude=2.1, **beyond) == (None, [])
+    alone = gazetteer_of(replace(TERRITORY, neighbours=()), PARAMETERS)
+    assert locate(told(**beyond, **NOWHERE), alone) == (None, ())
+
+
+def test_a_point_just_outside_leaves_the_communes_it_can_be_in() -> None:
+    """No name, a postal code of two communes: the one near the point, or not placed and told."""
+    here = {"commune": None, "code_postal": "62190"}
+    near_ames, codes = found(latitude=50.505, longitude=2.41, **here)
+    assert near_ames is not None
+    assert (near_ames.commune, codes) == ("Ames", [])
 
 
 _codes = st.sampled_from(

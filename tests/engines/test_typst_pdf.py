@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import json
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
 
 import pikepdf
 import pytest
 from tests.reports.sample import sample_diagnosis
 
+from maillage.diagnosis.model import Diagnosis
 from maillage.engines.typst_pdf import TypstTypesetter
-from maillage.kernel.errors import MissingExtra
-from maillage.reports.paper import assets
+from maillage.kernel.errors import MaillageError, MissingExtra
+from maillage.reports.paper import FONTS, assets, printable
 from maillage.reports.pdf_report import template
+from maillage.reports.products import all_writers
 from maillage.reports.view import compose
 
 ON = dt.date(2026, 3, 2)
@@ -100,3 +105,73 @@ def test_without_typst_it_says_what_to_install(monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setitem(sys.modules, "typst", None)
     with pytest.raises(MissingExtra, match=r'pip install "maillage\[pdf\]"'):
         TypstTypesetter().compile("", {}, ON)
+
+
+EXOTIC = (
+    "Café ☕",
+    "مركز القرب",
+    "中文 🎉",
+    "A\x07B",
+    "A\x00B\x1b[31m",
+    "\u200fA\u202eB\u2066",
+    "e\u0301\u0328\ufe0f",
+    "\ue000\ufffe\U0010ffff",
+    "A\ud800B",
+    "<b>&amp;]]>\u2028",
+    "Très long " * 300,
+    "x" * 3000,
+)
+
+
+def _renamed(diagnosis: Diagnosis) -> Diagnosis:
+    """Give the territory, its zones and its lieux names that no font was made for."""
+    territory, directory = diagnosis.territory, diagnosis.directory
+    zones = tuple(
+        replace(zone, name=EXOTIC[i % len(EXOTIC)]) for i, zone in enumerate(territory.zones)
+    )
+    lieux = tuple(
+        replace(lieu, nom=EXOTIC[i % len(EXOTIC)]) for i, lieu in enumerate(directory.lieux)
+    )
+    return replace(
+        diagnosis,
+        territory=replace(territory, name=f"CA 中{EXOTIC[5]}", zones=zones),
+        directory=replace(directory, lieux=lieux),
+    )
+
+
+def test_no_name_stops_the_products(tmp_path: Path) -> None:
+    """Signs of any writing, controls, lone surrogates, endless names: every product is made."""
+    named = _renamed(sample_diagnosis())
+    assert len(named.directory.lieux) + len(named.territory.zones) > len(EXOTIC)
+    for writer in all_writers(TypstTypesetter()):
+        writer.write(named, tmp_path)
+    assert (tmp_path / "report.pdf").read_bytes().startswith(b"%PDF-")
+    page = (tmp_path / "report.html").read_text(encoding="utf-8")
+    assert "مركز القرب" in page
+    assert [sign for sign in "\x00\x07\x1b\u202e" if sign in page] == []
+    json.loads((tmp_path / "diagnosis.json").read_bytes())
+
+
+@pytest.mark.parametrize("name", EXOTIC)
+def test_each_odd_name_is_set(name: str) -> None:
+    """A page with one odd name in a table cell and in a drawing is set, whatever the name."""
+    diagnosis = sample_diagnosis()
+    first, *others = diagnosis.territory.zones
+    zones = (replace(first, name=name, population=10**6), *others)
+    named = replace(diagnosis, territory=replace(diagnosis.territory, zones=zones))
+    typesetter = TypstTypesetter()
+    files = printable(assets(compose(named)), FONTS, typesetter.unprintable)
+    assert typesetter.compile(template(), files, ON).startswith(b"%PDF-")
+
+
+def test_the_engine_knows_what_it_cannot_print() -> None:
+    """Of mixed signs it names those that its fonts lack, and only those."""
+    signs = "aé□ŒΩж☕م\u202f’中文🎉"
+    assert TypstTypesetter().unprintable(signs, FONTS) == frozenset("中文🎉")
+    assert TypstTypesetter().unprintable("", FONTS) == frozenset()
+
+
+def test_a_refusal_is_one_french_sentence() -> None:
+    """What typst refuses is told in French, with its answer."""
+    with pytest.raises(MaillageError, match="n'a pas pu être mis en pages"):
+        TypstTypesetter().compile("#panic()", {}, ON)

@@ -25,7 +25,7 @@ OTHERS = ("245900758", "200033579", "200071892", "200067999", "248000531", "2476
 def _diagnose(siren: str, mirror: Path, out: Path) -> subprocess.CompletedProcess[str]:
     options = ["--mirror", str(mirror), "--out", str(out), "--on", ON, "--quiet"]
     return subprocess.run(
-        [sys.executable, "-W", "error", "-m", "maillage.cli", "diagnose", siren, *options],
+        [sys.executable, "-W", "error", "-m", "maillage", "diagnose", siren, *options],
         capture_output=True,
         text=True,
         encoding="utf-8",

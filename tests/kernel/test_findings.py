@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from maillage.kernel.findings import FindingKind, Severity, Where, count_by_code
+from maillage.kernel.findings import FindingKind, Severity, Where
 
 KIND = FindingKind(
     "too-far", Severity.WARNING, "{commune} est à {km} km ({value}).", "Vérifiez {commune}."
@@ -38,13 +38,6 @@ def test_a_long_value_is_cut_in_the_sentence_and_whole_in_the_finding() -> None:
 def test_where_narrows_to_a_field() -> None:
     """A place narrowed to a field keeps its source and line."""
     assert Where("s", 3, "x").on("siret") == Where("s", 3, "x", "siret")
-
-
-def test_counting_is_by_number_then_name() -> None:
-    """The most frequent code comes first, ties in alphabetical order."""
-    other = FindingKind("absent", Severity.INFO, "absent", "rien")
-    findings = [KIND.at(Where(), commune="a", km=1), other.at(Where()), other.at(Where())]
-    assert count_by_code(findings) == [("absent", 2), ("too-far", 1)]
 
 
 @pytest.mark.parametrize("severity", list(Severity))

@@ -19,6 +19,7 @@ from maillage.kernel.french import (
     listed,
     minutes,
     number,
+    of,
     percent,
     plural,
 )
@@ -118,3 +119,41 @@ def test_dates_and_lists() -> None:
     assert date(dt.date(2026, 8, 15)).replace(FIXED, " ") == "15 août 2026"
     assert date(None) == french.month(None) == "non connu"
     assert [listed([]), listed(["a"]), listed(["a", "b"], "ou")] == ["", "a", "a ou b"]
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("Béthune", "de Béthune"),
+        ("Avesnes", "d'Avesnes"),
+        ("Étaples", "d'Étaples"),
+        ("Œuf-en-Ternois", "d'Œuf-en-Ternois"),
+        ("oignies", "d'oignies"),
+        ("Le Touquet-Paris-Plage", "du Touquet-Paris-Plage"),
+        ("LE PORTEL", "du PORTEL"),
+        ("Les Attaques", "des Attaques"),
+        ("La Couture", "de La Couture"),
+        ("L'Isle-Adam", "de L'Isle-Adam"),
+        ("Lestrem", "de Lestrem"),
+        ("Leforest", "de Leforest"),
+        ("Ytres", "d'Ytres"),
+        ("Yaucourt-Bussus", "de Yaucourt-Bussus"),
+        ("Y", "d'Y"),
+        ("Houdain", "de Houdain"),
+        ("Hinges", "de Hinges"),
+        ("Hyères", "d'Hyères"),
+        ("HYÈRES", "d'HYÈRES"),
+        ("Hénin-Beaumont", "d'Hénin-Beaumont"),
+    ],
+)
+def test_a_name_follows_de_as_french_says_it(name: str, said: str) -> None:
+    """« de » elides before a vowel, and joins the article of a name: du Touquet, des Attaques."""
+    assert of(name) == said
+
+
+@given(st.text(min_size=1))
+def test_any_name_may_follow_de(name: str) -> None:
+    """Whatever the name, what follows « de » ends as the name does, and begins with d."""
+    said = of(name)
+    assert said.startswith(("de ", "d'", "du ", "des "))
+    assert said[-1] == name[-1] or said.endswith(name)

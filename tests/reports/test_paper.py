@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from xml.etree import ElementTree as ET
 
 from maillage.reports.blocks import LONG_TABLE, Cell, Chapter, Column, Report, Table
-from maillage.reports.paper import DATA, assets, widths
+from maillage.reports.paper import DATA, FONTS, SIGNS, assets, printable, widths
 
 COLUMNS = (Column("Nom"), Column("Nombre", numeric=True))
 
@@ -33,7 +34,7 @@ def test_a_long_table_goes_to_the_annex(report: Report) -> None:
 
 def test_drawings_stand_alone(report: Report) -> None:
     """Each drawing is a well-formed SVG that holds the shapes it uses and names the only font."""
-    drawings = {name: data for name, data in assets(report).items() if name != DATA}
+    drawings = {name: data for name, data in assets(report).items() if name.endswith(".svg")}
     assert len(drawings) > 10
     for content in drawings.values():
         root = ET.fromstring(content)  # noqa: S314 - ours
@@ -47,7 +48,7 @@ def test_every_drawing_named_is_given(report: Report) -> None:
     """The data name no file that is not there, and no file is there for nothing."""
     given = assets(report)
     text = given[DATA].decode()
-    assert [name for name in given if name != DATA and f'"{name}"' not in text] == []
+    assert [name for name in given if name.endswith(".svg") and f'"{name}"' not in text] == []
 
 
 def test_heat_columns_are_alike() -> None:
@@ -61,3 +62,39 @@ def test_heat_columns_are_alike() -> None:
 def test_same_report_same_files(report: Report) -> None:
     """The files do not depend on the run."""
     assert assets(report) == assets(report)
+
+
+def _without(lacking: str) -> Callable[[str, Sequence[str]], frozenset[str]]:
+    """Make fonts that have every sign but these."""
+    return lambda signs, _fonts: frozenset(lacking) & frozenset(signs)
+
+
+def _named(report: Report, name: str) -> Report:
+    return _with(report, Table("a", "Court", COLUMNS, ((Cell(name), Cell("1")),)))
+
+
+def test_a_sign_no_font_has_is_boxed_and_told(report: Report) -> None:
+    """Where fonts lack a sign a box stands for it, and a sentence says which and where it is."""
+    told = printable(assets(_named(report, "Maison 中文")), FONTS, _without("中文ж"))
+    (row,) = json.loads(told[DATA])["chapters"][0]["blocks"][0]["rows"]
+    note = json.loads(told[SIGNS])["note"]
+    assert row[0]["text"] == "Maison □□"
+    assert "2 signes" in note.replace("\u202f", " ")
+    assert "U+4E2D, U+6587" in note
+
+
+def test_without_foreign_signs_nothing_is_told(report: Report) -> None:
+    """Fonts that have all that is written change nothing, and no note is printed."""
+    files = assets(_named(report, "Maison"))
+    assert printable(files, FONTS, _without("中")) == files
+    assert json.loads(files[SIGNS])["note"] == ""
+
+
+def test_an_endless_name_fits_its_page(report: Report) -> None:
+    """A name of 3,000 signs has places to break, and its cell ends saying that more exists."""
+    files = assets(_named(report, "x" * 3000))
+    (row,) = json.loads(files[DATA])["chapters"][0]["blocks"][0]["rows"]
+    text = row[0]["text"]
+    assert max(len(part) for part in text.replace("\u200b", " ").split()) <= 42
+    assert len(text) < 1000
+    assert text.endswith("fichiers de données)")

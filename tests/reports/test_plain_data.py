@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from maillage.access.travel import Mode
 from maillage.diagnosis.model import Share
-from maillage.reports.plain_data import number, plain
+from maillage.kernel.findings import Finding, Severity, Where
+from maillage.reports.plain_data import finding_words, number, plain, utf8
 from maillage.standard import mednum
 
 
@@ -45,3 +46,25 @@ def test_numbers_are_always_json(value: float) -> None:
     if math.isfinite(value):
         assert told is not None
         assert abs(told - value) <= 1e-4
+
+
+def test_a_finding_is_told_flat() -> None:
+    """A finding gives its code, how grave it is, where it stands, and what to do."""
+    where = Where(source="mairies", line=4, subject="Mairie", field="telephone")
+    words = finding_words(Finding("phone-odd", Severity.WARNING, "Bizarre.", "Voir.", where, "12"))
+    assert words == {
+        "code": "phone-odd",
+        "severity": "warning",
+        "source": "mairies",
+        "line": 4,
+        "subject": "Mairie",
+        "field": "telephone",
+        "value": "12",
+        "message": "Bizarre.",
+        "advice": "Voir.",
+    }
+
+
+def test_half_a_sign_does_not_stop_a_file() -> None:
+    """A lone surrogate, which UTF-8 cannot hold, is written as a question mark."""
+    assert utf8("é\ud800") == "é?".encode()

@@ -14,7 +14,6 @@ from maillage.standard import mednum
 from maillage.standard.aliases import (
     FIELD_OF,
     SERVICES_2022,
-    THEMATIQUES_V0,
     field_of_column,
     understand,
 )
@@ -144,19 +143,9 @@ def test_an_unknown_word_is_not_guessed() -> None:
 
 
 def test_each_alias_says_where_it_comes_from() -> None:
-    """The fifteen services of 2022 and themes of data·inclusion v0 name their origin."""
-    assert len(SERVICES_2022) == len(THEMATIQUES_V0) == 15
-    assert all(alias.origin for alias in (*SERVICES_2022, *THEMATIQUES_V0.values()))
-
-
-@pytest.mark.mirror
-def test_themes_of_data_inclusion_v0_lead_to_services(mirror: Path) -> None:
-    """Every precise digital theme of the real v0 file leads to a service; the bare one does not."""
-    path = mirror / "lieux" / "data-inclusion-services.json"
-    services = json.loads(path.read_text(encoding="utf-8"))
-    themes = {t for row in services for t in row["thematiques"] if t.startswith("numerique--")}
-    assert len(themes) >= 12
-    assert themes <= set(THEMATIQUES_V0)
+    """The fifteen services of 2022 name their origin."""
+    assert len(SERVICES_2022) == 15
+    assert all(alias.origin for alias in SERVICES_2022)
 
 
 @pytest.mark.parametrize(

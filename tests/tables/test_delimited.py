@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from pathlib import Path
 
 import pytest
@@ -157,3 +158,29 @@ def test_what_is_written_is_read_back(
     assert [dict(row.cells) for row in table.rows] == [
         {name: cell for name, cell in row.items() if cell} for row in told
     ]
+
+
+def test_a_huge_cell_is_refused_for_what_it_is(tmp_path: Path) -> None:
+    """A cell beyond any real one is told as too long, on the line where its row begins."""
+    rows = "".join(f"{n},Lillers\n" for n in range(300))
+    with pytest.raises(UnusableFile, match="131\u202f072 signes") as refused:
+        read(tmp_path, f"nom,ville\n{rows}{'a' * 140_000},Auchel\n")
+    assert refused.value.line == 302
+
+
+def test_a_huge_cell_is_refused_whatever_the_limit_of_the_process(tmp_path: Path) -> None:
+    """Another library that raised csv's own limit does not change what is refused."""
+    before = csv.field_size_limit(10_000_000)
+    try:
+        with pytest.raises(UnusableFile, match="131\u202f072 signes") as refused:
+            read(tmp_path, f"nom,ville\nCCAS,Lillers\n{'a' * 140_000},Auchel\n")
+    finally:
+        csv.field_size_limit(before)
+    assert refused.value.line == 3
+
+
+def test_a_huge_uneven_line_is_read_whatever_the_other_separators_say(tmp_path: Path) -> None:
+    """A long line of many small cells is no crash when it is tried with another separator."""
+    rows = "".join(f"{n},Lillers,62190\n" for n in range(300))
+    table = read(tmp_path, f"nom,ville,cp\n{rows}{'abc,' * 45_000}\n")
+    assert len(table.rows) == 301

@@ -99,3 +99,19 @@ def test_json_without_one_list_of_objects_is_refused(tmp_path: Path, text: str, 
     """JSON that can't be read as rows is refused in words that say why."""
     with pytest.raises(UnusableFile, match=name):
         read(tmp_path, text)
+
+
+def test_a_number_of_5000_digits_is_kept_as_written(tmp_path: Path) -> None:
+    """A number too long to count with is the text of its digits; one of usual size is the same."""
+    digits = "7" * 5_000
+    table = read(tmp_path, f'[{{"id": {digits}, "pivot": 21620119400011, "n": [{digits}, -1]}}]')
+    assert table.rows[0].cells == {"id": digits, "pivot": "21620119400011", "n": f"{digits}|-1"}
+
+
+def test_coordinates_of_any_writing_reach_the_reader(tmp_path: Path) -> None:
+    """Coordinates told as text or too long are handed on, to be doubted: never lost unsaid."""
+    digits = "7" * 5_000
+    shape = f'{{"type": "Point", "coordinates": ["2,64", {digits}]}}'
+    feature = f'{{"type": "Feature", "properties": {{"nom": "A"}}, "geometry": {shape}}}'
+    table = read(tmp_path, f'{{"type": "FeatureCollection", "features": [{feature}]}}')
+    assert table.rows[0].cells == {"nom": "A", "longitude": "2,64", "latitude": digits}

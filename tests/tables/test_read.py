@@ -146,7 +146,6 @@ def test_geojson_gives_the_point_and_the_properties(tmp_path: Path) -> None:
         ("lieux/portrea-2023-05.geojson", 1_741),
         ("lieux/aidants-connect-2024-02.csv", 5_227),
         ("lieux/france-services-2024-08.csv", 2_845),
-        ("lieux/data-inclusion-services.json", 4_261),
         ("lieux/hubs/hinaura.json", 1_171),
         ("lieux/hubs/bfc-ternum.csv", 697),
         ("insee/communes-france.csv", 34_867),
@@ -157,6 +156,16 @@ def test_real_files_are_read_whole(mirror: Path, name: str, n_rows: int) -> None
     table = read_table(mirror / name)
     assert len(table.rows) == n_rows
     assert table.findings == ()
+
+
+@pytest.mark.mirror
+def test_an_apostrophe_pasted_from_windows_is_mended_and_told(mirror: Path) -> None:
+    """The one stray sign of the national services is read as what it was, and said."""
+    table = read_table(mirror / "lieux" / "data-inclusion-services.json")
+    assert len(table.rows) == 4_261
+    (finding,) = table.findings
+    assert finding.code == "cell-stray-signs"
+    assert (finding.value or "").startswith("L’épicerie solidaire")
 
 
 @pytest.mark.mirror

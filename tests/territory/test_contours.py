@@ -15,7 +15,6 @@ from maillage.territory.contours import (
     outline,
     outside_km,
     shape,
-    simplify,
     spread_points,
 )
 from maillage.territory.model import Zone
@@ -76,19 +75,8 @@ def test_the_order_of_zones_does_not_change_the_outline() -> None:
 
 
 def test_zones_without_contour_have_no_outline() -> None:
-    """The outline of zones without contour is empty, and so is its simplification."""
+    """The outline of zones without contour is empty."""
     assert outline([make_zone(0, BETHUNE)]) == ()
-    assert simplify((), 0.01) == ()
-
-
-def test_simplifying_takes_points_away_and_stays_near() -> None:
-    """A point that lies within the tolerance of its neighbours' line goes away."""
-    geometry = square(*HERE)
-    geometry["coordinates"][0].insert(1, [2.6, 50.4799])
-    contour = contour_of(geometry)
-    lighter = simplify(contour, 0.001)
-    assert len(lighter[0][0]) == len(contour[0][0]) - 1
-    assert shape(lighter).hausdorff_distance(shape(contour)) <= 0.001
 
 
 def test_points_are_spread_inside_a_zone() -> None:

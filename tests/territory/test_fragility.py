@@ -13,6 +13,7 @@ from tests.territory.sample import PARAMETERS, with_indicators
 from maillage.territory.fragility import score_fragility, weighted_score
 from maillage.territory.fragility_model import Fragility
 from maillage.territory.model import Territory
+from maillage.territory.ranking import rank_from_most
 
 QUICK = PARAMETERS.replaced("fragility.n_draws", 40)
 OLD, DIPLOMA, FOUR_G = "ifn_65", "ifn_diplome", "ifn_4g"
@@ -75,6 +76,30 @@ def test_the_interval_of_the_rank_holds_the_rank(columns: dict[str, list[float |
     assert (f.rank_low <= f.rank).all()
     assert (f.rank <= f.rank_high).all()
     assert (f.rank_high <= f.score.size).all()
+
+
+@given(tables)
+def test_the_interval_of_the_rank_holds_it_without_any_criterion(
+    columns: dict[str, list[float | None]],
+) -> None:
+    """The rank that a zone would have without one criterion lies within its interval."""
+    f = _score(columns)
+    weights = np.array([criterion.weight for criterion in f.criteria])
+    for left in range(len(f.criteria) if len(f.criteria) > 1 else 0):
+        without = np.where(np.arange(weights.size) == left, 0.0, weights)
+        ranks = rank_from_most(weighted_score(f.details, without[None, :])[0])
+        ranked = ranks > 0.0
+        assert (f.rank_low[ranked] <= ranks[ranked]).all()
+        assert (ranks[ranked] <= f.rank_high[ranked]).all()
+
+
+def test_the_method_says_what_the_interval_holds() -> None:
+    """The sentence follows the share of the parameter, the draws and the criteria."""
+    half = QUICK.replaced("fragility.interval_share", 0.5)
+    two = with_indicators({OLD: [1.0, 2.0], DIPLOMA: [1.0, 2.0]})
+    method = score_fragility(two, half, seed=0).method.replace("\u00a0", " ")
+    assert "contient 50 % des rangs obtenus en tirant 40 fois" in method
+    assert "chacun des 2 critères" in method
 
 
 def test_a_criterion_of_weight_zero_has_no_effect() -> None:

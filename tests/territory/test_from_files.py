@@ -88,9 +88,8 @@ def test_a_misplaced_mairie_gives_way_to_the_centre_and_is_told(tmp_path: Path) 
     territory, doubts = _build(files)
     assert _codes(doubts) == [("mairie-outside-contour", BETHUNE)]
     assert "5,6" in doubts[0].message or "5,7" in doubts[0].message
-    bethune, lillers = territory.zone_of(BETHUNE), territory.zone_of(LILLERS)
-    assert bethune is not None
-    assert lillers is not None
+    by_code = {zone.code_insee: zone for zone in territory.zones}
+    bethune, lillers = by_code[BETHUNE], by_code[LILLERS]
     assert (bethune.point, bethune.point_kind) == (Point(2.64, 50.53), PointKind.CENTRE)
     assert lillers.point == Point(2.48, 50.582)
 

@@ -43,6 +43,25 @@ def test_variants_are_ranked_each_on_its_own(a: np.ndarray, b: np.ndarray) -> No
 def test_the_spread_leaves_out_variants_without_score() -> None:
     """A zone that has no score in a variant is not ranked there; one that never has one is 0."""
     variants = np.array([[5.0, 4.0, np.nan], [np.nan, 4.0, np.nan], [3.0, 4.0, np.nan]])
-    low, high = rank_spread(variants)
+    low, high = rank_spread(variants, variants[:0], 0.9)
     assert low.tolist() == [1.0, 1.0, 0.0]
     assert high.tolist() == [2.0, 2.0, 0.0]
+
+
+def test_the_spread_follows_its_share() -> None:
+    """Ranks met in six draws of a hundred are within the central nine tenths, not the half."""
+    drawn = np.array([[9.0, 5.0]] * 94 + [[1.0, 5.0]] * 6)
+    nine_tenths, half = (rank_spread(drawn, drawn[:0], share) for share in (0.9, 0.5))
+    assert [side.tolist() for side in nine_tenths] == [[1.0, 1.0], [2.0, 2.0]]
+    assert [side.tolist() for side in half] == [[1.0, 2.0], [1.0, 2.0]]
+
+
+@given(st.integers(2, 6), st.integers(0, 2**32 - 1))
+def test_the_spread_holds_every_rank_with_a_criterion_left_out(n: int, seed: int) -> None:
+    """However few they are among the draws, no rank without a criterion stands outside."""
+    generator = np.random.default_rng(seed)
+    drawn = np.sort(generator.random(n))[None, :] + generator.normal(0.0, 0.01, (200, n))
+    left_out = generator.random((3, n))
+    low, high = rank_spread(drawn, left_out, 0.9)
+    ranks = rank_from_most(left_out)
+    assert ((low <= ranks) & (ranks <= high)).all()

@@ -9,6 +9,9 @@ import numpy as np
 from maillage.access.model import Equity
 from maillage.kernel.geometry import FloatArray
 
+WORST_SHARE = 0.1
+"""The worst off are the tenth of people with the least: a definition, which sentences name."""
+
 
 def lorenz(values: FloatArray, people: FloatArray) -> FloatArray:
     """Return the (k, 2) Lorenz curve: shares of people and of the thing, from (0, 0) to (1, 1).
@@ -61,7 +64,6 @@ def measure_equity(
     people: FloatArray,
     zone_ids: Sequence[str],
     *,
-    worst_share: float,
     most_is_worst: bool,
 ) -> Equity | None:
     """Return how evenly ``values`` (n_zones,), per person, are shared among ``people`` (n_zones,).
@@ -72,9 +74,10 @@ def measure_equity(
     if not np.isfinite(values[people > 0]).all() or not (people > 0).any():
         return None
     lived_in = np.where(people > 0, values, 0.0)
-    worst_mean, worst = worst_off(lived_in, people, worst_share, most_is_worst=most_is_worst)
+    worst_mean, worst = worst_off(lived_in, people, WORST_SHARE, most_is_worst=most_is_worst)
     return Equity(
         label=label,
+        is_burden=most_is_worst,
         gini=gini(lived_in, people),
         lorenz=tuple((float(x), float(y)) for x, y in lorenz(lived_in, people)),
         mean=float(np.average(lived_in, weights=people)),

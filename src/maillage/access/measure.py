@@ -37,7 +37,7 @@ def measure_access(
         nearest=nearest,
         coverage=measure_coverage(territory, people, nearest, thresholds),
         catchments=catchments,
-        equity=tuple(_equities(territory, nearest, catchments, parameters)),
+        equity=tuple(_equities(territory, nearest, catchments)),
     )
 
 
@@ -50,18 +50,14 @@ def _equities(
     territory: Territory,
     nearest: NearestTimes,
     catchments: tuple[Catchment, ...],
-    parameters: Parameters,
 ) -> Iterator[Equity]:
-    share = parameters.number("access.equity.worst_share")
     ids = tuple(zone.id for zone in territory.zones)
     people = territory.populations
     rows = [(_minutes_label(None, mode), nearest.minutes[None, mode], True) for mode in Mode] + [
         (_supply_label(c.service, c.mode), c.index, False) for c in catchments if c.index.any()
     ]
     for label, values, most_is_worst in rows:
-        equity = measure_equity(
-            label, values, people, ids, worst_share=share, most_is_worst=most_is_worst
-        )
+        equity = measure_equity(label, values, people, ids, most_is_worst=most_is_worst)
         if equity is not None:
             yield equity
 

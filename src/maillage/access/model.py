@@ -47,7 +47,11 @@ class Coverage:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Catchment:
-    """Enhanced two-step floating catchment: supply per 10,000 weighted inhabitants, (n_zones,)."""
+    """Enhanced two-step floating catchment: what each zone can reach of a supply that is shared.
+
+    ``index`` is (n_zones,) permanences per ``access.catchment.per_inhabitants`` inhabitants, each
+    weighted by how near they are: ``weights`` are those of the bands that end at ``bands_minutes``.
+    """
 
     service: ServiceKey
     mode: Mode
@@ -61,10 +65,12 @@ class Equity:
     """How evenly something is shared between zones, each counted by its people.
 
     ``gini`` 0 (even) to 1; ``lorenz`` are (share of people, share of the thing) points from (0, 0)
-    to (1, 1); ``worst_tenth_mean`` is the mean among the tenth of people with the least.
+    to (1, 1); ``worst_tenth_mean`` is the mean among the tenth of people worst off. ``is_burden``:
+    more of it is worse (minutes); its Gini and curve are then harder to read than its means.
     """
 
     label: str
+    is_burden: bool
     gini: float
     lorenz: tuple[tuple[float, float], ...]
     mean: float

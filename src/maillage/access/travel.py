@@ -24,9 +24,14 @@ class Mode(enum.Enum):
     BICYCLE = ("bicycle", "à vélo")
     CAR = ("car", "en voiture")
 
-    def __init__(self, code: str, label: str) -> None:
+    def __init__(self, code: str, french: str) -> None:
         self.code = code
-        self.label = label
+        self._french = french
+
+    @property
+    def label(self) -> str:
+        """The name in the user's language."""
+        return tr(self._french)
 
 
 @dataclass(frozen=True, slots=True)

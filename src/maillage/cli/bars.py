@@ -33,7 +33,7 @@ def moving_bars() -> Iterator[Bars]:
     """Give bars that stand on standard error and vanish at the end."""
     columns = (
         SpinnerColumn(),
-        TextColumn("{task.description}"),
+        TextColumn("{task.description}", markup=False),
         BarColumn(bar_width=24),
         TimeElapsedColumn(),
     )

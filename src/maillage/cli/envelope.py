@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 import click
 
 from maillage.kernel.findings import Finding
+from maillage.reports.plain_data import finding_words
 from maillage.territory.model import Territory
 
 SCHEMA_VERSION = "1.0"
@@ -37,21 +38,6 @@ def print_envelope(
         "result": result,
     }
     click.echo(json.dumps(document, ensure_ascii=False, indent=1))
-
-
-def finding_words(finding: Finding) -> dict[str, object]:
-    """Return a finding as plain JSON values."""
-    return {
-        "code": finding.code,
-        "severity": finding.severity.code,
-        "source": finding.where.source,
-        "line": finding.where.line,
-        "subject": finding.where.subject,
-        "field": finding.where.field,
-        "value": finding.value,
-        "message": finding.message,
-        "advice": finding.advice,
-    }
 
 
 def _who(territory: Territory) -> dict[str, object]:

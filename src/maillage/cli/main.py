@@ -2,7 +2,7 @@
 
 Exit codes, for scripts: 0 all went well · 1 unexpected · 2 misused command · 3 unusable file ·
 4 unknown territory · 5 source unavailable · 6 workspace · 7 parameter · 8 missing extra ·
-10 ``check`` found something to correct · 130 interrupted.
+9 nothing can be written there · 10 ``check`` found something to correct · 130 interrupted.
 """
 
 from __future__ import annotations

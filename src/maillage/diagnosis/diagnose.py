@@ -24,7 +24,16 @@ from maillage.territory.model import Territory
 SEED = 20260101
 """Seed of the variants of the fragility score: any number will do, as long as it stays."""
 
-_USED = ("access", "diagnosis", "fragility", "illectronisme", "travel")
+_USED = (
+    "access",
+    "diagnosis",
+    "directory",
+    "fragility",
+    "illectronisme",
+    "territory",
+    "travel",
+)
+"""The rooms whose parameters made the figures: every one of them is told, none is hidden."""
 
 
 def diagnose(  # noqa: PLR0913 - the frozen problem is two nouns, the rest says how and when

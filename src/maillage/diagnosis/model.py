@@ -10,6 +10,7 @@ from maillage.access.model import Access, ServiceKey
 from maillage.access.travel import Mode
 from maillage.directory.model import Directory
 from maillage.kernel.findings import Finding
+from maillage.kernel.language import tr
 from maillage.kernel.parameters import Parameter
 from maillage.standard import mednum
 from maillage.territory.fragility_model import FragilePeople, Fragility
@@ -86,9 +87,14 @@ class Certainty(enum.Enum):
     LIKELY = ("likely", "probable")
     UNSURE = ("unsure", "incertaine")
 
-    def __init__(self, code: str, label: str) -> None:
+    def __init__(self, code: str, french: str) -> None:
         self.code = code
-        self.label = label
+        self._french = french
+
+    @property
+    def label(self) -> str:
+        """The name in the user's language."""
+        return tr(self._french)
 
 
 @dataclass(frozen=True, slots=True)

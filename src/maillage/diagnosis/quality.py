@@ -25,7 +25,11 @@ _FIELDS: tuple[tuple[str, str, Told], ...] = (
     ("courriels", "Courriel", lambda p, _: bool(p.record.courriels)),
     ("horaires", "Horaires", lambda p, _: p.horaires is not None),
     ("coordonnees", "Coordonnées", lambda _, lieu: lieu.precision is Precision.ADDRESS),
-    ("code_insee", "Code INSEE de la commune", lambda p, _: p.record.code_insee is not None),
+    (
+        "code_insee",
+        "Code INSEE (dans les fiches d'origine)",
+        lambda p, _: p.record.code_insee is not None,
+    ),
     ("services", "Services", lambda p, _: bool(p.service_ids)),
     ("typologie", "Typologie", lambda p, _: bool(p.record.typologie)),
     ("site_web", "Site web", lambda p, _: bool(p.record.site_web)),
@@ -73,7 +77,7 @@ def _freshness(
         Share(key, label, n, total)
         for key, label, n in zip(keys, _band_labels(bounds), counts, strict=True)
     ]
-    return (*bands, Share(UNDATED, tr("date inconnue"), total - len(dates), total))
+    return (*bands, Share(UNDATED, tr("date inconnue ou à venir"), total - len(dates), total))
 
 
 def _band_labels(bounds: list[int]) -> list[str]:

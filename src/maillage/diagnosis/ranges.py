@@ -34,7 +34,8 @@ def coverage_ranges(
     n_points = np.bincount(owners, minlength=len(ground.territory.zones))
     people = ground.territory.populations
 
-    def shares() -> Iterator[CoverageRange]:
+    def ranges() -> Iterator[CoverageRange]:
+        """Give each range in turn."""
         for each in coverage:
             at, limit = _at(each), each.threshold_minutes
             beyond = np.bincount(owners, most_spread[at] > limit, minlength=len(n_points))
@@ -42,7 +43,7 @@ def coverage_ranges(
             high = _share(people, np.where(most[at] > limit, 1.0, beyond / n_points))
             yield CoverageRange(each.service, each.mode, limit, low, high)
 
-    return tuple(shares())
+    return tuple(ranges())
 
 
 def _at(coverage: Coverage) -> tuple[int, int]:

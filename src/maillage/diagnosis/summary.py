@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from maillage.access.travel import Mode
 from maillage.diagnosis.model import Certainty, Diagnosis, Gap, Share
 from maillage.diagnosis.quality import OLD, UNDATED
+from maillage.diagnosis.supply import rarest_service, services_not_given
 from maillage.diagnosis.variants import town_halls_label
 from maillage.kernel.errors import ParameterError
 from maillage.kernel.french import agreed, listed, month, number, percent, plural
@@ -23,7 +24,7 @@ _NAMED = 3  # how many communes a sentence names
 
 
 def headline_sentences(diagnosis: Diagnosis) -> tuple[str, ...]:
-    """Return five to eight sentences that an elected official understands, in reading order."""
+    """Return five to nine sentences that an elected official understands, in reading order."""
     told = (tell(diagnosis) for tell in _TELLERS)
     return tuple(sentence for sentence in told if sentence is not None)
 
@@ -34,14 +35,34 @@ def _what_exists(diagnosis: Diagnosis) -> str:
         "{name} compte {zones} et {people} ; l'annuaire y recense {lieux}, dont {helping} {verb} "
         "au moins un service d'aide numérique."
     )
+    if supply.n_lieux_with_service == supply.n_lieux > 1:
+        sentence = tr(
+            "{name} compte {zones} et {people} ; l'annuaire y recense {lieux}, qui {verb} tous au "
+            "moins un service d'aide numérique."
+        )
     return sentence.format(
         name=_the(territory.name),
         zones=_zones(diagnosis, len(territory.zones)),
-        people=plural(territory.population or _people(diagnosis), "habitant"),
-        lieux=plural(supply.n_lieux, "lieu", "lieux"),
+        people=plural(territory.population or _people(diagnosis), tr("habitant"), tr("habitants")),
+        lieux=plural(supply.n_lieux, tr("lieu"), tr("lieux")),
         helping=number(supply.n_lieux_with_service),
         verb=agreed(supply.n_lieux_with_service, tr("annonce"), tr("annoncent")),
     )
+
+
+def _thin(diagnosis: Diagnosis) -> str | None:
+    """Warn first where the directory is thin: every other sentence then speaks of the sources."""
+    known = {unknown.code: unknown for unknown in diagnosis.unknowns}
+    for code in ("little-offer", "no-hub"):
+        if code in known:
+            return tr("Attention : {sentence}").format(
+                sentence=_uncapitalised(known[code].sentence)
+            )
+    return None
+
+
+def _uncapitalised(sentence: str) -> str:
+    return sentence[:1].lower() + sentence[1:]
 
 
 def _zones_without(diagnosis: Diagnosis) -> str:
@@ -57,7 +78,7 @@ def _zones_without(diagnosis: Diagnosis) -> str:
     return sentence.format(
         zones=_zones(diagnosis, len(without)),
         total=number(total),
-        people=plural(people, "habitant"),
+        people=plural(people, tr("habitant"), tr("habitants")),
         share=percent(_share_of_people(diagnosis, people)),
         verb=agreed(people, tr("vit"), tr("vivent")),
     )
@@ -146,19 +167,17 @@ def _how_sure(diagnosis: Diagnosis) -> str | None:
         "sont {names}."
     )
     told = sentence.format(
-        gaps=plural(len(gaps), "zone blanche"),
+        gaps=plural(len(gaps), tr("zone blanche"), tr("zones blanches")),
         zones=_zone_words(diagnosis)[1],
         minutes=_threshold(diagnosis, Mode.WALK),
         each=_certainties(gaps),
         names=names,
     )
     doubtful = sum(town_halls_label() in gap.broken_by for gap in gaps)
-    if doubtful == 0:
+    if doubtful == 0 or any(gap.certainty is Certainty.SURE for gap in gaps):
         return told
-    more = tr("{n} {verb} si les mairies, dont l'offre n'est pas connue, aidaient elles aussi.")
-    verb = agreed(doubtful, tr("disparaîtrait"), tr("disparaîtraient"))
-    n = tr("Toutes") if doubtful == len(gaps) else number(doubtful)
-    return f"{told} {more.format(n=n, verb=verb)}"
+    more = tr("Aucune n'est certaine tant que l'on ne sait pas ce que proposent les mairies.")
+    return f"{told} {more}"
 
 
 def _certainties(gaps: Sequence[Gap]) -> str:
@@ -176,11 +195,10 @@ def _certainties(gaps: Sequence[Gap]) -> str:
 
 
 def _rarest(diagnosis: Diagnosis) -> str:
-    given = [tally for tally in diagnosis.supply.by_service if tally.n_lieux]
-    never = len(diagnosis.supply.by_service) - len(given)
-    if not given:
+    rarest = rarest_service(diagnosis.supply)
+    never = len(services_not_given(diagnosis.supply))
+    if rarest is None:
         return tr("Aucun des neuf services du schéma national n'est annoncé sur le territoire.")
-    rarest = min(given, key=lambda tally: tally.n_lieux)
     sentence = tr("Le service le plus rare est « {service} », {given} ; {by_car}.")
     many = tr("que {n} lieux annoncent").format(n=number(rarest.n_lieux))
     told = sentence.format(
@@ -254,11 +272,13 @@ def _value(diagnosis: Diagnosis, name: str) -> float:
 
 
 def _threshold(diagnosis: Diagnosis, mode: Mode) -> str:
-    return plural(_value(diagnosis, f"diagnosis.gap.{mode.code}"), "minute")
+    minutes = _value(diagnosis, f"diagnosis.gap.{mode.code}")
+    return plural(minutes, tr("minute"), tr("minutes"))
 
 
 def _zone_words(diagnosis: Diagnosis) -> tuple[str, str]:
-    return _ZONE_WORDS[diagnosis.territory.zones[0].kind]
+    one, many = _ZONE_WORDS[diagnosis.territory.zones[0].kind]
+    return tr(one), tr(many)
 
 
 def _zones(diagnosis: Diagnosis, n: int) -> str:
@@ -298,6 +318,7 @@ def _most_fragile(diagnosis: Diagnosis) -> list[str]:
 
 _TELLERS: tuple[Callable[[Diagnosis], str | None], ...] = (
     _what_exists,
+    _thin,
     _zones_without,
     _fragile,
     _far,

@@ -35,6 +35,32 @@ def count_supply(territory: Territory, directory: Directory) -> Supply:
     )
 
 
+def commonest_service(supply: Supply) -> Tally | None:
+    """Return the service that most lieux give here, None where none is given.
+
+    Of equals, the first in the standard's order.
+    """
+    return max(_given(supply), key=lambda tally: tally.n_lieux, default=None)
+
+
+def rarest_service(supply: Supply) -> Tally | None:
+    """Return the service that fewest lieux give here, but some do; None where none is given.
+
+    Of equals, the first in the standard's order. What nobody gives is not rare but absent: see
+    ``services_not_given``.
+    """
+    return min(_given(supply), key=lambda tally: tally.n_lieux, default=None)
+
+
+def services_not_given(supply: Supply) -> tuple[Tally, ...]:
+    """Return the services of the standard that no lieu gives here, in the standard's order."""
+    return tuple(tally for tally in supply.by_service if not tally.n_lieux)
+
+
+def _given(supply: Supply) -> list[Tally]:
+    return [tally for tally in supply.by_service if tally.n_lieux]
+
+
 def _by_service(inside: Directory) -> tuple[Tally, ...]:
     """One tally per service of the standard, in its order, those that nobody gives included."""
     kinds = {service.id: service.kind for service in inside.services}

@@ -148,7 +148,7 @@ def _services_not_told(facts: Facts) -> Unknown | None:
         "services-not-told",
         tr("Des lieux dont l'offre n'est pas connue"),
         sentence.format(
-            untold=plural(untold, "lieu", "lieux"),
+            untold=plural(untold, tr("lieu"), tr("lieux")),
             total=number(len(inside.lieux)),
             verb=agreed(untold, tr("figure"), tr("figurent")),
         ),
@@ -189,7 +189,7 @@ def _not_located(facts: Facts) -> Unknown | None:
         return None
     nowhere = sum(lieu.point is None for lieu in lieux)
     sentence = tr("{coarse} sur {total} {verb} sans coordonnées à l'adresse.").format(
-        coarse=plural(coarse, "lieu", "lieux"),
+        coarse=plural(coarse, tr("lieu"), tr("lieux")),
         total=number(len(lieux)),
         verb=agreed(coarse, tr("est"), tr("sont")),
     )
@@ -199,7 +199,8 @@ def _not_located(facts: Facts) -> Unknown | None:
         sentence += " " + tr(
             "{n} ne {verb} pas dans les temps de trajet, faute de tout point."
         ).format(
-            n=plural(nowhere, "lieu", "lieux"), verb=agreed(nowhere, tr("compte"), tr("comptent"))
+            n=plural(nowhere, tr("lieu"), tr("lieux")),
+            verb=agreed(nowhere, tr("compte"), tr("comptent")),
         )
     return Unknown(
         "not-located",
@@ -295,8 +296,8 @@ def _little_offer(facts: Facts) -> Unknown | None:
         "little-offer",
         tr("Peu de lieux recensés"),
         sentence.format(
-            lieux=plural(lieux, "lieu", "lieux"),
-            people=plural(float(people), "habitant"),
+            lieux=plural(lieux, tr("lieu"), tr("lieux")),
+            people=plural(float(people), tr("habitant"), tr("habitants")),
             sources=listed(sources),
         ),
         tr("Demander au hub régional et aux communes la liste de leurs lieux."),

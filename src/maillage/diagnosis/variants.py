@@ -1,8 +1,9 @@
 """What could be otherwise: speeds, detours, thresholds, places that nobody told or that close.
 
 A variant gives other minutes for the same zones, or shifts the threshold. *Favourable* variants
-can make a gap vanish; *unfavourable* ones can open a gap that is hidden today. A variant that can
-only confirm what is seen is not counted: it proves nothing.
+can make a gap vanish; *unfavourable* ones can open a gap that is hidden today. The same variants
+are tried whatever the directory holds: were one dropped where no record feeds it, one more record
+would bring it in, and a gap that it leaves standing would look surer for it.
 """
 
 from __future__ import annotations
@@ -16,9 +17,10 @@ import numpy as np
 from maillage.access.nearest import (
     ByServiceAndMode,
     minutes_to_nearest,
+    nearest_times,
     two_nearest,
 )
-from maillage.access.offer import SERVICE_KEYS, lieux_untold
+from maillage.access.offer import SERVICE_KEYS
 from maillage.access.travel import Mode, StraightLine, TravelTimes, Trip
 from maillage.diagnosis.quality import months_between
 from maillage.directory.model import Directory
@@ -179,31 +181,41 @@ def _minutes_inside(ground: Ground) -> FloatArray:
 
 
 def _if_untold_helped(ground: Ground, base: FloatArray) -> Iterable[Variant]:
-    """Suppose that the places whose services nobody told give them all: town halls, then others."""
-    untold = lieux_untold(ground.directory)
-    town_halls = _town_halls(ground.directory)
-    halls = [lieu.point for lieu in untold if lieu.id in town_halls]
-    others = [lieu.point for lieu in untold if lieu.id not in town_halls]
+    """Suppose that those whose services nobody told give them all: town halls, then others.
+
+    Judged permanence by permanence: what a bus tells at the door of a town hall says nothing of
+    what the town hall does.
+    """
+    municipal = _municipal(ground.directory)
+    untold = [p for p in ground.directory.permanences if p.service_ids is None]
+    halls = {p.lieu_id for p in untold if p.structure_id in municipal}
+    others = {p.lieu_id for p in untold if p.structure_id not in municipal}
+    points = {lieu.id: lieu.point for lieu in ground.directory.lieux}
     supposed = (
-        ("town-halls", town_halls_label(), halls + _town_halls_unlisted(ground, town_halls)),
-        ("untold", tr("si les autres lieux sans service renseigné aidaient"), others),
+        ("town-halls", town_halls_label(), [points[i] for i in halls] + _town_halls_untold(ground)),
+        (
+            "untold",
+            tr("si les autres lieux sans service renseigné aidaient"),
+            [points[i] for i in others],
+        ),
     )
-    for code, label, points in supposed:
-        nearest = _nearest_of(ground, points)
-        if nearest is not None:
-            yield Variant(code, label, np.minimum(base, nearest))
+    for code, label, places in supposed:
+        yield Variant(code, label, np.minimum(base, _nearest_of(ground, places)))
 
 
 def _if_records_fail(ground: Ground) -> Iterable[Variant]:
-    """Suppose that the nearest lieu closed, then that only recently checked records hold."""
+    """Suppose that the nearest lieu closed, then that only recently checked records hold.
+
+    Where no record is recent the second leaves nothing within reach: the stalest directory is the
+    least safe.
+    """
     closed = two_nearest(ground.territory, ground.directory, ground.engine).second
     yield Variant("nearest-closed", tr("si le lieu le plus proche fermait"), stacked(closed))
     months = ground.variant("recent_months")
     recent = _recent(ground.directory, ground.on, months)
-    if any(p.service_ids for p in recent.permanences):
-        times = two_nearest(ground.territory, recent, ground.engine).first.minutes
-        label = tr("si seules comptaient les fiches de moins de {n} mois")
-        yield Variant("recent-only", label.format(n=number(months)), stacked(times))
+    times = nearest_times(ground.territory, recent, ground.engine).minutes
+    label = tr("si seules comptaient les fiches de moins de {n} mois")
+    yield Variant("recent-only", label.format(n=number(months)), stacked(times))
 
 
 def _recent(directory: Directory, on: dt.date, months: float) -> Directory:
@@ -216,33 +228,34 @@ def _recent(directory: Directory, on: dt.date, months: float) -> Directory:
     return replace(directory, permanences=kept)
 
 
-def _town_halls(directory: Directory) -> set[str]:
-    """Return the ids of the lieux where a municipality stands."""
-    municipal = {s.id for s in directory.structures if mednum.Typologie.MUNI in s.typologie}
-    return {p.lieu_id for p in directory.permanences if p.structure_id in municipal}
+def _municipal(directory: Directory) -> set[str]:
+    """Return the ids of the structures that are municipalities."""
+    return {s.id for s in directory.structures if mednum.Typologie.MUNI in s.typologie}
 
 
-def _town_halls_unlisted(ground: Ground, town_halls: set[str]) -> list[Point | None]:
-    """Return where the town halls stand that the directory does not list.
+def _town_halls_untold(ground: Ground) -> list[Point]:
+    """Return the points of the communes whose town hall's offer is not known.
 
-    Every commune has one: where it is not listed its offer is as little known as where it is listed
-    without services, so the same is supposed of it, at the point of the commune.
+    Every commune has a town hall, listed or not. Its offer is known where the directory lists the
+    municipality and all its permanences there tell their services.
     """
-    listed = {lieu.code_insee for lieu in ground.directory.lieux if lieu.id in town_halls}
+    municipal = _municipal(ground.directory)
+    commune_of = {lieu.id: lieu.code_insee for lieu in ground.directory.lieux}
+    permanences = [p for p in ground.directory.permanences if p.structure_id in municipal]
+    listed = {commune_of[p.lieu_id] for p in permanences}
+    silent = {commune_of[p.lieu_id] for p in permanences if p.service_ids is None}
     communes = [
         (zone.code_insee, zone.point)
         for zone in ground.territory.zones
         if zone.kind is ZoneKind.COMMUNE
     ]
     communes += [(each.code_insee, each.point) for each in ground.territory.neighbours]
-    return [point for code, point in communes if code not in listed]
+    return [point for code, point in communes if code not in listed - silent]
 
 
-def _nearest_of(ground: Ground, points: Iterable[Point | None]) -> FloatArray | None:
-    """Return (3, n_zones) minutes to the nearest of these points, None if none is known."""
+def _nearest_of(ground: Ground, points: Iterable[Point | None]) -> FloatArray:
+    """Return (3, n_zones) minutes to the nearest of these points, inf where there is none."""
     places = coordinates([point for point in points if point is not None])
-    if not len(places):
-        return None
     origins = coordinates(tuple(zone.point for zone in ground.territory.zones))
     return np.array(
         [minutes_to_nearest(origins, places, ground.engine, Trip(mode)) for mode in MODES]

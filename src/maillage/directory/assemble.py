@@ -22,21 +22,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Hashable, Sequence
-from dataclasses import dataclass
 
-from maillage.directory.gazetteer import Gazetteer, gazetteer_of
+from maillage.directory.gazetteer import gazetteer_of
 from maillage.directory.groups import grouped
 from maillage.directory.intake.records import SourcedRecord
-from maillage.directory.keys import (
-    address_key,
-    is_itinerant,
-    is_telling,
-    name_key,
-    operator_name,
-    origin_key,
-)
-from maillage.directory.locate import Location, locate
-from maillage.directory.merge import freshest_first, merge
+from maillage.directory.keys import is_telling, operator_name
+from maillage.directory.merge import freshest_first
 from maillage.directory.model import (
     Directory,
     Lieu,
@@ -45,6 +36,7 @@ from maillage.directory.model import (
     Service,
     Structure,
 )
+from maillage.directory.presences import Presence, presences_of, rounded
 from maillage.directory.suspicions import apart, look_alike
 from maillage.kernel.findings import Finding
 from maillage.kernel.ids import make_id
@@ -52,34 +44,8 @@ from maillage.kernel.language import tr
 from maillage.kernel.parameters import Parameters
 from maillage.kernel.provenance import SourceRef
 from maillage.kernel.words import plain
-from maillage.standard.record import MednumRecord
+from maillage.territory.departements import departement
 from maillage.territory.model import Territory
-
-
-@dataclass(frozen=True, slots=True)
-class _Placed:
-    """A record in its commune, with its keys."""
-
-    sourced: SourcedRecord
-    location: Location
-    area: str
-    name: str
-    address: str
-
-
-@dataclass(frozen=True, slots=True)
-class _Presence:
-    """The records of one permanence, oldest first, and the one that tells its address best."""
-
-    members: tuple[_Placed, ...]
-    best: _Placed
-    record: MednumRecord
-    itinerant: bool
-
-    @property
-    def first(self) -> _Placed:
-        """The oldest record: the one that ids are made of."""
-        return self.members[0]
 
 
 def assemble(
@@ -89,8 +55,7 @@ def assemble(
 
     Neighbours' lieux are kept, marked ``in_territory`` False.
     """
-    placed, doubts = _located(records, gazetteer_of(territory, parameters))
-    presences = [_presence(group) for group in _same(placed)]
+    presences, doubts = presences_of(records, gazetteer_of(territory, parameters))
     lieux = _ids("lieu", presences, [_lieu_keys(p) for p in presences])
     structures = _ids("structure", presences, _structure_keys(presences))
     directory = Directory(
@@ -114,80 +79,26 @@ def assemble(
     )
 
 
-def _located(
-    records: Sequence[SourcedRecord], gazetteer: Gazetteer
-) -> tuple[list[_Placed], list[Finding]]:
-    placed: list[_Placed] = []
-    doubts: list[Finding] = []
-    for sourced in sorted(records, key=lambda r: (*r.order, r.record.nom or "")):
-        location, found = locate(sourced, gazetteer)
-        doubts += found
-        if location is not None:
-            record = sourced.record
-            area = location.code_insee or f"postal {record.code_postal}"
-            place = record.commune or location.commune
-            address = address_key(record.adresse, record.code_postal, place)
-            placed.append(_Placed(sourced, location, area, name_key(record.nom, place), address))
-    return placed, doubts
-
-
-def _same(placed: Sequence[_Placed]) -> list[list[_Placed]]:
-    return [[placed[i] for i in group] for group in grouped([_same_keys(p) for p in placed])]
-
-
-def _same_keys(placed: _Placed) -> list[Hashable]:
-    origin = origin_key(placed.sourced)
-    keys: list[Hashable] = [("id", origin, "at", placed.area), ("id", origin, "is", placed.name)]
-    if placed.address:
-        keys.append(("place", placed.name, placed.area, placed.address))
-    elif placed.location.precision is Precision.ADDRESS:
-        keys.append(("point", placed.name, placed.area, _rounded(placed.location)))
-    return keys
-
-
-def _rounded(location: Location) -> tuple[float, float] | None:
-    point = location.point
-    return (round(point.lon, 4), round(point.lat, 4)) if point else None
-
-
-def _presence(members: list[_Placed]) -> _Presence:
-    by_record = {id(m.sourced): m for m in members}
-    fresh = [by_record[id(sourced)] for sourced in freshest_first(m.sourced for m in members)]
-    address = next((m.address for m in fresh if m.address), "")
-    best = min(
-        fresh,
-        key=lambda m: (m.address != address, m.location.precision is not Precision.ADDRESS),
-    )
-    permanence_id = _id("permanence", members[0])
-    record = merge([m.sourced for m in members], permanence_id, best.sourced)
-    return _Presence(tuple(members), best, record, is_itinerant(record))
-
-
-def _id(prefix: str, placed: _Placed) -> str:
-    ref = placed.sourced.ref
-    return make_id(prefix, ref.source_id, ref.record_id)
-
-
-def _ids(prefix: str, presences: Sequence[_Presence], keys: Sequence[list[Hashable]]) -> list[str]:
+def _ids(prefix: str, presences: Sequence[Presence], keys: Sequence[list[Hashable]]) -> list[str]:
     """Return the id of each presence's lieu or structure: that of its group's oldest record."""
     ids = [""] * len(presences)
     for group in grouped(keys):
         first = min((presences[i].first for i in group), key=lambda m: m.sourced.order)
         for i in group:
-            ids[i] = _id(prefix, first)
+            ids[i] = first.id(prefix)
     return ids
 
 
-def _lieu_keys(presence: _Presence) -> list[Hashable]:
+def _lieu_keys(presence: Presence) -> list[Hashable]:
     best = presence.best
     if is_telling(best.address):
         return [("address", best.area, best.address)]
     if best.location.precision is Precision.ADDRESS:
-        return [("point", best.area, best.name, _rounded(best.location))]
-    return [("name", best.area, best.name, best.address)]
+        return [("point", best.area, presence.name, rounded(best.location))]
+    return [("name", best.area, presence.name, best.address)]
 
 
-def _structure_keys(presences: Sequence[_Presence]) -> list[list[Hashable]]:
+def _structure_keys(presences: Sequence[Presence]) -> list[list[Hashable]]:
     told: dict[Hashable, set[str]] = {}
     for presence in presences:
         if presence.record.pivot:
@@ -195,7 +106,7 @@ def _structure_keys(presences: Sequence[_Presence]) -> list[list[Hashable]]:
     return [_one_structure(presence, told.get(_body(presence), set())) for presence in presences]
 
 
-def _one_structure(presence: _Presence, namesakes: set[str]) -> list[Hashable]:
+def _one_structure(presence: Presence, namesakes: set[str]) -> list[Hashable]:
     if presence.record.pivot:
         return [("pivot", presence.record.pivot)]
     if len(namesakes) == 1:
@@ -203,32 +114,30 @@ def _one_structure(presence: _Presence, namesakes: set[str]) -> list[Hashable]:
     body = _body(presence)
     if not presence.itinerant or not presence.record.telephone:
         return [body]
-    collector, _ = origin_key(presence.best.sourced)
-    return [body, ("phone on the move", collector, presence.record.telephone)]
+    return [body, ("phone on the move", presence.collector, presence.record.telephone)]
 
 
-def _body(presence: _Presence) -> Hashable:
+def _body(presence: Presence) -> Hashable:
     """Return the key of who is there: a name in its commune, or an operator that moves."""
     if not presence.itinerant:
-        return ("name", presence.best.area, presence.best.name)
-    collector, _ = origin_key(presence.best.sourced)
-    departement = presence.best.area[:2]
-    return ("on the move", collector, departement, presence.best.name)
+        return ("name", presence.best.area, presence.name)
+    code = presence.best.location.code_insee
+    return ("on the move", presence.collector, departement(code) if code else None, presence.name)
 
 
-def _refs(presences: Sequence[_Presence]) -> tuple[SourceRef, ...]:
+def _refs(presences: Sequence[Presence]) -> tuple[SourceRef, ...]:
     members = sorted((m.sourced for p in presences for m in p.members), key=lambda s: s.order)
     return tuple(dict.fromkeys(sourced.ref for sourced in members))
 
 
-def _by_id(presences: Sequence[_Presence], ids: Sequence[str]) -> dict[str, list[_Presence]]:
-    groups: dict[str, list[_Presence]] = {}
+def _by_id(presences: Sequence[Presence], ids: Sequence[str]) -> dict[str, list[Presence]]:
+    groups: dict[str, list[Presence]] = {}
     for presence, its_id in zip(presences, ids, strict=True):
         groups.setdefault(its_id, []).append(presence)
     return {its_id: groups[its_id] for its_id in sorted(groups)}
 
 
-def _structures(presences: Sequence[_Presence], ids: Sequence[str]) -> tuple[Structure, ...]:
+def _structures(presences: Sequence[Presence], ids: Sequence[str]) -> tuple[Structure, ...]:
     return tuple(
         Structure(
             id=its_id,
@@ -243,23 +152,29 @@ def _structures(presences: Sequence[_Presence], ids: Sequence[str]) -> tuple[Str
     )
 
 
-def _nom(presence: _Presence) -> str:
+def _nom(presence: Presence) -> str:
     return presence.record.nom or tr("(sans nom)")
 
 
-def _structure_name(group: Sequence[_Presence]) -> str:
-    """Return the name most told; that of an operator on the move goes without its communes."""
-    names = [operator_name(_nom(p), p.record.commune) if p.itinerant else _nom(p) for p in group]
-    most = Counter(plain(name) for name in names).most_common()
-    best = sorted(key for key, count in most if count == most[0][1])[0]
-    return sorted(name for name in names if plain(name) == best)[0]
+def _structure_name(group: Sequence[Presence]) -> str:
+    """Return the name most told, in its commonest spelling; no capitals throughout if possible.
+
+    That of an operator on the move goes without its communes.
+    """
+    names = [operator_name(_nom(p), p.best.commune) if p.itinerant else _nom(p) for p in group]
+    spellings = Counter(names)
+    told = Counter(plain(name) for name in names)
+    return min(
+        spellings,
+        key=lambda name: (-told[plain(name)], plain(name), -spellings[name], name.isupper(), name),
+    )
 
 
-def _lieux(presences: Sequence[_Presence], ids: Sequence[str]) -> tuple[Lieu, ...]:
+def _lieux(presences: Sequence[Presence], ids: Sequence[str]) -> tuple[Lieu, ...]:
     return tuple(_lieu(its_id, group) for its_id, group in _by_id(presences, ids).items())
 
 
-def _lieu(lieu_id: str, group: list[_Presence]) -> Lieu:
+def _lieu(lieu_id: str, group: list[Presence]) -> Lieu:
     """Return the lieu of its permanences; who stays names it before who passes."""
     by_age = {id(p.best.sourced): p for p in group}
     fresh = [by_age[id(s)] for s in freshest_first(p.best.sourced for p in group)]
@@ -285,7 +200,7 @@ def _service_id(structure_id: str, kind: object) -> str:
     return make_id("service", structure_id, str(kind))
 
 
-def _services(presences: Sequence[_Presence], structures: Sequence[str]) -> tuple[Service, ...]:
+def _services(presences: Sequence[Presence], structures: Sequence[str]) -> tuple[Service, ...]:
     found = {
         Service(_service_id(structure, kind.value), structure, kind)
         for presence, structure in zip(presences, structures, strict=True)
@@ -295,7 +210,7 @@ def _services(presences: Sequence[_Presence], structures: Sequence[str]) -> tupl
 
 
 def _permanences(
-    presences: Sequence[_Presence], structures: Sequence[str], lieux: Sequence[str]
+    presences: Sequence[Presence], structures: Sequence[str], lieux: Sequence[str]
 ) -> tuple[Permanence, ...]:
     permanences = [
         Permanence(
@@ -313,7 +228,7 @@ def _permanences(
     return tuple(sorted(permanences, key=lambda permanence: permanence.id))
 
 
-def _given(presence: _Presence, structure: str) -> tuple[str, ...] | None:
+def _given(presence: Presence, structure: str) -> tuple[str, ...] | None:
     kinds = presence.record.services
     if kinds is None:
         return None

@@ -2,8 +2,10 @@
 
 One row per permanence of the territory; the id of the row is that of the permanence. What the
 directory knows by placing a lieu may be written (INSEE code and name of its commune), for it is
-drawn from told signs; nothing else is: no date, no address, no coordinates of a town hall. An
-unknown SIRET is the national files' own placeholder, 14 zeros.
+drawn from told signs, and the source it was read from where the row names none; nothing else is:
+no date, no address, no coordinates of a town hall. An unknown SIRET is the national files' own
+placeholder, 14 zeros. Read back, the two files give the same directory, ids set aside (a structure
+that only a stop outside the territory ties together would be two).
 """
 
 from __future__ import annotations
@@ -53,6 +55,7 @@ def exported(permanence: Permanence, lieu: Lieu) -> MednumRecord:
         latitude=at_address.lat if at_address else None,
         longitude=at_address.lon if at_address else None,
         horaires=permanence.horaires,
+        source=permanence.record.source or permanence.sources[0].source_id,
     )
 
 

@@ -13,16 +13,18 @@ from maillage.directory.intake.registry import READERS, detect
 from maillage.directory.model import Directory
 from maillage.kernel.errors import UnusableFile
 from maillage.kernel.findings import Finding, FindingKind, Severity, Where
+from maillage.kernel.french import number
 from maillage.kernel.language import tr
 from maillage.kernel.parameters import Parameters
 from maillage.kernel.provenance import LocalFile
+from maillage.kernel.words import commune_key
 from maillage.tables.read import read_table
 from maillage.territory.model import Territory
 
 NOT_OURS = FindingKind(
     "findings-elsewhere",
     Severity.INFO,
-    "{value} remarques portent sur des lieux de communes voisines : elles ne sont pas montrées.",
+    "Remarques sur des lieux de communes voisines, qui ne sont pas montrées : {n}.",
     "Rien à faire : ces lieux comptent pour l'accès des habitants, leurs fiches sont à d'autres.",
 )
 
@@ -43,7 +45,7 @@ def build_directory(
         records += read
         findings += doubts
     directory, doubts = assemble(records, territory, parameters)
-    return directory, gathered(_ours([*findings, *doubts], records, directory))
+    return directory, gathered(_ours([*findings, *doubts], records, directory, territory))
 
 
 def read_source(
@@ -72,15 +74,31 @@ def _read(
 
 
 def _ours(
-    findings: Iterable[Finding], records: Sequence[SourcedRecord], directory: Directory
+    findings: Iterable[Finding],
+    records: Sequence[SourcedRecord],
+    directory: Directory,
+    territory: Territory,
 ) -> list[Finding]:
-    """Return the findings without those about places outside, those inside told by name."""
-    lieux = {lieu.id for lieu in directory.lieux if lieu.in_territory}
-    inside = {ref for p in directory.permanences if p.lieu_id in lieux for ref in p.sources}
+    """Return the findings without those about places outside, those that are kept told by name.
+
+    A row that names a commune of the territory, or whose commune is not certain and can be one, is
+    kept even if it was placed outside: it may be a mistake.
+    """
+    lieux = {lieu.id: lieu for lieu in directory.lieux}
+    at = {ref: lieux[p.lieu_id] for p in directory.permanences for ref in p.sources}
+    communes = {commune_key(zone.name) for zone in territory.zones}
+    postal = {code for zone in territory.zones for code in zone.codes_postaux}
+
+    def is_ours(sourced: SourcedRecord) -> bool:
+        """Whether a row tells of the territory, or could."""
+        lieu, record = at.get(sourced.ref), sourced.record
+        if lieu is None or lieu.in_territory:
+            return lieu is not None
+        uncertain = lieu.code_insee is None and record.code_postal in postal
+        return uncertain or commune_key(record.commune or "") in communes
+
     names = {
-        (sourced.ref.source_id, sourced.record.id): _name(sourced)
-        if sourced.ref in inside
-        else None
+        (sourced.ref.source_id, sourced.record.id): _name(sourced) if is_ours(sourced) else None
         for sourced in records
     }
     kept: list[Finding] = []
@@ -93,7 +111,7 @@ def _ours(
             subject = name or finding.where.subject
             kept.append(replace(finding, where=replace(finding.where, subject=subject)))
     if elsewhere:
-        kept.append(NOT_OURS.at(Where(), value=elsewhere))
+        kept.append(NOT_OURS.at(Where(), value=elsewhere, n=number(elsewhere)))
     return kept
 
 

@@ -11,14 +11,11 @@ from typing import TYPE_CHECKING
 from maillage.kernel.geometry import Point, coordinates, distances_km
 from maillage.kernel.parameters import Parameters
 from maillage.kernel.words import commune_key
+from maillage.territory.departements import departement
 from maillage.territory.model import Contour, Territory
 
 if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
-
-# Two spellings of one name: one letter in seven may differ (« Ayre-sur-la-Lys »). It is asked last,
-# among the communes that a postal code allows, and always told as a finding.
-_SPELLING_LIKENESS = 0.85
 
 # INSEE, code officiel géographique: the arrondissements municipaux have codes of their own.
 _ARRONDISSEMENTS = (
@@ -52,6 +49,12 @@ class Gazetteer:
         self._no_postal = tuple(c for c in self._by_code.values() if not c.codes_postaux)
         self._outside_km = parameters.number("directory.location.outside_commune_km")
         self._neighbour_km = parameters.number("directory.location.outside_neighbour_km")
+        self._likeness = parameters.number("directory.likeness.spelling")
+
+    @property
+    def knows_around(self) -> bool:
+        """Whether communes outside the territory are known: a code of none of them is of nobody."""
+        return any(not commune.in_territory for commune in self._communes)
 
     def by_code(self, code: str | None) -> Commune | None:
         """Return the commune of an INSEE code (or of an arrondissement), None where unknown."""
@@ -69,13 +72,13 @@ class Gazetteer:
         """Return the one commune whose name is nearly the one told, among those it can be.
 
         They are those of the postal code, and those of its département whose postal codes are not
-        known (neighbours).
+        known. It is asked last, and always told as a finding (« Ayre-sur-la-Lys »).
         """
         if not name or not postal:
             return None
         can_be = [c for c in self._no_postal if departement(c.code_insee) == departement(postal)]
         keys = {c.key: c for c in (*can_be, *self.by_postal(postal))}
-        near = difflib.get_close_matches(commune_key(name), keys, n=2, cutoff=_SPELLING_LIKENESS)
+        near = difflib.get_close_matches(commune_key(name), keys, n=2, cutoff=self._likeness)
         return keys[near[0]] if len(near) == 1 else None
 
     def containing(self, point: Point | None) -> Commune | None:
@@ -151,11 +154,6 @@ def gazetteer_of(territory: Territory, parameters: Parameters) -> Gazetteer:
         for neighbour in territory.neighbours
     ]
     return Gazetteer([*inside, *around], parameters)
-
-
-def departement(code: str) -> str:
-    """Return the département that an INSEE or postal code begins with (971 and on: three signs)."""
-    return code[:3] if code.startswith(("97", "98")) else code[:2]
 
 
 def city_of(code: str) -> str:

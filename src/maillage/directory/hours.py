@@ -11,9 +11,8 @@ import json
 import re
 from collections.abc import Callable, Mapping
 from functools import lru_cache
-from zoneinfo import ZoneInfo
 
-from opening_hours import OpeningHours, validate
+from opening_hours import validate
 
 from maillage.directory.french_hours import NotUnderstood, bare_text, understand, understand_day
 from maillage.directory.week import (
@@ -24,18 +23,8 @@ from maillage.directory.week import (
     merged,
     osm_of,
     week_of,
-    weekly_minutes,
 )
 from maillage.kernel.findings import Finding, FindingKind, Severity, Where
-
-__all__ = [
-    "hours_of_days",
-    "hours_of_town_hall",
-    "is_open",
-    "parse_hours",
-    "tells_only_saturday",
-    "weekly_minutes",
-]
 
 _WRITE_OSM = (
     "Écrivez-les au format OpenStreetMap, par exemple « Mo-Fr 09:00-12:00,13:30-17:00; "
@@ -98,7 +87,6 @@ _WHY = {
 }
 
 _Read = tuple[str | None, tuple[tuple[FindingKind, str], ...]]
-_PARIS = ZoneInfo("Europe/Paris")
 _LONGEST = 2000  # signs; a longer text is a page, not hours
 _LATE_NIGHT = 6 * 60  # a range over midnight that ends later than this is a slip of the pen
 _SATURDAY = 5
@@ -144,21 +132,6 @@ def hours_of_town_hall(
 def tells_only_saturday(hours: str) -> bool:
     """Whether OSM hours tell Saturday alone, as a lossy conversion of whole weeks leaves them."""
     return [weekday for weekday, day in enumerate(week_of(hours)) if day != ()] == [_SATURDAY]
-
-
-def is_open(hours: str, when: dt.datetime) -> bool:
-    """Whether OSM hours are open at a moment, French public holidays known.
-
-    A naive moment is the place's own time; another is brought to Europe/Paris. Raises SyntaxError
-    where the text is not OSM opening_hours.
-    """
-    local = when if when.tzinfo is None else when.astimezone(_PARIS).replace(tzinfo=None)
-    return _evaluator(hours).is_open(local)
-
-
-@lru_cache(maxsize=4096)
-def _evaluator(hours: str) -> OpeningHours:
-    return OpeningHours(hours, country="FR")
 
 
 def _located(read: _Read, where: Where | None) -> tuple[str | None, tuple[Finding, ...]]:

@@ -1,8 +1,9 @@
 """Which commune a record stands in, and where on the map: told signs weighed against each other.
 
 In this order: the INSEE code, the name with the postal code, the contour that holds the
-coordinates, a postal code that one commune only has. Signs that contradict each other are a
-finding that says what was chosen; nothing is mended without one.
+coordinates, a postal code that one commune only has. A name wins over a lone postal code, not over
+a postal code that coordinates bear out. Signs that contradict each other are a finding that says
+what was chosen; nothing is mended without one.
 """
 
 from __future__ import annotations
@@ -10,48 +11,55 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from maillage.directory.gazetteer import Commune, Gazetteer, departement
+from maillage.directory.gazetteer import Commune, Gazetteer
 from maillage.directory.intake.records import SourcedRecord
 from maillage.directory.model import Precision
 from maillage.kernel.findings import Finding, FindingKind, Severity, Where
+from maillage.kernel.french import FIXED, listed, number, of
 from maillage.kernel.geometry import Point
+from maillage.kernel.language import tr
 from maillage.kernel.words import commune_key
+from maillage.territory.departements import departement
 
 INSEE_CONTRADICTED = FindingKind(
     "commune-contradicted",
     Severity.WARNING,
     "Le code INSEE {value} désigne {told}, mais le reste de l'adresse désigne {proposed}.",
-    "Corrigez le code INSEE ou l'adresse ; en attendant, le lieu est rangé à {proposed} ({code}).",
+    "Corrigez le code INSEE ou l'adresse ; en attendant, le lieu compte dans la commune "
+    "{of_proposed} ({code}).",
 )
 NAME_CONTRADICTED = FindingKind(
     "commune-name-contradicted",
     Severity.WARNING,
-    "La commune dite est {value}, mais le code INSEE et les coordonnées désignent {proposed}.",
-    "Corrigez le nom ou le code ; en attendant, le lieu est rangé à {proposed} ({code}).",
+    "La commune dite est {value}, mais {signs} {proposed}.",
+    "Corrigez le nom ou l'adresse ; en attendant, le lieu compte dans la commune {of_proposed} "
+    "({code}).",
 )
 POSTAL_AS_INSEE = FindingKind(
     "postal-code-as-insee",
     Severity.WARNING,
     "Le code {value}, donné comme code INSEE, est un code postal.",
-    "Remplacez-le par le code INSEE de {proposed} : {code}.",
+    "Remplacez-le par le code INSEE {of_proposed} : {code}.",
 )
 INSEE_AS_POSTAL = FindingKind(
     "insee-code-as-postal",
     Severity.WARNING,
-    "Le code {value}, donné comme code postal, est le code INSEE de {proposed}.",
-    "Remplacez-le par le code postal de {proposed} ({postal}).",
+    "Le code {value}, donné comme code postal, est le code INSEE {of_proposed}.",
+    "Remplacez-le par le code postal {of_proposed} ({postal}).",
 )
 INSEE_UNKNOWN = FindingKind(
     "insee-code-unknown",
     Severity.WARNING,
     "Le code INSEE {value} n'est celui d'aucune commune d'ici (commune fusionnée ? erreur ?).",
-    "Le lieu est rangé à {proposed} ({code}) d'après le reste de l'adresse : vérifiez le code.",
+    "Le lieu compte dans la commune {of_proposed} ({code}), d'après le reste de l'adresse : "
+    "vérifiez le code.",
 )
 COMMUNE_UNKNOWN = FindingKind(
     "commune-unknown",
     Severity.WARNING,
     "« {value} » n'est le nom d'aucune commune d'ici (fusionnée ? lieu-dit ? erreur ?).",
-    "Le lieu est rangé à {proposed} ({code}) d'après le reste de l'adresse : vérifiez la commune.",
+    "Le lieu compte dans la commune {of_proposed} ({code}), d'après le reste de l'adresse : "
+    "vérifiez la commune.",
 )
 COMMUNE_MISSPELT = FindingKind(
     "commune-misspelt",
@@ -62,14 +70,15 @@ COMMUNE_MISSPELT = FindingKind(
 POSTAL_CONTRADICTED = FindingKind(
     "postal-code-contradicted",
     Severity.WARNING,
-    "Le code postal {value} n'est pas celui de {proposed}.",
-    "Vérifiez le code postal ({postal} pour {proposed}) ou la commune.",
+    "Le code postal {value} n'est pas celui {of_proposed}.",
+    "Vérifiez le code postal ({postal} pour {proposed}) ou la commune ; en attendant, le lieu "
+    "compte dans la commune {of_proposed} ({code}).",
 )
 COMMUNE_SEVERAL = FindingKind(
     "commune-several",
     Severity.WARNING,
-    "La commune n'est pas certaine : {candidates} ont le code postal {value}.",
-    "Donnez le nom ou le code INSEE de la commune.",
+    "La commune n'est pas certaine : « {value} » peut désigner {candidates}.",
+    "Donnez le code INSEE de la commune, ou son nom et son code postal.",
 )
 NO_COORDINATES = FindingKind(
     "coordinates-missing",
@@ -80,14 +89,16 @@ NO_COORDINATES = FindingKind(
 COORDINATES_OUTSIDE = FindingKind(
     "coordinates-outside",
     Severity.WARNING,
-    "Les coordonnées ({value}) sont à {km:.0f} km de {commune}, la commune dite.",
-    "Corrigez les coordonnées ; en attendant, le lieu est placé au point de {commune}.",
+    "Les coordonnées ({value}) sont à {km} {of_commune}, la commune dite.",
+    "Corrigez les coordonnées ; en attendant, le lieu est placé au point {of_commune}.",
 )
+
+_SHOWN = 5  # communes named in a sentence; a postal code of forty would not be read
 
 
 @dataclass(frozen=True, slots=True)
 class Location:
-    """Where a record stands. ``code_insee`` None: in one of several communes, not known which."""
+    """Where a record stands. ``code_insee`` None: in one of several communes, all named."""
 
     code_insee: str | None
     commune: str
@@ -108,11 +119,17 @@ class _Signs:
     where: Where
     doubts: list[Finding] = field(default_factory=list)
 
-    def doubt(self, kind: FindingKind, on: str, value: object, proposed: Commune) -> None:
+    def doubt(
+        self, kind: FindingKind, on: str, value: object, proposed: Commune, **more: str
+    ) -> None:
         """Note a doubt about one field, with the commune proposed instead."""
-        postal = " ou ".join(proposed.codes_postaux) or "code postal inconnu"
-        words = {"proposed": proposed.name, "code": proposed.code_insee, "postal": postal}
-        self.doubts.append(kind.at(self.where.on(on), value=value, **words))
+        words = {
+            "proposed": proposed.name,
+            "of_proposed": of(proposed.name),
+            "code": proposed.code_insee,
+            "postal": listed(proposed.codes_postaux, tr("ou")) or tr("code postal inconnu"),
+        }
+        self.doubts.append(kind.at(self.where.on(on), value=value, **words, **more))
 
 
 def locate(
@@ -158,11 +175,10 @@ def _commune(signs: _Signs, gazetteer: Gazetteer) -> Commune | None:
 def _between(signs: _Signs, coded: Commune, named: Commune) -> Commune:
     """Return the commune chosen where the INSEE code and the name tell two: coordinates decide."""
     if signs.here == coded:
-        signs.doubt(NAME_CONTRADICTED, "commune", signs.name, coded)
+        by = tr("le code INSEE et les coordonnées désignent")
+        signs.doubt(NAME_CONTRADICTED, "commune", signs.name, coded, signs=by)
         return coded
-    words = {"told": coded.name, "proposed": named.name, "code": named.code_insee}
-    where = signs.where.on("code_insee")
-    signs.doubts.append(INSEE_CONTRADICTED.at(where, value=signs.insee, **words))
+    signs.doubt(INSEE_CONTRADICTED, "code_insee", signs.insee, named, told=coded.name)
     return named
 
 
@@ -178,15 +194,35 @@ def _named(signs: _Signs, gazetteer: Gazetteer) -> Commune | None:
     exact = [c for c in namesakes if signs.postal in c.codes_postaux]
     if len(exact) == 1:
         return exact[0]
-    near = [c for c in namesakes if departement(c.code_insee) == departement(signs.postal)]
+    near = _same_departement(namesakes, signs.postal)
+    if not near and gazetteer.by_postal(signs.postal):
+        near = namesakes  # a postal code known here: a contradiction, not a namesake far away
     if len(near) != 1:
         return None
     (commune,) = near
     if signs.postal == commune.code_insee:
         signs.doubt(INSEE_AS_POSTAL, "code_postal", signs.postal, commune)
-    else:
-        _check_postal(signs, commune, gazetteer)
+        return commune
+    borne_out = _possible(signs, gazetteer.by_postal(signs.postal), gazetteer)
+    if signs.point and len(borne_out) == 1 and not _possible(signs, near, gazetteer):
+        by = tr("le code postal et les coordonnées désignent")
+        signs.doubt(NAME_CONTRADICTED, "commune", signs.name, borne_out[0], signs=by)
+        return borne_out[0]
+    _check_postal(signs, commune, gazetteer)
     return commune
+
+
+def _same_departement(communes: Sequence[Commune], postal: str) -> Sequence[Commune]:
+    return [c for c in communes if departement(c.code_insee) == departement(postal)]
+
+
+def _possible(
+    signs: _Signs, communes: Sequence[Commune], gazetteer: Gazetteer
+) -> Sequence[Commune]:
+    """Return the communes that the point told can be in: all of them where none is told."""
+    if signs.point is None:
+        return communes
+    return [c for c in communes if gazetteer.km_outside(c, signs.point) == 0.0]
 
 
 def _check_postal(signs: _Signs, commune: Commune, gazetteer: Gazetteer) -> None:
@@ -206,13 +242,31 @@ def _by_the_rest(signs: _Signs, gazetteer: Gazetteer) -> Commune | None:
     if misspelt and _can_be(signs, misspelt, gazetteer):
         signs.doubt(COMMUNE_MISSPELT, "commune", signs.name, misspelt)
         return misspelt
-    sharing = gazetteer.by_postal(signs.postal)
-    if signs.insee and signs.here is None:
-        return None  # a told commune that is not from here, and nothing that says otherwise
+    sharing = _sharing(signs, gazetteer)
     found = signs.here or (sharing[0] if len(sharing) == 1 else None)
-    if found and signs.name and commune_key(signs.name) != found.key:
+    if found is None or not signs.name or commune_key(signs.name) == found.key:
+        return found
+    if gazetteer.by_name(signs.name):
+        by = tr("les coordonnées désignent") if signs.here else tr("le code postal désigne")
+        signs.doubt(NAME_CONTRADICTED, "commune", signs.name, found, signs=by)
+    else:
         signs.doubt(COMMUNE_UNKNOWN, "commune", signs.name, found)
     return found
+
+
+def _sharing(signs: _Signs, gazetteer: Gazetteer) -> Sequence[Commune]:
+    """Return the communes of the postal code that the record can be in.
+
+    Where an INSEE code that is not known, or a point in no contour, say elsewhere, they are heard
+    no more than the postal code only where it is one of the territory, the communes around are
+    known too (a code of none of them is out of use, or a mistake) and the point can be there.
+    """
+    sharing = gazetteer.by_postal(signs.postal)
+    elsewhere = signs.insee or (signs.point and len(sharing) > 1)
+    if not elsewhere:
+        return sharing
+    ours = gazetteer.knows_around and any(commune.in_territory for commune in sharing)
+    return _possible(signs, sharing, gazetteer) if ours else ()
 
 
 def _can_be(signs: _Signs, commune: Commune, gazetteer: Gazetteer) -> bool:
@@ -230,7 +284,8 @@ def _placed(signs: _Signs, commune: Commune, gazetteer: Gazetteer) -> Location:
     elif km := gazetteer.km_outside(commune, point):
         value = f"{point.lat:g}, {point.lon:g}"
         where = signs.where.on("latitude")
-        signs.doubts.append(COORDINATES_OUTSIDE.at(where, value=value, km=km, commune=commune.name))
+        words = {"km": f"{number(km)}{FIXED}km", "of_commune": of(commune.name)}
+        signs.doubts.append(COORDINATES_OUTSIDE.at(where, value=value, **words))
         point = None
     if point is None:
         point, precision = commune.point, Precision.COMMUNE
@@ -240,19 +295,29 @@ def _placed(signs: _Signs, commune: Commune, gazetteer: Gazetteer) -> Location:
 def _uncertain(signs: _Signs, gazetteer: Gazetteer) -> Location | None:
     """Return the location of a record that several communes share; None: it stands elsewhere.
 
-    It counts for the territory only where each commune it can be in is of the territory.
+    They have its postal code or, where that is not told or no commune's, its name. It counts for
+    the territory only where each commune it can be in is of the territory.
     """
-    sharing = gazetteer.by_postal(signs.postal)
-    if len(sharing) < 2 or signs.insee or signs.point:
+    candidates, value = gazetteer.by_postal(signs.postal), signs.postal
+    if candidates and len(_sharing(signs, gazetteer)) < 2:
         return None
+    if not candidates:
+        candidates, value = gazetteer.by_name(signs.name), signs.name
+        if signs.postal:
+            candidates = tuple(_same_departement(candidates, signs.postal))
+    if len(candidates) < 2:
+        return None
+    coded = _either([f"{commune.name} ({commune.code_insee})" for commune in candidates])
     signs.doubts.append(
-        COMMUNE_SEVERAL.at(
-            signs.where.on("commune"), value=signs.postal, candidates=_listed(sharing)
-        )
+        COMMUNE_SEVERAL.at(signs.where.on("commune"), value=value, candidates=coded)
     )
-    inside = all(commune.in_territory for commune in sharing)
-    return Location(None, _listed(sharing), None, Precision.UNKNOWN, inside)
+    inside = all(commune.in_territory for commune in candidates)
+    names = _either([commune.name for commune in candidates])
+    return Location(None, names, None, Precision.UNKNOWN, inside)
 
 
-def _listed(communes: Sequence[Commune]) -> str:
-    return ", ".join(commune.name for commune in communes)
+def _either(names: Sequence[str]) -> str:
+    if len(names) > _SHOWN:
+        others = tr("{n} autres").format(n=len(names) - _SHOWN)
+        names = [*names[:_SHOWN], others]
+    return listed(names, tr("ou"))

@@ -72,8 +72,8 @@ class Permanence:
     """A structure present at a lieu: services, hours and conditions, as its record told them.
 
     ``record`` is the merged row in the national schema, the truth for every field not lifted
-    here; ``records`` are the rows it was made of (the first is the oldest). ``horaires`` is OSM
-    opening_hours syntax, None = not told.
+    here; ``sources`` are the rows it was made of, the oldest first. ``service_ids`` None = which
+    services are given is not told. ``horaires`` is OSM opening_hours syntax, None = not told.
     """
 
     id: str
@@ -108,9 +108,3 @@ class Directory:
             services=tuple(s for s in self.services if s.id in given),
             permanences=permanences,
         )
-
-    def lieux_with(self, kind: mednum.Service) -> tuple[Lieu, ...]:
-        """Return the lieux where a permanence or more gives that kind of help, neighbours too."""
-        kinds = {s.id for s in self.services if s.kind is kind}
-        at = {p.lieu_id for p in self.permanences if kinds.intersection(p.service_ids or ())}
-        return tuple(lieu for lieu in self.lieux if lieu.id in at)

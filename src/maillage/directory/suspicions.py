@@ -8,25 +8,26 @@ from maillage.directory.groups import grouped
 from maillage.directory.keys import name_key
 from maillage.directory.model import Directory, Lieu, Permanence, Precision
 from maillage.kernel.findings import Finding, FindingKind, Severity, Where
+from maillage.kernel.french import FIXED, number, of
 from maillage.kernel.geometry import Point, coordinates, distances_km
 from maillage.kernel.parameters import Parameters
 
 SAME_NAME_NEAR = FindingKind(
     "look-alike-name",
     Severity.WARNING,
-    "{n} fiches de même nom à moins de {near:.0f} m : {members}.",
+    "{n} fiches de même nom à moins de {near} : {members}.",
     "Si c'est le même lieu, corrigez l'adresse de l'une des fiches ; sinon, précisez leurs noms.",
 )
 SAME_PHONE = FindingKind(
     "look-alike-phone",
     Severity.INFO,
-    "{n} structures de {commune} ont le même téléphone {phone} : {members}.",
+    "{n} structures {of_commune} ont le même téléphone {phone} : {members}.",
     "Vérifiez s'il s'agit d'une seule structure sous plusieurs noms.",
 )
 SAME_ADDRESS_APART = FindingKind(
     "address-apart",
     Severity.WARNING,
-    "Une même adresse est placée à des points distants de {metres:.0f} m ({value}).",
+    "Une même adresse est placée à des points distants de {metres} ({value}).",
     "Vérifiez les coordonnées ; le point retenu est celui de la fiche la plus récente.",
 )
 
@@ -52,7 +53,7 @@ def _same_name(
     for name in sorted(named):
         for group in _near(named[name], lieux, near_m):
             where = Where(subject=_named(group[0], lieux), field="nom")
-            words = {"n": len(group), "near": near_m, "members": _listed(group, lieux)}
+            words = {"n": len(group), "near": _metres(near_m), "members": _listed(group, lieux)}
             findings.append(SAME_NAME_NEAR.at(where, value=group[0].record.nom, **words))
     return findings
 
@@ -83,7 +84,7 @@ def _same_phone(permanences: Sequence[Permanence], lieux: dict[str, Lieu]) -> li
         n = len({p.structure_id for p in group})
         if n > 1:
             where = Where(subject=_named(group[0], lieux), field="telephone")
-            words = {"n": n, "commune": commune, "phone": phone}
+            words = {"n": n, "of_commune": of(commune), "phone": phone}
             members = _listed(group, lieux)
             findings.append(SAME_PHONE.at(where, value=phone, members=members, **words))
     return findings
@@ -116,5 +117,10 @@ def apart(
         metres = float(distances_km(there, there).max(initial=0.0)) * 1000.0
         if lieu.in_territory and metres > limit_m:
             where = Where(subject=f"{lieu.nom} — {lieu.commune}", field="latitude")
-            findings.append(SAME_ADDRESS_APART.at(where, value=lieu.adresse, metres=metres))
+            said = SAME_ADDRESS_APART.at(where, value=lieu.adresse, metres=_metres(metres))
+            findings.append(said)
     return tuple(findings)
+
+
+def _metres(distance: float) -> str:
+    return f"{number(distance)}{FIXED}m"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
-from functools import lru_cache
 
 from opening_hours import OpeningHours, State
 
@@ -21,10 +20,9 @@ CLOSED_WEEK: Week = ((), (), (), (), (), (), ())
 ALL_DAY: Range = (0, 1440)
 _NAMES = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su")
 
-# An ordinary year of whole weeks: hours that change with the season or every other week are
-# averaged over it. Any year would do; it is fixed so that the same hours give the same figure.
-_YEAR_BEGINS = dt.datetime(2024, 1, 1)  # noqa: DTZ001 - hours are told in the place's own time
-_WEEKS = 52
+# An ordinary week, whichever: it is fixed so that the same hours always give the same one.
+_MONDAY = dt.datetime(2024, 1, 1)  # noqa: DTZ001 - hours are told in the place's own time
+_NEXT_MONDAY = _MONDAY + dt.timedelta(weeks=1)
 
 
 def osm_of(week: Week, *, closed_on_holidays: bool = False) -> str:
@@ -92,7 +90,7 @@ def week_of(hours: str) -> Week:
     """
     opened: list[list[Range]] = [[] for _ in range(7)]
     unknown: set[int] = set()
-    for start, end, state in _spans(hours, weeks=1):
+    for start, end, state in _spans(hours):
         for weekday, part in _by_day(start, end):
             if state == State.OPEN:
                 opened[weekday].append(part)
@@ -102,24 +100,13 @@ def week_of(hours: str) -> Week:
     return (days[0], days[1], days[2], days[3], days[4], days[5], days[6])
 
 
-@lru_cache(maxsize=4096)
-def weekly_minutes(hours: str) -> float:
-    """Return the minutes of opening in an ordinary week, public holidays set aside.
-
-    Hours that change with the season or every other week are averaged over 52 weeks. Raises
-    SyntaxError where the text is not OSM opening_hours.
-    """
-    spans = _spans(hours, weeks=_WEEKS)
-    seconds = sum(
-        (end - start).total_seconds() for start, end, state in spans if state == State.OPEN
-    )
-    return seconds / 60.0 / _WEEKS
-
-
-def _spans(hours: str, *, weeks: int) -> list[tuple[dt.datetime, dt.datetime, State]]:
-    until = _YEAR_BEGINS + dt.timedelta(weeks=weeks)
-    told = OpeningHours(hours).intervals(_YEAR_BEGINS, until)
-    return [(start, min(end, until), state) for start, end, state, _ in told if start < until]
+def _spans(hours: str) -> list[tuple[dt.datetime, dt.datetime, State]]:
+    told = OpeningHours(hours).intervals(_MONDAY, _NEXT_MONDAY)
+    return [
+        (start, min(end, _NEXT_MONDAY), state)
+        for start, end, state, _ in told
+        if start < _NEXT_MONDAY
+    ]
 
 
 def _by_day(start: dt.datetime, end: dt.datetime) -> Iterable[tuple[int, Range]]:

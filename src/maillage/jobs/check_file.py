@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from maillage.directory.from_files import read_source
 from maillage.directory.gazetteer import Commune, Gazetteer
 from maillage.directory.intake.gathering import gathered
 from maillage.directory.intake.records import KEEP_ALL, SourcedRecord
-from maillage.directory.intake.registry import detect
+from maillage.directory.intake.registry import CONSEILLERS, LIEUX_NATIONAUX, PORTREA, detect
 from maillage.directory.locate import locate
 from maillage.kernel.errors import UnusableFile
 from maillage.kernel.findings import Finding, FindingKind, Severity, Where
@@ -20,6 +20,7 @@ from maillage.kernel.parameters import Parameters
 from maillage.kernel.progress import Progress
 from maillage.kernel.provenance import Dataset, LocalFile, Origin
 from maillage.kernel.words import commune_key
+from maillage.standard.write import missing_required
 from maillage.tables.model import Table
 from maillage.tables.read import read_table
 from maillage.territory.intake import (
@@ -72,6 +73,7 @@ _TERRITORY: Mapping[str, tuple[frozenset[str], Reading]] = {
     "api-geo-communes": (frozenset({"code", "nom", "contour"}), read_communes),
     "epci-france": (frozenset({"siren", "nom", "type"}), read_epci_list),
 }
+_NATIONAL = frozenset({LIEUX_NATIONAUX, PORTREA, CONSEILLERS})
 _IFN = frozenset({"division", "code", "no_thd_coverage_rate"})
 
 
@@ -95,6 +97,8 @@ def check_file(
         return _check_territory(path, table)
     file = _given(path, source_id)
     records, doubts = read_source(source_id, file, KEEP_ALL, on)
+    if source_id in _NATIONAL:
+        doubts = (*doubts, *(lack for record in records for lack in _lacks(record)))
     if communes is not None:
         progress.step(tr("Communes et coordonnées"), total=len(records))
         gazetteer = _gazetteer(communes, parameters)
@@ -106,6 +110,13 @@ def check_file(
     return Checked(
         path, source_id, len(table.rows), len(records), communes is not None, _by_line(doubts)
     )
+
+
+def _lacks(sourced: SourcedRecord) -> Iterator[Finding]:
+    """Yield what keeps a row out of a valid national file: in such a file it is to be mended."""
+    for lack in missing_required(sourced.record):
+        where = replace(lack.where, source=sourced.ref.source_id, line=sourced.ref.line)
+        yield replace(lack, severity=Severity.ERROR, where=where)
 
 
 def _placed(sourced: SourcedRecord, gazetteer: Gazetteer) -> tuple[Finding, ...]:

@@ -10,7 +10,8 @@ from maillage.access.travel import TravelTimes
 from maillage.diagnosis.diagnose import diagnose
 from maillage.diagnosis.model import Diagnosis
 from maillage.jobs.ports import DiagnosisWriter, TerritoryWork
-from maillage.kernel.atomic import folder_whole
+from maillage.kernel.atomic import folder_whole, output_error
+from maillage.kernel.errors import MaillageError
 from maillage.kernel.language import tr
 from maillage.kernel.parameters import Parameters
 from maillage.kernel.progress import Progress
@@ -42,10 +43,18 @@ def write_products(
     out: Path,
     progress: Progress,
 ) -> tuple[Path, ...]:
-    """Write every product in the folder, all or none, and return their paths."""
+    """Write every product in the folder and return their paths.
+
+    Nothing is put in place before all are made. Raises OutputError where it cannot be written.
+    """
     progress.step(tr("Rapport et données"), total=len(writers))
-    with folder_whole(out) as draft:
-        for writer in writers:
-            writer.write(diagnosis, draft)
-            progress.advance()
+    try:
+        with folder_whole(out) as draft:
+            for writer in writers:
+                writer.write(diagnosis, draft)
+                progress.advance()
+    except OSError as error:
+        if isinstance(error, MaillageError):
+            raise
+        raise output_error(out, error) from error
     return tuple(out / writer.file_name for writer in writers)

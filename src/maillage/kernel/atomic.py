@@ -1,13 +1,17 @@
-"""Files and folders written whole or not at all."""
+"""Files written whole or not at all; folders filled apart, then put in place."""
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+
+from maillage.kernel.errors import OutputError
+from maillage.kernel.language import tr
 
 
 def write_whole(path: Path, content: bytes) -> None:
@@ -24,11 +28,40 @@ def write_whole(path: Path, content: bytes) -> None:
         raise
 
 
+def check_writable(folder: Path) -> None:
+    """Raise OutputError, in one French sentence, where a folder could not be written.
+
+    Asked before long work, so that nobody waits for nothing. Nothing is made: where the folder is
+    not there yet, the nearest one above is tried.
+    """
+    nearest = next(place for place in (folder, *folder.absolute().parents) if place.exists())
+    try:
+        with tempfile.TemporaryFile(dir=nearest):
+            pass
+    except OSError as error:
+        raise output_error(folder, error) from error
+
+
+def output_error(folder: Path, error: OSError) -> OutputError:
+    """Return the French sentence for a folder that the system refuses to write."""
+    if error.errno == errno.ENOSPC:
+        why = tr("le disque est plein : libérez de la place")
+    elif isinstance(error, FileExistsError | NotADirectoryError):
+        why = tr("un fichier porte déjà ce nom, ou celui d'un dossier au-dessus")
+    elif isinstance(error, PermissionError) or error.errno == errno.EROFS:
+        why = tr("vous n'avez pas le droit d'y écrire")
+    else:
+        why = error.strerror or str(error)
+    message = tr("Impossible d'écrire dans « {folder} » : {why}. Un autre dossier : --out DIR.")
+    return OutputError(message.format(folder=folder, why=why))
+
+
 @contextmanager
 def folder_whole(path: Path) -> Iterator[Path]:
     """Give a fresh folder to fill; its files are moved into ``path`` only if all went well.
 
-    Files that stand in ``path`` under the same names are replaced, others are left alone.
+    Files that stand in ``path`` under the same names are replaced, each in one step, others are
+    left alone. What goes wrong while filling leaves ``path`` as it was.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     draft = Path(tempfile.mkdtemp(prefix=f".{path.name}.", dir=path.parent))

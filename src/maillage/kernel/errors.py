@@ -5,6 +5,7 @@ MaillageError
 ├── UnknownTerritory    no EPCI answers to that SIREN
 ├── SourceUnavailable   a public source that could not be had
 ├── WorkspaceError      the workspace cannot be opened or written
+├── OutputError         what was made cannot be written there
 ├── ParameterError      a parameter that is missing, or has no value on that date
 └── MissingExtra        an optional part of the installation is needed
 
@@ -69,6 +70,12 @@ class WorkspaceError(MaillageError, OSError):
     """The workspace cannot be opened, read or written."""
 
     exit_code = 6
+
+
+class OutputError(MaillageError, OSError):
+    """What was made cannot be written where it was asked."""
+
+    exit_code = 9
 
 
 class ParameterError(MaillageError, LookupError):

@@ -13,8 +13,6 @@ A *kind* of finding is declared once, as a module constant, in the room that can
 from __future__ import annotations
 
 import enum
-from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from maillage.kernel.language import tr
@@ -84,8 +82,3 @@ def _short(value: str | None) -> str:
         return ""
     flat = " ".join(value.split())
     return flat if len(flat) <= 80 else flat[:79] + "…"
-
-
-def count_by_code(findings: Iterable[Finding]) -> list[tuple[str, int]]:
-    """Return (code, number) pairs, the most frequent first, ties in alphabetical order."""
-    return sorted(Counter(f.code for f in findings).items(), key=lambda pair: (-pair[1], pair[0]))

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import datetime as dt
 import math
+import re
 from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
 from maillage.kernel.language import tr
+from maillage.kernel.words import plain
 
 THIN = "\u202f"  # narrow no-break space
 FIXED = "\u00a0"  # no-break space
@@ -29,6 +31,9 @@ _MONTHS = (
     "novembre",
     "décembre",
 )
+# Names whose h is mute. Most are aspirated (de Houdain, de Hinges): an unlisted h never elides.
+_MUTE_H = frozenset({"hazebrouck", "henin", "herouville", "hesdin", "hyeres"})
+_ARTICLE = re.compile(r"(les?)\s+(?=\S)", re.IGNORECASE)
 
 
 def number(value: float | None, decimals: int = 0) -> str:
@@ -136,3 +141,25 @@ def listed(words: Sequence[str], last: str = "et") -> str:
     if len(words) < 2:
         return "".join(words)
     return f"{', '.join(words[:-1])} {last} {words[-1]}"
+
+
+def of(name: str) -> str:
+    """Return the name of a place after « de »: elided before a vowel, joined with its article.
+
+    >>> of("Avesnes"), of("Béthune"), of("Le Touquet-Paris-Plage"), of("Les Attaques")
+    ("d'Avesnes", 'de Béthune', 'du Touquet-Paris-Plage', 'des Attaques')
+    """
+    article = _ARTICLE.match(name)
+    if article is not None:
+        joined = tr("des {name}") if len(article[1]) == len("les") else tr("du {name}")
+        return joined.format(name=name[article.end() :])
+    if "'" in name[:2] or "’" in name[:2]:  # L'Isle-Adam keeps its own article
+        return tr("de {name}").format(name=name)
+    return (tr("d'{name}") if _elides(plain(name)) else tr("de {name}")).format(name=name)
+
+
+def _elides(words: str) -> bool:
+    """Say whether a plain name begins with a vowel: y before a consonant is one, h seldom is."""
+    if words.startswith("y"):
+        return words[1:2] not in {*"aeiouy"}
+    return words[:1] in {*"aeiou"} or words.partition(" ")[0] in _MUTE_H

@@ -10,9 +10,8 @@ from maillage.access.model import Coverage
 from maillage.diagnosis.model import SCHEMA_VERSION, Diagnosis
 from maillage.diagnosis.summary import headline_sentences
 from maillage.kernel.atomic import write_whole
-from maillage.kernel.findings import Finding
 from maillage.kernel.geometry import FloatArray
-from maillage.reports.plain_data import number, plain, service_code
+from maillage.reports.plain_data import finding_words, number, plain, service_code, utf8
 
 
 class DiagnosisJson:
@@ -26,7 +25,7 @@ class DiagnosisJson:
     def write(self, diagnosis: Diagnosis, folder: Path) -> Path:
         """Write the document in the folder and return its path."""
         path = folder / self.file_name
-        write_whole(path, diagnosis_document(diagnosis).encode())
+        write_whole(path, utf8(diagnosis_document(diagnosis)))
         return path
 
 
@@ -51,23 +50,8 @@ def _envelope(diagnosis: Diagnosis) -> dict[str, Any]:
         "engine": plain(diagnosis.engine),
         "data": [plain(dataset) for dataset in territory.datasets],
         "parameters": [plain(parameter) for parameter in diagnosis.parameters],
-        "findings": [_finding(finding) for finding in diagnosis.findings],
+        "findings": [finding_words(finding) for finding in diagnosis.findings],
         "result": _result(diagnosis),
-    }
-
-
-def _finding(finding: Finding) -> dict[str, Any]:
-    where = finding.where
-    return {
-        "code": finding.code,
-        "severity": finding.severity.code,
-        "source": where.source,
-        "line": where.line,
-        "subject": where.subject,
-        "field": where.field,
-        "value": finding.value,
-        "message": finding.message,
-        "advice": finding.advice,
     }
 
 

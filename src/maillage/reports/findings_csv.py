@@ -7,6 +7,7 @@ from pathlib import Path
 from maillage.diagnosis.model import Diagnosis
 from maillage.kernel.atomic import write_whole
 from maillage.kernel.findings import Finding
+from maillage.kernel.language import tr
 from maillage.tables.write import csv_bytes
 
 COLUMNS = (
@@ -33,7 +34,7 @@ class FindingsCsv:
 def _row(finding: Finding) -> dict[str, str | None]:
     where = finding.where
     return {
-        "gravité": finding.severity.label,
+        "gravité": tr(finding.severity.label),
         "code": finding.code,
         "source": where.source,
         "ligne": None if where.line is None else str(where.line),

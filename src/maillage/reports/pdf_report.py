@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
 
 from maillage.diagnosis.model import Diagnosis
 from maillage.kernel.atomic import write_whole
-from maillage.reports.paper import assets
+from maillage.kernel.errors import MaillageError, MissingExtra
+from maillage.reports.blocks import Report
+from maillage.reports.paper import FONTS, assets, printable
 from maillage.reports.typesetter import Typesetter
 from maillage.reports.view import compose
 
@@ -26,10 +29,20 @@ class PdfReport:
 
     def write(self, diagnosis: Diagnosis, folder: Path) -> Path:
         """Write the document in the folder and return its path."""
-        files = assets(compose(diagnosis))
+        report = compose(diagnosis)
+        try:
+            pages = self._pages(report, diagnosis.on, FONTS)
+        except MissingExtra:
+            raise
+        except MaillageError:  # signs that stand alone may be refused side by side
+            pages = self._pages(report, diagnosis.on, FONTS[:1])
         path = folder / self.file_name
-        write_whole(path, self._typesetter.compile(template(), files, diagnosis.on))
+        write_whole(path, pages)
         return path
+
+    def _pages(self, report: Report, on: dt.date, fonts: tuple[str, ...]) -> bytes:
+        files = printable(assets(report, fonts), fonts, self._typesetter.unprintable)
+        return self._typesetter.compile(template(), files, on)
 
 
 def template() -> str:

@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 
 from maillage.access.model import ServiceKey
+from maillage.kernel.findings import Finding
 from maillage.standard.words import Word
 
 DECIMALS = 4
@@ -54,3 +55,24 @@ def _composed(value: Any) -> Any:  # noqa: ANN401 - a tree of any frozen values
     if is_dataclass(value):
         return {f.name: plain(getattr(value, f.name)) for f in fields(value)}
     return [plain(item) for item in value]
+
+
+def finding_words(finding: Finding) -> dict[str, str | int | None]:
+    """Return a finding as every JSON answer gives it, its place told flat."""
+    where = finding.where
+    return {
+        "code": finding.code,
+        "severity": finding.severity.code,
+        "source": where.source,
+        "line": where.line,
+        "subject": where.subject,
+        "field": where.field,
+        "value": finding.value,
+        "message": finding.message,
+        "advice": finding.advice,
+    }
+
+
+def utf8(text: str) -> bytes:
+    """Return the bytes of a text; halves of signs, which UTF-8 cannot hold, become « ? »."""
+    return text.encode("utf-8", errors="replace")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Protocol
 
 
@@ -14,5 +14,8 @@ class Typesetter(Protocol):
         """Return the PDF of a source that reads ``assets`` by name, stamped with a date.
 
         The same arguments give the same bytes. Raises MissingExtra where the engine is not
-        installed.
+        installed, MaillageError (one French sentence) where the pages cannot be set.
         """
+
+    def unprintable(self, signs: str, fonts: Sequence[str]) -> frozenset[str]:
+        """Return those of ``signs`` that none of the engine's ``fonts`` can print."""

@@ -46,11 +46,11 @@ def compose(diagnosis: Diagnosis) -> Report:
     territory = diagnosis.territory
     return Report(
         title=tr("Diagnostic d'inclusion numérique"),
-        territory=territory.name,
+        territory=polished(territory.name),
         subtitle=_subtitle(diagnosis),
         on=french.date(diagnosis.on),
         on_iso=diagnosis.on.isoformat(),
-        engine=diagnosis.engine.sentence,
+        engine=polished(diagnosis.engine.sentence),
         fictional=territory.fictional,
         shapes=zone_shapes(territory, ground.frame),
         chapters=polished(tuple(write(ground) for write in _CHAPTERS)),

@@ -11,8 +11,9 @@ from maillage.access.model import ServiceKey
 from maillage.access.travel import Mode
 from maillage.diagnosis.model import Diagnosis
 from maillage.kernel.atomic import write_whole
+from maillage.kernel.language import tr
 from maillage.reports.ground import SERVICES
-from maillage.reports.plain_data import number
+from maillage.reports.plain_data import number, utf8
 from maillage.standard import mednum
 from maillage.territory.model import Contour, Ring, Zone
 
@@ -35,7 +36,7 @@ class ZonesGeojson:
         ]
         text = '{"type": "FeatureCollection", "features": [\n' + ",\n".join(features) + "\n]}\n"
         path = folder / self.file_name
-        write_whole(path, text.encode())
+        write_whole(path, utf8(text))
         return path
 
 
@@ -109,7 +110,7 @@ def _gaps(diagnosis: Diagnosis, zone_id: str) -> dict[str, str]:
             if gap.zone_id == zone_id and gap.mode is mode and gap.service is not None
         }
         told[f"zones_blanches_{mode.code}"] = mednum.SEPARATOR.join(
-            f"{service.label} ({beyond[service]})"
+            f"{tr(service.label)} ({beyond[service]})"
             for service in mednum.Service
             if service in beyond
         )
@@ -119,7 +120,7 @@ def _gaps(diagnosis: Diagnosis, zone_id: str) -> dict[str, str]:
             if gap.zone_id == zone_id and gap.mode is mode and gap.service is not None
         }
         told[f"couvertures_fragiles_{mode.code}"] = mednum.SEPARATOR.join(
-            service.label for service in mednum.Service if service in fragile
+            tr(service.label) for service in mednum.Service if service in fragile
         )
     return told
 

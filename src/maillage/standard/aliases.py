@@ -189,19 +189,6 @@ TYPOLOGIE_ALIASES: tuple[Alias, ...] = (
     _same("CSC/MJC", Typologie.CSC, COMMON),
 )
 
-# The 15 digital themes of data·inclusion v0 were the 15 service words of 2022, as slugs.
-THEMATIQUES_V0: Mapping[str, Alias] = MappingProxyType(
-    {
-        "numerique--" + plain(alias.text).replace(" ", "-"): Alias(
-            "numerique--" + plain(alias.text).replace(" ", "-"),
-            alias.words,
-            "data·inclusion v0 (abandonné en avril 2026)",
-            exact=alias.exact,
-        )
-        for alias in SERVICES_2022
-    }
-)
-
 _BY_FIELD: Mapping[str, tuple[tuple[type[Word], ...], tuple[Alias, ...]]] = {
     "services": ((Service,), SERVICES_2022),
     "typologie": ((Typologie,), TYPOLOGIE_ALIASES),

@@ -6,11 +6,11 @@ import re
 
 from maillage.kernel.findings import Finding, Where
 from maillage.standard import findings as kinds
+from maillage.standard.cells import without_decimals
 
 _RNA = re.compile(r"W[0-9A-Z]{9}")
 _CODE_INSEE = re.compile(r"([013-9]\d|2[AB1-9])\d{3}")
 _BETWEEN_DIGITS = re.compile(r"[\s.\u00a0\u202f-]")
-_FLOAT = re.compile(r"(\d+)\.0+")
 _LA_POSTE = "356000000"
 
 # The 45 communes whose code INSEE is one of their own codes postaux (La Poste and INSEE, 2026).
@@ -89,5 +89,4 @@ def parse_code_insee(text: str, where: Where, code_postal: str | None) -> Parsed
 
 def _bare(text: str) -> str:
     """Return the text without blanks and separators, nor the « .0 » that spreadsheets add."""
-    match = _FLOAT.fullmatch(text.strip())
-    return match[1] if match else _BETWEEN_DIGITS.sub("", text)
+    return _BETWEEN_DIGITS.sub("", without_decimals(text))

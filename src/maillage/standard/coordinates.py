@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import math
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from maillage.kernel.findings import Finding, Where
 from maillage.standard import findings as kinds
+from maillage.standard.cells import number
 
 if TYPE_CHECKING:
     from pyproj import Transformer
@@ -41,7 +41,7 @@ def parse_coordinates(
     if latitude is None and longitude is None:
         return None, ()
     told = f"{latitude or ''}, {longitude or ''}"
-    lat, lon = _number(latitude), _number(longitude)
+    lat, lon = number(latitude or ""), number(longitude or "")
     if lat is None or lon is None:
         return None, (kinds.COORDINATES_UNREADABLE.at(where, value=told),)
     if in_france(lat, lon):
@@ -65,16 +65,6 @@ def _mended(lat: float, lon: float, told: str, where: Where) -> tuple[Place | No
 def in_france(lat: float, lon: float) -> bool:
     """Say whether degrees fall in one of the boxes around France, overseas included."""
     return any(s <= lat <= n and w <= lon <= e for s, n, w, e in _BOXES)
-
-
-def _number(text: str | None) -> float | None:
-    if text is None:
-        return None
-    try:
-        number = float(text.replace(",", ".").replace(" ", ""))
-    except ValueError:
-        return None
-    return number if math.isfinite(number) else None
 
 
 def _from_lambert(x: float, y: float) -> Place | None:

@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from dataclasses import fields
 from typing import Any
 
+from maillage.kernel.language import tr
 from maillage.kernel.words import plain
 from maillage.standard import data_inclusion as di
 from maillage.standard import mednum
@@ -211,14 +212,18 @@ def _losses(record: MednumRecord, source: str) -> Iterable[Loss]:
     yield from _without_network(record)
     for name in _NO_ROOM:
         if getattr(record, name):
-            yield _lost(record, name, "data·inclusion v1 n'a pas de champ pour cela")
+            yield _lost(record, name, tr("data·inclusion v1 n'a pas de champ pour cela"))
     if not record.services:
         for name in _ON_SERVICES:
             if getattr(record, name):
-                yield _lost(record, name, "aucun service n'est dit, et ce champ va aux services")
+                yield _lost(
+                    record, name, tr("aucun service n'est dit, et ce champ va aux services")
+                )
     for field in fields(record):
         if getattr(record, field.name) == () and not (record.services and field.name == _PUBLICS):
-            yield Loss(field.name, "", "data·inclusion ne distingue pas « aucun » de « non dit »")
+            yield Loss(
+                field.name, "", tr("data·inclusion ne distingue pas « aucun » de « non dit »")
+            )
 
 
 def _lost(record: MednumRecord, name: str, reason: str) -> Loss:
@@ -230,32 +235,33 @@ def _lost(record: MednumRecord, name: str, reason: str) -> Loss:
 
 def _not_valid(record: MednumRecord) -> Iterable[Loss]:
     if record.date_maj is None:
-        yield Loss("date_maj", "", "obligatoire en data·inclusion : la fiche sera refusée")
+        yield Loss("date_maj", "", tr("obligatoire en data·inclusion : la fiche sera refusée"))
     elif record.date_maj < _EARLIEST:
-        yield _lost(record, "date_maj", "antérieure à 2000 : la fiche sera refusée")
+        yield _lost(record, "date_maj", tr("antérieure à 2000 : la fiche sera refusée"))
     if len(record.nom or "") < _NAME_LENGTH[0]:
-        yield _lost(record, "nom", "nom absent ou trop court : la fiche sera refusée")
+        yield _lost(record, "nom", tr("nom absent ou trop court : la fiche sera refusée"))
 
 
 def _shortened(record: MednumRecord, source: str) -> Iterable[Loss]:
     if len(record.nom or "") > _NAME_LENGTH[1]:
-        yield _lost(record, "nom", "coupé à 150 signes")
+        yield _lost(record, "nom", tr("coupé à 150 signes"))
     if record.source != source:
-        yield Loss("source", record.source or "", f"écrit « {source} » en data·inclusion")
+        reason = tr("écrit « {source} » en data·inclusion").format(source=source)
+        yield Loss("source", record.source or "", reason)
     if record.pivot is not None and not _is_siret(record.pivot):
-        yield _lost(record, "pivot", "data·inclusion v1 ne prend que les SIRET")
+        yield _lost(record, "pivot", tr("data·inclusion v1 ne prend que les SIRET"))
     for name in ("courriels", "site_web"):
         if len(getattr(record, name) or ()) > 1:
-            yield _lost(record, name, "seul le premier est gardé")
+            yield _lost(record, name, tr("seul le premier est gardé"))
     if record.presentation_resume or _description(record) != record.presentation_detail:
         for name in ("presentation_resume", "presentation_detail"):
-            yield _lost(record, name, "un seul texte en data·inclusion (5 à 10 000 signes)")
+            yield _lost(record, name, tr("un seul texte en data·inclusion (5 à 10 000 signes)"))
 
 
 def _without_network(record: MednumRecord) -> Iterable[Loss]:
     for name in ("typologie", "dispositif_programmes_nationaux", "formations_labels"):
         for word in getattr(record, name) or ():
             if word not in NETWORKS:
-                yield Loss(name, str(word.value), "aucun réseau porteur ne dit ce mot")
+                yield Loss(name, str(word.value), tr("aucun réseau porteur ne dit ce mot"))
             elif word_of_network(NETWORKS[word]) is not word:
-                yield Loss(name, str(word.value), "le réseau porteur dit plus large")
+                yield Loss(name, str(word.value), tr("le réseau porteur dit plus large"))

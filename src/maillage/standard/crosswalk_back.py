@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
+from maillage.kernel.language import tr
 from maillage.kernel.words import plain
 from maillage.standard import data_inclusion as di
 from maillage.standard import mednum
@@ -52,7 +53,6 @@ _ONLY_THERE = (
     "nombre_semaines",
     "horaires_accueil",
 )
-_NO_FIELD = "mednum n'a pas de champ pour cela"
 _SERVICE_NAMED = {plain(str(word.value)): word for word in Service}
 _FRAIS = {di.Frais.GRATUIT: mednum.Frais.GRATUIT, di.Frais.PAYANT: mednum.Frais.PAYANT}
 _WAY_OF_TYPE = {
@@ -77,7 +77,9 @@ class _Said:
             self.words[name] = tuple(dict.fromkeys((*before, *words)))
             if set(before) != set(words) and name != "services":
                 text = " | ".join(str(word.value) for word in words)
-                self.losses.append(Loss(name, text, "différent d'un service à l'autre : réunis"))
+                self.losses.append(
+                    Loss(name, text, tr("différent d'un service à l'autre : réunis"))
+                )
 
 
 def from_data_inclusion(
@@ -93,10 +95,10 @@ def from_data_inclusion(
     for service in kept:
         _hear(said, service, structure)
     links = list(dict.fromkeys(s.lien_mobilisation for s in kept if s.lien_mobilisation))
-    said.losses.extend(Loss("prise_rdv", link, "un seul lien est gardé") for link in links[1:])
+    said.losses.extend(Loss("prise_rdv", link, tr("un seul lien est gardé")) for link in links[1:])
     _hear_networks(said, structure)
     if structure.lien_source:
-        said.losses.append(Loss("structure.lien_source", structure.lien_source, _NO_FIELD))
+        said.losses.append(Loss("structure.lien_source", structure.lien_source, _no_field()))
     told: dict[str, Any] = {name: getattr(structure, name) for name in _AS_IS}
     told.update(said.words)
     record = MednumRecord(
@@ -123,17 +125,17 @@ def _hear(said: _Said, service: DiService, structure: DiStructure) -> None:
     said.add("prise_en_charge_specifique", care)
     if care is None and service.publics_precisions:
         said.losses.append(
-            Loss("service.publics_precisions", service.publics_precisions, _NO_FIELD)
+            Loss("service.publics_precisions", service.publics_precisions, _no_field())
         )
     said.add("modalites_acces", _access(said, service))
     said.add("modalites_accompagnement", _ways(service))
     for name in _ONLY_THERE:
         if (value := getattr(service, name)) is not None:
-            said.losses.append(Loss(f"service.{name}", str(value), _NO_FIELD))
+            said.losses.append(Loss(f"service.{name}", str(value), _no_field()))
     for name in (*_AS_IS, "courriel"):
         value = getattr(service, name)
         if value not in {None, getattr(structure, name)}:
-            reason = "le service a le sien : seul celui de la structure est gardé"
+            reason = tr("le service a le sien : seul celui de la structure est gardé")
             said.losses.append(Loss(f"service.{name}", str(value), reason))
 
 
@@ -152,10 +154,10 @@ def _kinds(said: _Said, service: DiService, structure: DiStructure) -> tuple[Ser
     if named is not None:
         written = described(str(named.value), structure.nom)
         if not service.description.startswith(written):
-            said.losses.append(Loss("service.description", service.description, _NO_FIELD))
+            said.losses.append(Loss("service.description", service.description, _no_field()))
         return (named,)
-    said.losses.append(Loss("service.nom", service.nom, "mednum ne nomme pas les services"))
-    said.losses.append(Loss("service.description", service.description, _NO_FIELD))
+    said.losses.append(Loss("service.nom", service.nom, tr("mednum ne nomme pas les services")))
+    said.losses.append(Loss("service.description", service.description, _no_field()))
     return _kinds_of_themes(said, service.thematiques or ())
 
 
@@ -166,20 +168,20 @@ def _kinds_of_themes(said: _Said, themes: tuple[di.Thematique, ...]) -> tuple[Se
     else:
         found = set()
         if BASICS in themes:
-            reason = "trois services possibles : le plus large a été retenu"
+            reason = tr("trois services possibles : le plus large a été retenu")
             said.losses.append(Loss("services", str(BASICS.value), reason))
     for theme in themes:
         if theme in SERVICE_OF_THEME:
             found.add(SERVICE_OF_THEME[theme])
         else:
-            said.losses.append(Loss("services", str(theme.value), "aucun service mednum"))
+            said.losses.append(Loss("services", str(theme.value), tr("aucun service mednum")))
     return tuple(kind for kind in Service if kind in found) or None
 
 
 def _frais(said: _Said, service: DiService) -> tuple[mednum.Frais, ...] | None:
     written = _after(FRAIS, service.frais_precisions, mednum.Frais)
     if written is None and service.frais_precisions:
-        said.losses.append(Loss("service.frais_precisions", service.frais_precisions, _NO_FIELD))
+        said.losses.append(Loss("service.frais_precisions", service.frais_precisions, _no_field()))
     if written is not None or service.frais is None:
         return written
     return (_FRAIS[service.frais],)
@@ -194,7 +196,7 @@ def _publics(
     back = {public: word for word, public in PUBLICS.items()}
     unsaid = [p for p in service.publics if p not in back and p is not di.Public.TOUS_PUBLICS]
     for public in unsaid:
-        reason = "aucun public mednum ne dit cela"
+        reason = tr("aucun public mednum ne dit cela")
         said.losses.append(Loss("publics_specifiquement_adresses", str(public.value), reason))
     words = tuple(back[public] for public in service.publics if public in back)
     return None if unsaid and not words else words
@@ -206,7 +208,7 @@ def _access(said: _Said, service: DiService) -> tuple[ModaliteAcces, ...] | None
     if written is not None:
         return written
     if text:
-        said.losses.append(Loss("service.mobilisation_precisions", text, _NO_FIELD))
+        said.losses.append(Loss("service.mobilisation_precisions", text, _no_field()))
     by = service.mobilisable_par or ()
     closed = di.PersonneMobilisatrice.USAGERS not in by and bool(by)
     words = [w for w, mode in MOBILISATION.items() if mode in (service.modes_mobilisation or ())]
@@ -228,8 +230,12 @@ def _hear_networks(said: _Said, structure: DiStructure) -> None:
     for network in structure.reseaux_porteurs or ():
         word = word_of_network(network)
         if word is None:
-            reason = "aucun mot mednum, ou plusieurs, pour ce réseau porteur"
+            reason = tr("aucun mot mednum, ou plusieurs, pour ce réseau porteur")
             said.losses.append(Loss("typologie", str(network.value), reason))
             continue
         name = FIELD_OF[type(word)]
         said.words[name] = (*(said.words.get(name) or ()), word)
+
+
+def _no_field() -> str:
+    return tr("mednum n'a pas de champ pour cela")

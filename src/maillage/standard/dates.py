@@ -40,7 +40,9 @@ _MONTHS = {
     for name in names.split()
 }
 _SERIAL_ORIGIN = dt.date(1899, 12, 30)  # day 0 of spreadsheets, their false 1900-02-29 included
-_EARLIEST = dt.date(1995, 1, 1)  # no public file of places is older; 1970 is a blank turned a date
+# Not a policy but a sieve of blanks: later than every date that software writes for an empty cell
+# (1899, 1900, 1904, 1970, 1980), earlier than any file of places of digital help in France.
+_EARLIEST = dt.date(1995, 1, 1)
 
 
 def parse_date(text: str, where: Where, on: dt.date) -> tuple[dt.date | None, tuple[Finding, ...]]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
 from typing import Any
 
 from maillage.kernel.findings import Finding, Where
@@ -12,17 +11,15 @@ from maillage.kernel.words import plain
 from maillage.standard import findings as kinds
 from maillage.standard import mednum
 from maillage.standard.aliases import FIELD_OF, field_of_column
+from maillage.standard.cells import is_blank
 from maillage.standard.codes import parse_code_insee, parse_code_postal, parse_pivot
 from maillage.standard.contacts import parse_emails, parse_telephone, parse_url, parse_urls
 from maillage.standard.coordinates import parse_coordinates
 from maillage.standard.dates import parse_date
-from maillage.standard.gather import gather
 from maillage.standard.record import MednumRecord
 from maillage.standard.words_read import read_words, split_list
 from maillage.tables.model import Row
 
-# Ways of writing "not told" in a cell.
-_BLANKS = {"", "null", "none", "nan", "n a", "nc", "nr", "non renseigne", "neant", "inconnu"}
 _CLOSED = {*FIELD_OF.values(), "publics_accueillis"}
 _PLAIN_TEXT = (
     "commune",
@@ -61,25 +58,11 @@ def read_record(
     return MednumRecord(**values), tuple(doubts)
 
 
-def read_records(
-    rows: Iterable[Row], source: str, on: dt.date
-) -> tuple[tuple[tuple[Row, MednumRecord], ...], tuple[Finding, ...]]:
-    """Return each row that has a record with it, and the findings of all, gathered (``gather``)."""
-    records: list[tuple[Row, MednumRecord]] = []
-    doubts: list[Finding] = []
-    for row in rows:
-        record, new = read_record(row, source, on)
-        doubts.extend(new)
-        if record is not None:
-            records.append((row, record))
-    return tuple(records), gather(doubts)
-
-
 def told_cells(row: Row) -> dict[str, str]:
     """Return the cells of a row by field of today (and ``publics_accueillis``, ``cle_ban``).
 
-    Blanks such as « non renseigné » are not told; where several columns feed one field, today's
-    own name comes first.
+    Blanks such as « non renseigné » (``cells.is_blank``) are not told; where several columns feed
+    one field, today's own name comes first.
     """
     ranked: dict[str, tuple[int, str]] = {}
     for column, text in row.cells.items():
@@ -87,7 +70,7 @@ def told_cells(row: Row) -> dict[str, str]:
         if found is None:
             continue
         field, rank = found
-        if plain(text) in _BLANKS and not (text == "" and field in _CLOSED):
+        if is_blank(text) and not (text == "" and field in _CLOSED):
             continue
         if field not in ranked or rank < ranked[field][0]:
             ranked[field] = rank, text.strip()

@@ -45,7 +45,7 @@ class DjangoWorkStore:
         if work is None:
             message = tr(
                 "L'espace de travail « {folder} » ne contient pas le territoire {siren} : "
-                "« maillage init {siren} » l'y met."
+                "« maillage init {siren} --workspace {folder} » l'y met."
             )
             raise WorkspaceError(message.format(folder=self.workspace.folder, siren=siren))
         return work

@@ -9,13 +9,14 @@ from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 
+from maillage.kernel import french
 from maillage.kernel.errors import UnusableFile
 from maillage.kernel.findings import Finding, Where
 from maillage.kernel.language import tr
 from maillage.tables.encoding import decode
 from maillage.tables.findings import OTHER_SEPARATOR
 from maillage.tables.grid import Grid, Line
-from maillage.tables.limits import MAX_ROWS, too_many_rows
+from maillage.tables.limits import MAX_ROWS, MAX_SIGNS, too_many_rows
 from maillage.tables.model import TableKind
 from maillage.tables.sniff import Look, whole_bytes
 
@@ -98,15 +99,32 @@ def _lines(path: Path, text: str, separator: str) -> list[Line]:
         for row in reader:
             cells = [cell.strip() for cell in row]
             if any(cells):
+                _check_length(path, begun, cells)
                 lines.append(Line(begun, cells))
                 if len(lines) > MAX_ROWS:
                     raise too_many_rows(path)
             begun = reader.line_num + 1
-    except csv.Error:
-        _refuse_open_quote(path, begun)
+    except (
+        csv.Error
+    ):  # a lenient reader finds one fault: a cell beyond the limit set for all the process
+        _refuse_long_cell(path, begun)
     if lines and _ends_open(text, separator, lines):
         _refuse_open_quote(path, lines[-1].number)
     return lines
+
+
+def _check_length(path: Path, line: int, cells: list[str]) -> None:
+    # csv's own limit is one setting for all the process, which any library may have raised
+    if max(map(len, cells)) > MAX_SIGNS:
+        _refuse_long_cell(path, line)
+
+
+def _refuse_long_cell(path: Path, line: int) -> None:
+    message = tr(
+        "une cellule de cette ligne dépasse {limit} signes : un guillemet ouvert n'y est sans "
+        "doute jamais refermé ; refermez-le ou doublez-le, ou raccourcissez la cellule"
+    )
+    raise UnusableFile(path, message.format(limit=french.number(MAX_SIGNS)), line=line)
 
 
 def _refuse_open_quote(path: Path, line: int) -> None:
@@ -137,6 +155,13 @@ def _is_uneven(lines: list[Line]) -> bool:
     return len({len(line.cells) for line in lines}) > 1
 
 
+def _first_row(texts: list[str], separator: str) -> list[str]:
+    try:
+        return next(csv.reader(texts, delimiter=separator), [])
+    except csv.Error:  # the whole line is one cell beyond the limit: not cut by this separator
+        return []
+
+
 def _with_another(
     texts: list[str], number: int, separator: str, expected: int, place: Where
 ) -> tuple[list[str], Finding] | None:
@@ -146,7 +171,7 @@ def _with_another(
     for other in SEPARATORS:
         if other == separator:
             continue
-        cells = next(csv.reader(texts[number - 1 : number + _CELL_LINES], delimiter=other), [])
+        cells = _first_row(texts[number - 1 : number + _CELL_LINES], other)
         if len(cells) == expected:
             names = {"value": tr(_NAMES[other]), "usual": tr(_NAMES[separator])}
             return [c.strip() for c in cells], OTHER_SEPARATOR.at(place, **names)

@@ -69,6 +69,13 @@ NOT_A_POINT = FindingKind(
     "{n_features} objet(s) ne sont pas des points ({value}) : leur forme n'a pas été lue.",
     "Donnez un point à chaque lieu si vous voulez le voir sur la carte.",
 )
+STRAY_SIGNS = FindingKind(
+    "cell-stray-signs",
+    Severity.WARNING,
+    "{n_cells} cellule(s) de cette colonne contiennent des signes illisibles (signes de "
+    "contrôle, signes coupés) : ils ont été ôtés ou remplacés (première cellule : « {value} »).",
+    "Corrigez ces cellules dans le fichier d'origine, ou saisissez-les de nouveau.",
+)
 NO_ROWS = FindingKind(
     "file-without-rows",
     Severity.WARNING,

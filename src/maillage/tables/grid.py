@@ -118,11 +118,11 @@ def _names(header: list[str], names: list[str], where: Where) -> tuple[list[str]
         if not name:
             continue
         if name == _UNNAMED:
-            new = _free(tr("colonne {n}").format(n=position + 1), taken | seen)
+            new = free_name(tr("colonne {n}").format(n=position + 1), taken | seen)
             place = where.on(new)
             doubts.append(kinds.UNNAMED_COLUMN.at(place, value=new, position=position + 1))
         elif name in seen:
-            new = _free(name, taken | seen)
+            new = free_name(name, taken | seen)
             doubts.append(kinds.DUPLICATE_COLUMN.at(where.on(name), value=name, name=new))
         else:
             new = name
@@ -131,7 +131,7 @@ def _names(header: list[str], names: list[str], where: Where) -> tuple[list[str]
     return names, doubts
 
 
-def _free(name: str, taken: set[str]) -> str:
+def free_name(name: str, taken: set[str]) -> str:
     """Return ``name``, or ``name (2)``, ``name (3)``… the first that nobody bears."""
     candidate, n = name, 2
     while candidate in taken:

@@ -72,7 +72,7 @@ def _place(cells: dict[str, str], coordinates: object) -> None:
     """Add longitude and latitude where the properties tell neither."""
     if "longitude" in cells or "latitude" in cells or not isinstance(coordinates, list):
         return
-    if len(coordinates) >= 2 and all(isinstance(c, int | float) for c in coordinates[:2]):
+    if len(coordinates) >= 2 and all(isinstance(c, int | float | str) for c in coordinates[:2]):
         cells["longitude"], cells["latitude"] = map(_text, coordinates[:2])
 
 

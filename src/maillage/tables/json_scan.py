@@ -14,7 +14,17 @@ from maillage.kernel.language import tr
 from maillage.tables.limits import MAX_ROWS, too_many_rows
 
 _SPACE = re.compile(r"[ \t\r\n]*")
-_DECODER = json.JSONDecoder(parse_constant=lambda _: None)  # NaN and Infinity are not told
+_LONG_DIGITS = 30  # longer than any code: kept as written, for Python refuses to count with 5,000
+
+
+def _integer(digits: str) -> int | str:
+    return int(digits) if len(digits) <= _LONG_DIGITS else digits
+
+
+_DECODER = json.JSONDecoder(
+    parse_int=_integer,
+    parse_constant=lambda _: None,  # NaN and Infinity are not told
+)
 _LONGEST_LITERAL = 5  # "false": a literal cut short is reported where it begins
 _CUT_MARGIN = 200  # characters: an error this near the end of a beginning may come from the cut
 

@@ -8,7 +8,9 @@ from maillage.kernel.errors import UnusableFile
 from maillage.kernel.language import tr
 
 MAX_BYTES = 64 << 20  # fifteen times the largest national file of places
-MAX_UNZIPPED_BYTES = 512 << 20
+MAX_UNZIPPED_BYTES = 64 << 20
+MAX_SIGNS = 131_072  # in one cell of a CSV: beyond, a quote was surely left open
+MAX_CELLS = 5_000_000  # of the sheets of a workbook, empty ones between told ones included
 MAX_ROWS = 500_000  # ten times all the national files of places together
 
 

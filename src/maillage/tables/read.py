@@ -8,20 +8,22 @@ from maillage.tables.delimited import read_delimited
 from maillage.tables.grid import table_of
 from maillage.tables.json_rows import read_json
 from maillage.tables.model import Table
+from maillage.tables.signs import cleaned
 from maillage.tables.sniff import Content, look
 
 
 def read_table(path: Path) -> Table:
     """Return the rows of a CSV, JSON, GeoJSON, xlsx, xls or ods file, known by its content.
 
-    Text cells are stripped of outer blanks. What is doubtful in the file as such stands in the
-    table's findings; a file that cannot be used at all is one UnusableFile that says why.
+    Cells are stripped of outer blanks and of control signs (``signs.cleaned``). What is doubtful in
+    the file as such stands in the table's findings; a file that cannot be used at all is one
+    UnusableFile that says why.
     """
     seen = look(path)
     if seen.content is Content.JSON:
-        return read_json(path, seen)
+        return cleaned(read_json(path, seen))
     if seen.content is Content.SPREADSHEET:
         from maillage.tables.spreadsheet import read_spreadsheet  # noqa: PLC0415 - heavy, seldom
 
-        return table_of(read_spreadsheet(path))
-    return table_of(read_delimited(path, seen))
+        return cleaned(table_of(read_spreadsheet(path)))
+    return cleaned(table_of(read_delimited(path, seen)))

@@ -120,6 +120,8 @@ def _zipped(path: Path) -> Content:
             "cette archive (ou ce classeur) est abîmée ou coupée : téléchargez-la de nouveau"
         )
         raise UnusableFile(path, message) from None
+    if "xl/workbook.bin" in names:
+        _refuse(path, tr("un classeur binaire (xlsb), à enregistrer en xlsx"))
     is_sheet = any(name.startswith("xl/") for name in names) or {"mimetype", "content.xml"} <= names
     if not is_sheet:
         _refuse(path, tr("un document Word") if _is_word(names) else tr("une archive ZIP"))

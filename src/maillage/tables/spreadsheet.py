@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import zipfile
 from pathlib import Path
 
 import python_calamine
@@ -10,6 +11,7 @@ import python_calamine
 from maillage.kernel.errors import UnusableFile
 from maillage.kernel.findings import Where
 from maillage.kernel.language import tr
+from maillage.tables.extent import check_extent
 from maillage.tables.findings import OTHER_SHEETS
 from maillage.tables.grid import Grid, Line
 from maillage.tables.limits import MAX_ROWS, too_many_rows
@@ -17,7 +19,12 @@ from maillage.tables.model import TableKind
 
 
 def read_spreadsheet(path: Path) -> Grid:
-    """Return the grid of the first sheet that holds anything; others are told of in a finding."""
+    """Return the grid of the first sheet that holds anything; others are told of in a finding.
+
+    A workbook that would fill too many cells is an UnusableFile before it is opened.
+    """
+    if zipfile.is_zipfile(path):
+        check_extent(path)
     try:
         workbook = python_calamine.CalamineWorkbook.from_path(str(path))
         names = _worksheets(workbook)
@@ -59,8 +66,8 @@ def _lines(path: Path, workbook: python_calamine.CalamineWorkbook, name: str) ->
             cells.pop()
         if cells:
             lines.append(Line(number, cells))
-    if len(lines) > MAX_ROWS:
-        raise too_many_rows(path)
+        if len(lines) > MAX_ROWS:
+            raise too_many_rows(path)
     return lines
 
 

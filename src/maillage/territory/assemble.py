@@ -11,6 +11,7 @@ from maillage.kernel.language import tr
 from maillage.kernel.parameters import Parameters
 from maillage.kernel.provenance import Dataset
 from maillage.territory.contours import outside_km
+from maillage.territory.departements import departement
 from maillage.territory.doubts import (
     CODE_OUTSIDE,
     CODE_WITHOUT_FIGURES,
@@ -128,9 +129,7 @@ def _kind(parts: TerritoryParts) -> str:
 def _departements(parts: TerritoryParts, zones: Sequence[Zone]) -> tuple[str, ...]:
     if parts.epci.departements:
         return parts.epci.departements
-    overseas = ("97", "98")
-    codes = (zone.code_insee for zone in zones)
-    return tuple(sorted({c[:3] if c.startswith(overseas) else c[:2] for c in codes}))
+    return tuple(sorted({departement(zone.code_insee) for zone in zones}))
 
 
 def _zones(parts: TerritoryParts, parameters: Parameters) -> tuple[tuple[Zone, ...], list[Finding]]:

@@ -1,4 +1,4 @@
-"""Contours of zones: from GeoJSON, joined, simplified, and points seen from them.
+"""Contours of zones: from GeoJSON, joined, and points seen from them.
 
 Shapely is loaded only where it is used: a territory without maps does without it.
 """
@@ -71,13 +71,6 @@ def outline(zones: Iterable[Zone]) -> Contour:
         return ()
     swollen = union_all([each.buffer(_SLIVER_DEG, join_style="mitre") for each in shapes])
     return _contour(swollen.buffer(-_SLIVER_DEG, join_style="mitre"))
-
-
-def simplify(contour: Contour, tolerance_deg: float) -> Contour:
-    """Return a lighter contour, nowhere farther than ``tolerance_deg`` degrees from the first."""
-    if not contour:
-        return ()
-    return _contour(shape(contour).simplify(tolerance_deg, preserve_topology=True))
 
 
 def shape(contour: Contour) -> BaseGeometry:

@@ -92,6 +92,13 @@ COORDINATES_UNREADABLE = FindingKind(
     "laissées de côté.",
     "Donnez des coordonnées en degrés (WGS84), longitude puis latitude.",
 )
+CODES_UNREADABLE = FindingKind(
+    "codes-unreadable",
+    Severity.WARNING,
+    "« {value} » n'est pas une liste de codes entre guillemets : ce qui n'en est pas est laissé de "
+    "côté.",
+    'Écrivez une liste de codes, chacun entre guillemets, par exemple ["62400"].',
+)
 IFN_MISSING = FindingKind(
     "ifn-missing",
     Severity.INFO,

@@ -54,19 +54,22 @@ def score_fragility(territory: Territory, parameters: Parameters, *, seed: int) 
     n_zones = len(territory.zones)
     details = _columns([part.detail for part in parts], n_zones)
     weights = np.array([part.criterion.weight for part in parts], dtype=np.float64)
-    variants = _variants(weights, parameters, seed)
     score = weighted_score(details, weights[None, :])[0]
-    low, high = rank_spread(weighted_score(details, variants)) if len(variants) else (None, None)
     rank = rank_from_most(score)
+    drawn, left_out = _drawn(weights, parameters, seed), _left_out(weights)
+    share = parameters.number("fragility.interval_share")
+    low, high = rank_spread(
+        weighted_score(details, drawn), weighted_score(details, left_out), share
+    )
     return Fragility(
-        method=_method(parts, n_variants=len(variants)),
+        method=_method(parts, n_drawn=len(drawn), n_left_out=len(left_out), share=share),
         criteria=tuple(part.criterion for part in parts),
         details=details,
         score=score,
         rank=rank,
-        rank_low=rank if low is None else np.minimum(low, rank),
-        rank_high=rank if high is None else np.maximum(high, rank),
-        n_variants=len(variants),
+        rank_low=np.where(low > 0.0, np.minimum(low, rank), rank),
+        rank_high=np.maximum(high, rank),
+        n_variants=len(drawn) + len(left_out),
         missing=tuple(missing),
     )
 
@@ -109,8 +112,8 @@ def _read(rule: CriterionRule, territory: Territory, parameters: Parameters) -> 
     return None
 
 
-def _variants(weights: FloatArray, parameters: Parameters, seed: int) -> FloatArray:
-    """Return (n_variants, n_criteria) weights: drawn ones, then each criterion left out in turn.
+def _drawn(weights: FloatArray, parameters: Parameters, seed: int) -> FloatArray:
+    """Return (n_draws, n_criteria) weights drawn around the chosen ones, none where one counts.
 
     Criteria of weight zero are out of the draw, so that they change nothing.
     """
@@ -122,9 +125,17 @@ def _variants(weights: FloatArray, parameters: Parameters, seed: int) -> FloatAr
     spread = shares * parameters.number("fragility.concentration")
     drawn = np.zeros((n_draws, weights.size))
     drawn[:, counted] = np.random.default_rng(seed).dirichlet(spread, n_draws)
+    return drawn
+
+
+def _left_out(weights: FloatArray) -> FloatArray:
+    """Return the weights without each criterion that counts in turn, none where one counts."""
+    counted = np.flatnonzero(weights > 0.0)
+    if counted.size < 2:
+        return np.empty((0, weights.size))
     left_out = np.tile(weights, (counted.size, 1))
     left_out[np.arange(counted.size), counted] = 0.0
-    return np.concatenate([drawn, left_out])
+    return left_out
 
 
 def _why_missing(rule: CriterionRule, indicators: IndicatorTable) -> str:
@@ -139,14 +150,15 @@ def _why_missing(rule: CriterionRule, indicators: IndicatorTable) -> str:
         return tr("{label} (aucun chiffre publié)").format(label=label)
     n, total = max(told)
     message = tr("{label} (publié pour {n} sur {total} seulement)")
-    return message.format(label=label, n=french.plural(n, "commune"), total=french.number(total))
+    communes = french.plural(n, tr("commune"), tr("communes"))
+    return message.format(label=label, n=communes, total=french.number(total))
 
 
 def _lower(label: str) -> str:
     return label[:1].lower() + label[1:]
 
 
-def _method(parts: Sequence[_Part], *, n_variants: int) -> str:
+def _method(parts: Sequence[_Part], *, n_drawn: int, n_left_out: int, share: float) -> str:
     if not parts:
         return tr("Aucun critère de fragilité n'est publié pour ce territoire.")
     national = [_lower(p.criterion.label) for p in parts if p.scale is national_decile]
@@ -164,11 +176,16 @@ def _method(parts: Sequence[_Part], *, n_variants: int) -> str:
                 "Rang parmi les communes du territoire, faute de référence nationale : {names}."
             ).format(names=french.listed(local))
         )
-    if n_variants:
+    if n_drawn:
         sentences.append(
             tr(
-                "La fourchette du rang contient 90 % des rangs obtenus dans {n} variantes : poids "
-                "tirés autour de ceux retenus, et chaque critère retiré à son tour."
-            ).format(n=french.number(n_variants))
+                "La fourchette du rang contient {share} des rangs obtenus en tirant {n_drawn} fois "
+                "des poids autour de ceux retenus, et tous ceux obtenus en retirant tour à tour "
+                "chacun des {n_left_out} critères."
+            ).format(
+                share=french.percent(share),
+                n_drawn=french.number(n_drawn),
+                n_left_out=french.number(n_left_out),
+            )
         )
     return " ".join(sentences)

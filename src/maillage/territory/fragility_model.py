@@ -23,7 +23,8 @@ class Fragility:
 
     ``details`` is (n_zones, n_criteria), ``score`` (n_zones,), both 0 (least) to 10 (most fragile),
     NaN where nothing is published. ``rank`` counts from 1 = most fragile, 0 where there is no
-    score; ``rank_low``..``rank_high`` hold the central 90 % of ranks over ``n_variants`` variants.
+    score; ``rank_low``..``rank_high`` hold the central ``fragility.interval_share`` of the ranks
+    under drawn weights and every rank with one criterion left out: ``n_variants`` in all.
     ``missing`` names the criteria of the method that this territory has no figures for.
     """
 

@@ -21,10 +21,10 @@ from maillage.kernel.parameters import Parameters
 from maillage.territory.fragility_model import FragilePeople, Fragility
 from maillage.territory.margins import Margins, margins_of
 from maillage.territory.model import PublishedIllectronisme, Territory
+from maillage.territory.ranking import central_bounds
 
 _AGES = ("from_15_to_44", "from_45_to_59", "from_60_to_74", "from_75")
 _DIPLOMAS = ("below_bac", "bac_and_above")
-_CENTRAL = (5.0, 95.0)
 _TOP_SCORE = 10.0
 
 
@@ -66,7 +66,7 @@ def weighted_population(territory: Territory, fragility: Fragility) -> FragilePe
     n_unknown = int((~known).sum())
     if n_unknown:
         more = tr("{n} sans score : le score moyen du territoire leur est prêté.")
-        method += " " + more.format(n=french.plural(n_unknown, "commune"))
+        method += " " + more.format(n=french.plural(n_unknown, tr("commune"), tr("communes")))
     return FragilePeople(people * score / _TOP_SCORE, are_people=False, method=method)
 
 
@@ -81,11 +81,12 @@ class _Rates:
 def estimate(
     margins: Margins, published: PublishedIllectronisme, parameters: Parameters, *, seed: int
 ) -> FragilePeople:
-    """Return the synthetic estimate by zone, adjusted to the published total, with 90 % bounds.
+    """Return the synthetic estimate by zone, adjusted to the published total, with bounds.
 
     Each draw takes rates between their bounds, the split of the ages around its central value, any
     mix of the two readings, and a deviation of each zone of its own; the kept figure takes the
-    central rates and an even mix. Zones without margins take the rate of the whole.
+    central rates and an even mix. Bounds hold the central share ``illectronisme.interval_share`` of
+    the draws. Zones without margins take the rate of the whole.
     """
     kept = _kept_rates(parameters)
     by_age, by_diploma = _readings(margins, margins.ages[None], kept)
@@ -100,11 +101,13 @@ def estimate(
     draws = _mixed(*_readings(margins, ages, rates), mix, total)
     own = parameters.number("illectronisme.own_deviation")
     draws = _adjusted(draws * np.exp(generator.normal(0.0, own, draws.shape)), total)
-    low, high = np.percentile(draws, _CENTRAL, axis=0)
+    share = parameters.number("illectronisme.interval_share")
+    method = _method(margins, published, unadjusted_age, unadjusted_diploma)
+    low, high = np.percentile(draws, central_bounds(share), axis=0)
     return FragilePeople(
         weights=weights,
         are_people=True,
-        method=_method(margins, published, unadjusted_age, unadjusted_diploma),
+        method=f"{method} {_doubts(share)}",
         low=np.minimum(low, weights),
         high=np.maximum(high, weights),
         unadjusted_total=(unadjusted_age + unadjusted_diploma) / 2.0,
@@ -179,15 +182,19 @@ def _method(
             by_diploma=french.number(by_diploma),
             total=french.number(published.n_people),
         ),
-        tr(
-            "L'intervalle (90 %) tient compte de l'incertitude des taux, du désaccord entre les "
-            "deux calculs, des âges qui ne sont pas publiés par commune et de ce que l'âge et le "
-            "diplôme n'expliquent pas ; pas de l'ancienneté des chiffres ni de l'incertitude du "
-            "total publié, qui n'est pas publiée."
-        ),
     ]
     n_untold = int((~margins.told).sum())
     if n_untold:
         more = tr("{n} sans âges ni diplômes publiés : le taux moyen du territoire leur est prêté.")
-        sentences.append(more.format(n=french.plural(n_untold, "commune")))
+        sentences.append(more.format(n=french.plural(n_untold, tr("commune"), tr("communes"))))
     return " ".join(sentences)
+
+
+def _doubts(share: float) -> str:
+    message = tr(
+        "L'intervalle ({share}) tient compte de l'incertitude des taux, du désaccord entre les "
+        "deux calculs, des âges qui ne sont pas publiés par commune et de ce que l'âge et le "
+        "diplôme n'expliquent pas ; pas de l'ancienneté des chiffres ni de l'incertitude du total "
+        "publié, qui n'est pas publiée."
+    )
+    return message.format(share=french.percent(share))

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from maillage.kernel.geometry import FloatArray, Point
+from maillage.kernel.language import tr
 from maillage.kernel.provenance import Dataset
 
 Ring = tuple[tuple[float, float], ...]
@@ -27,9 +28,14 @@ class ZoneKind(enum.Enum):
     IRIS = ("iris", "quartier (IRIS)")
     CELL = ("cell", "carreau de 200 m")
 
-    def __init__(self, code: str, label: str) -> None:
+    def __init__(self, code: str, french: str) -> None:
         self.code = code
-        self.label = label
+        self._french = french
+
+    @property
+    def label(self) -> str:
+        """The name in the user's language."""
+        return tr(self._french)
 
 
 class PointKind(enum.Enum):
@@ -38,9 +44,14 @@ class PointKind(enum.Enum):
     MAIRIE = ("mairie", "mairie")
     CENTRE = ("centre", "centre de la commune")
 
-    def __init__(self, code: str, label: str) -> None:
+    def __init__(self, code: str, french: str) -> None:
         self.code = code
-        self.label = label
+        self._french = french
+
+    @property
+    def label(self) -> str:
+        """The name in the user's language."""
+        return tr(self._french)
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +144,3 @@ class Territory:
     def populations(self) -> FloatArray:
         """The (n_zones,) number of people, 0 where not published."""
         return np.array([zone.population or 0 for zone in self.zones], dtype=np.float64)
-
-    def zone_of(self, code_insee: str) -> Zone | None:
-        """Return the commune zone of that INSEE code, None if it is outside the territory."""
-        return next((z for z in self.zones if z.code_insee == code_insee), None)

@@ -7,7 +7,6 @@ import numpy as np
 from maillage.kernel.geometry import FloatArray
 
 _DECIMALS = 9  # scores closer than this are equal: they differ by the order of sums only
-_LOW, _HIGH = 5.0, 95.0  # the central 90 % of ranks, as Fragility says
 
 
 def rank_from_most(scores: FloatArray) -> FloatArray:
@@ -15,6 +14,8 @@ def rank_from_most(scores: FloatArray) -> FloatArray:
 
     0 where the score is NaN. Any leading axes are variants.
     """
+    if not scores.size:
+        return np.zeros(scores.shape)
     known = np.isfinite(scores)
     rounded = np.where(known, np.round(scores, _DECIMALS), -np.inf)
     ordered = np.sort(-rounded, axis=-1)
@@ -28,15 +29,36 @@ def rank_from_most(scores: FloatArray) -> FloatArray:
     return np.where(known, ranks, 0).astype(np.float64)
 
 
-def rank_spread(scores: FloatArray) -> tuple[FloatArray, FloatArray]:
-    """Return the 5th and 95th percentiles of each zone's rank over (n_variants, n_zones) scores.
+def rank_spread(
+    drawn: FloatArray, left_out: FloatArray, central_share: float
+) -> tuple[FloatArray, FloatArray]:
+    """Return the lowest and highest rank to tell of each zone, from (n, n_zones) scores.
 
-    Variants in which a zone has no score are left out for it; 0 where it never has one.
+    They hold the central share (0-1) of the ranks over ``drawn``, and every rank over ``left_out``:
+    those are few, and a share of all would cut them off. Variants in which a zone has no score are
+    left out for it; 0 where it never has one.
     """
-    ranks = rank_from_most(scores)
-    low, high = np.zeros(ranks.shape[1]), np.zeros(ranks.shape[1])
-    for zone in range(ranks.shape[1]):
-        ranked = ranks[ranks[:, zone] > 0.0, zone]
-        if ranked.size:
-            low[zone], high[zone] = np.percentile(ranked, (_LOW, _HIGH), method="nearest")
+    bounds = central_bounds(central_share)
+    central = [_percentiles(column, bounds) for column in rank_from_most(drawn).T]
+    whole = [_percentiles(column, (0.0, 100.0)) for column in rank_from_most(left_out).T]
+    both = np.array([central, whole])  # (2, n_zones, 2), NaN where never ranked
+    known = np.isfinite(both).any(axis=(0, 2))
+    low = np.where(known, np.fmin(both[0, :, 0], both[1, :, 0]), 0.0)
+    high = np.where(known, np.fmax(both[0, :, 1], both[1, :, 1]), 0.0)
     return low, high
+
+
+def central_bounds(share: float) -> tuple[float, float]:
+    """Return the two percentiles (0-100) that hold that central share (0-1).
+
+    >>> central_bounds(0.5)
+    (25.0, 75.0)
+    """
+    return 50.0 * (1.0 - share), 50.0 * (1.0 + share)
+
+
+def _percentiles(ranks: FloatArray, bounds: tuple[float, float]) -> FloatArray:
+    ranked = ranks[ranks > 0.0]
+    if not ranked.size:
+        return np.full(2, np.nan)
+    return np.asarray(np.percentile(ranked, bounds, method="nearest"), dtype=np.float64)

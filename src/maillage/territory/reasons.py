@@ -14,8 +14,9 @@ from maillage.territory.fragility_model import Criterion, Fragility
 from maillage.territory.model import Territory
 
 _MOST = 3
-_HALF = 5.5  # the middle of ranks that run from 1 to 10
-_APART = 0.5  # half a rank: less is no difference to tell a reader
+# Both are drawn from the scale, and chosen by nobody: ranks run from 1 to 10 in whole steps.
+_MIDDLE = 5.5
+_HALF_A_STEP = 0.5  # less than that rounds to the same rank
 _RULES = {rule.code: rule for rule in RULES}
 
 
@@ -29,9 +30,9 @@ def explain(fragility: Fragility, territory: Territory, zone_index: int) -> tupl
     details = fragility.details[zone_index]
     means = [_mean(fragility.details[:, c], territory.populations) for c in range(details.size)]
     heavy = [
-        (criterion.weight * (details[c] - _HALF), c)
+        (criterion.weight * (details[c] - _MIDDLE), c)
         for c, criterion in enumerate(fragility.criteria)
-        if np.isfinite(details[c]) and details[c] > max(_HALF, means[c] + _APART)
+        if np.isfinite(details[c]) and details[c] > max(_MIDDLE, means[c] + _HALF_A_STEP)
     ]
     told = (
         _sentence(fragility.criteria[c], float(details[c]), means[c], territory, zone_index)

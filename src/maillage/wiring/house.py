@@ -120,6 +120,19 @@ def store(workspace: Workspace, on: dt.date) -> WorkStore:
     return DjangoWorkStore(workspace, on=on)
 
 
+def read_territory(siren: str, parameters: Parameters, mirror: Path | None = None) -> TerritoryWork:
+    """Return one EPCI with its directory and findings, read from a mirror or the live sources.
+
+    For notebooks and programs: nothing is kept but downloads, in the user's cache.
+    """
+    from maillage.kernel.progress import Silent
+
+    quiet = Silent()
+    sources = public_sources(SourceChoice(parameters.on, mirror), quiet)
+    with work_of(siren, None, sources, parameters, quiet) as work:
+        return work
+
+
 @contextmanager
 def own_workspace(siren: str, folder: Path | None) -> Iterator[Workspace]:
     """Give the user's workspace, open; it is made where it does not stand yet.

@@ -29,6 +29,7 @@ from maillage.tables.read import read_table
 
 ON = dt.date(2026, 1, 15)
 ROW = {"id": "1", "nom": "CCAS", "adresse": "1 rue Basse", "code_postal": "62400", "commune": "B"}
+BARE = {name: text for name, text in ROW.items() if name != "id"}
 
 
 def test_a_row_told_twice_is_one(tmp_path: Path) -> None:
@@ -52,15 +53,37 @@ def test_an_id_told_twice_is_two_rows_whatever_their_order(tmp_path: Path) -> No
 
 def test_a_row_without_id_gets_its_fingerprint(tmp_path: Path) -> None:
     """No id told: the id depends on the row alone, not on its place in the file."""
-    bare = {name: text for name, text in ROW.items() if name != "id"}
-    other = {**bare, "nom": "Mairie"}
-    first, _ = mednum.read(csv_file(tmp_path, "portrea", [bare, other]), KEEP_ALL, ON)
-    last, _ = mednum.read(csv_file(tmp_path, "portrea", [other, bare]), KEEP_ALL, ON)
+    other = {**BARE, "nom": "Mairie"}
+    first, _ = mednum.read(csv_file(tmp_path, "portrea", [BARE, other]), KEEP_ALL, ON)
+    last, _ = mednum.read(csv_file(tmp_path, "portrea", [other, BARE]), KEEP_ALL, ON)
     assert first[0].ref.record_id == last[1].ref.record_id
     assert first[0].ref.record_id.startswith("row-")
 
 
-KEEP = Keep(frozenset({"62119", "62400", "02100"}), Box(2.2, 50.3, 2.9, 50.7))
+@pytest.mark.parametrize("column", ["id", "ID", "identifiant", "Identifiant"])
+def test_an_id_is_known_whatever_its_column_is_called(tmp_path: Path, column: str) -> None:
+    """The file's own id is the record's and the row's; a blank one is no id."""
+    rows = [{column: own, **BARE, "nom": f"CCAS {own}"} for own in ("A-1", "NC")]
+    (told, untold), _ = mednum.read(csv_file(tmp_path, "portrea", rows), KEEP_ALL, ON)
+    assert (told.record.id, told.ref.record_id) == ("A-1", "A-1")
+    assert untold.ref.record_id == untold.record.id
+    assert untold.ref.record_id.startswith("row-")
+
+
+@pytest.mark.parametrize("text", ["non renseigné", "NC", "Néant", "null"])
+def test_hours_that_tell_nothing_are_no_doubt(tmp_path: Path, text: str) -> None:
+    """« Non renseigné » is hours that nobody told, not hours that nobody understands."""
+    file = csv_file(tmp_path, "portrea", [{**ROW, "horaires": text}])
+    ((sourced,), findings) = mednum.read(file, KEEP_ALL, ON)
+    assert (sourced.record.horaires, findings) == (None, ())
+
+
+KEEP = Keep(
+    codes=frozenset({"62119", "62400", "02100"}),
+    box=Box(2.2, 50.3, 2.9, 50.7),
+    names=frozenset({"bethune"}),
+    departements=frozenset({"62", "02"}),
+)
 
 
 @pytest.mark.parametrize(
@@ -75,6 +98,11 @@ KEEP = Keep(frozenset({"62119", "62400", "02100"}), Box(2.2, 50.3, 2.9, 50.7))
         (RawPlace("75001", "75056", "48.85", "2.35"), False),
         (RawPlace(latitude="nord", longitude="2.64"), False),
         (RawPlace(), False),
+        (RawPlace(commune="BETHUNE"), True),
+        (RawPlace(code_postal="62999", commune="Béthune"), True),
+        (RawPlace(code_postal="non renseigné", commune="Béthune"), True),
+        (RawPlace(code_postal="36400", commune="Béthune"), False),
+        (RawPlace(commune="Foix"), False),
     ],
 )
 def test_rows_are_wanted_by_one_sign_even_mixed_up(place: RawPlace, wanted: bool) -> None:

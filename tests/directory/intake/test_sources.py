@@ -189,20 +189,13 @@ def test_town_halls(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("commune", "said"),
-    [
-        ("Béthune", "de Béthune"),
-        ("Ames", "d'Ames"),
-        ("Hinges", "de Hinges"),
-        ("Le Touquet", "du Touquet"),
-        ("La Couture", "de La Couture"),
-        ("Les Attaques", "des Attaques"),
-        ("Évin-Malmaison", "d'Évin-Malmaison"),
-    ],
+    ("commune", "said"), [("Ames", "Mairie d'Ames"), ("Le Touquet", "Mairie du Touquet")]
 )
-def test_a_town_hall_is_named_as_people_say(commune: str, said: str) -> None:
-    """« Mairie d'Ames », « du Touquet »: French articles are kept."""
-    assert town_halls.of_commune(commune) == said
+def test_a_town_hall_is_named_as_people_say(tmp_path: Path, commune: str, said: str) -> None:
+    """French articles and elisions are kept in the name that a town hall is given."""
+    row = {"code_insee": "62028", "commune": commune, "lon": "", "lat": "", "horaires_json": ""}
+    ((sourced,), _) = town_halls.read(csv_file(tmp_path, "mairies", [row]), KEEP_ALL, ON)
+    assert sourced.record.nom == said
 
 
 PLACE = {
@@ -278,3 +271,27 @@ def test_data_inclusion_services_join_their_structure(tmp_path: Path) -> None:
     assert record.services == (DEMARCHES, OUTILS)
     assert (record.frais_a_charge, record.date_maj) == ((Frais.GRATUIT,), dt.date(2025, 6, 1))
     assert [(f.code, f.value) for f in findings] == [("services-without-place", "1")]
+
+
+def _service(own_id: str, **cells: str) -> dict[str, str]:
+    told = {"source": "dora", "structure_id": "s1", "nom": own_id, "code_postal": "62400"}
+    theme = "numerique--acceder-a-des-services-en-ligne"
+    return {"id": own_id, **told, "thematiques": theme, **cells}
+
+
+def test_the_order_of_services_changes_nothing(tmp_path: Path) -> None:
+    """Rows of one structure in any order make one record, as fresh as the latest of its dates."""
+    rows = [
+        _service("a", date_maj="31/12/2021", telephone="+33321000001"),
+        _service("b", date_maj="01/03/2023", telephone="+33321000002"),
+        _service("c", date_maj="hier"),
+    ]
+    read = []
+    for order in (rows, rows[::-1], [rows[1], rows[0], rows[2]]):
+        file = json_file(tmp_path, "data-inclusion-services", json.dumps(order))
+        (sourced,), findings = data_inclusion.read_services(file, KEEP_ALL, ON)
+        assert [(f.code, f.where.subject) for f in findings] == [("date-unreadable", "dora--s1")]
+        read.append(sourced.record)
+    assert read[0] == read[1] == read[2]
+    assert (read[0].nom, read[0].telephone) == ("a / b / c", "+33321000001")
+    assert read[0].date_maj == dt.date(2023, 3, 1)

@@ -96,6 +96,27 @@ def test_what_is_missing_stays_missing_and_is_told(
         assert record.zone.point_kind is PointKind.CENTRE
 
 
+@pytest.mark.parametrize(
+    ("told", "kept"),
+    [(62400, ()), ("62400", ()), (["62400", 1000], ("62400",)), ({"a": 1}, ()), ([], ())],
+)
+def test_postal_codes_are_a_list_of_texts(
+    tmp_path: Path, told: object, kept: tuple[str, ...]
+) -> None:
+    """What is no list of texts is one finding; a text is not cut into its signs."""
+    record, doubts = _one(tmp_path, codesPostaux=told)
+    assert record.zone.codes_postaux == kept
+    assert doubts == ([] if told == [] else ["codes-unreadable"])
+
+
+def test_departements_are_a_list_of_texts(tmp_path: Path) -> None:
+    """A bare number is a finding that names the field, never a crash."""
+    epci = {**EPCI, "codesDepartements": 62}
+    record, doubts = read_epci(local(tmp_path, "api-geo-epci", json.dumps(epci)))
+    assert record.departements == ()
+    assert [(d.code, d.where.field) for d in doubts] == [("codes-unreadable", "codesDepartements")]
+
+
 def test_an_unreadable_population_is_missing_too(tmp_path: Path) -> None:
     """A population that is no number is told as unreadable and as missing."""
     record, doubts = _one(tmp_path, population="vingt-cinq mille")

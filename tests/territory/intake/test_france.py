@@ -31,7 +31,6 @@ from maillage.territory.intake.france import (
     neighbours_among,
     read_epci_list,
     read_france,
-    read_neighbours,
 )
 from maillage.territory.model import PointKind
 
@@ -81,7 +80,8 @@ def test_neighbours_are_near_and_outside(tmp_path: Path) -> None:
     file = local(tmp_path, "communes-france", "\n".join(rows), "csv")
     zone = make_zone(119, BETHUNE_POINT)
     assert zone.code_insee == BETHUNE
-    neighbours, doubts = read_neighbours(file, [zone], MARGIN_KM)
+    communes, _ = read_france(file)
+    neighbours, doubts = neighbours_among(communes, [zone], MARGIN_KM, 20.0, "communes-france")
     assert [(n.code_insee, n.name) for n in neighbours] == [(VERQUIN, "Verquin")]
     assert doubts == ()
 

@@ -11,6 +11,7 @@ from maillage.kernel.errors import UnusableFile
 from maillage.kernel.findings import Finding, Where
 from maillage.kernel.geometry import Point
 from maillage.kernel.provenance import LocalFile
+from maillage.tables.limits import MAX_BYTES
 from maillage.territory.intake.reading import (
     degrees,
     figure,
@@ -43,6 +44,23 @@ def test_what_is_not_json_is_one_error_with_its_line(
     with pytest.raises(UnusableFile, match=message) as caught:
         read_json(LocalFile(path, dataset("api-geo-communes")))
     assert "communes.json" in str(caught.value)
+
+
+def test_a_number_of_thousands_of_digits_is_one_error(tmp_path: Path) -> None:
+    """An integer longer than Python reads is a clear error, not a bare ValueError."""
+    file = local(tmp_path, "api-geo-epci", '{"code": ' + "9" * 5000 + "}")
+    with pytest.raises(UnusableFile, match=r"milliers de chiffres"):
+        read_json(file)
+
+
+def test_a_file_too_heavy_is_refused(tmp_path: Path) -> None:
+    """More bytes than any table may have are refused unread, with both sizes."""
+    path = tmp_path / "communes.json"
+    with path.open("wb") as stream:
+        stream.write(b"[")
+        stream.truncate(MAX_BYTES + (1 << 20))
+    with pytest.raises(UnusableFile, match=r"65 Mo.*64 Mo"):
+        read_json(LocalFile(path, dataset("api-geo-communes")))
 
 
 def test_a_file_that_is_not_there_is_one_error(tmp_path: Path) -> None:

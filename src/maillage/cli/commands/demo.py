@@ -46,9 +46,11 @@ HELP = tr(
 def command(out: Path, seed: int | None, on: dt.date, as_json: bool, quiet: bool) -> None:
     """Make the demo territory and diagnose it."""
     from maillage.jobs.diagnose import diagnose_work, write_products
+    from maillage.kernel.atomic import check_writable
     from maillage.kernel.parameters import load_parameters
     from maillage.wiring import house
 
+    check_writable(out)
     parameters = load_parameters(on)
     with shown_progress(quiet=quiet or as_json) as progress:
         progress.step(tr("Construction de l'agglomération fictive"))

@@ -63,9 +63,13 @@ def command(
 ) -> None:
     """Diagnose one EPCI."""
     from maillage.jobs.diagnose import diagnose_work, write_products
+    from maillage.kernel.atomic import check_writable
     from maillage.kernel.parameters import load_parameters
     from maillage.wiring import house
 
+    folder = None if as_json and out is None else out or Path(f"diagnostic-{siren}")
+    if folder is not None:
+        check_writable(folder)
     parameters = load_parameters(on)
     with shown_progress(quiet=quiet or as_json) as progress:
         asked = house.SourceChoice(today(), mirror, cache, offline, refresh)
@@ -79,8 +83,7 @@ def command(
                 progress=progress,
             )
         paths: tuple[Path, ...] = ()
-        if out is not None or not as_json:
-            folder = out or Path(f"diagnostic-{siren}")
+        if folder is not None:
             paths = write_products(diagnosis, house.writers(), folder, progress)
     if as_json:
         click.echo(house.as_json(diagnosis), nl=False)

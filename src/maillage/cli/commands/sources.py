@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from maillage.cli.envelope import print_envelope
-from maillage.cli.options import cache_option, json_option, mirror_option
+from maillage.cli.options import cache_option, json_option, mirror_option, on_option
 from maillage.kernel.french import number, plural
 from maillage.kernel.language import tr
 from maillage.sources.describe import SourceRow
@@ -29,14 +29,15 @@ HELP = tr(
 @click.command("sources", help=HELP, short_help=tr("D'où viennent les données."))
 @mirror_option
 @cache_option
+@on_option
 @json_option
-def command(mirror: Path | None, cache: Path | None, as_json: bool) -> None:
+def command(mirror: Path | None, cache: Path | None, on: dt.date, as_json: bool) -> None:
     """List the catalogue of sources."""
     from maillage.wiring import house
 
     rows = house.source_rows(mirror=mirror, cache=cache)
     if as_json:
-        print_envelope("sources", None, None, (), {"sources": [_json_row(row) for row in rows]})
+        print_envelope("sources", None, on, (), {"sources": [_json_row(row) for row in rows]})
         return
     for row in rows:
         _tell(row)
@@ -53,18 +54,18 @@ def _tell(row: SourceRow) -> None:
 
 
 def _copies(row: SourceRow) -> str:
+    size = ""
+    if row.size_bytes is not None:
+        size = tr("{kb} ko").format(kb=number(max(1, round(row.size_bytes / 1000))))
     told = []
-    if row.in_mirror is not None:
-        mirrored = plural(row.in_mirror, tr("fichier"))
-        told.append(
-            tr("miroir : {files}").format(files=mirrored if row.in_mirror else tr("absent"))
-        )
+    if row.in_mirror:
+        told.append(tr("miroir : {files}").format(files=plural(row.in_mirror, tr("fichier"))))
     if row.in_cache:
         day = "" if row.retrieved is None else tr(" du {day:%d/%m/%Y}").format(day=row.retrieved)
         told.append(tr("copie gardée{day}").format(day=day))
-    if row.size_bytes is not None:
-        told.append(tr("{kb} ko").format(kb=number(max(1, round(row.size_bytes / 1000)))))
-    return " · ".join(told) or tr("aucune copie")
+    if told:
+        return " · ".join((*told, size) if size else told)
+    return tr("aucune copie ici") + (tr(" (environ {size})").format(size=size) if size else "")
 
 
 def _close(rows: tuple[SourceRow, ...], mirror: Path | None) -> str:

@@ -15,6 +15,7 @@ from maillage.directory.intake.implied import (
 from maillage.directory.intake.reading import Recipe, told
 from maillage.directory.intake.records import Keep, RawPlace, SourcedRecord
 from maillage.kernel.findings import Finding, FindingKind, Severity, Where
+from maillage.kernel.language import tr
 from maillage.kernel.provenance import LocalFile
 from maillage.standard import mednum
 from maillage.tables.model import Row
@@ -47,7 +48,11 @@ def read(
 
 
 def _place(row: Row) -> RawPlace:
-    return RawPlace(row.get("Zip Code"), row.get("City Insee Code"))
+    return RawPlace(
+        code_postal=row.get("Zip Code"),
+        code_insee=row.get("City Insee Code"),
+        commune=row.get("City"),
+    )
 
 
 def _translate(row: Row, where: Where, doubts: list[Finding]) -> dict[str, str] | None:
@@ -57,7 +62,7 @@ def _translate(row: Row, where: Where, doubts: list[Finding]) -> dict[str, str] 
         return None
     siret = _siret(row.get("Siret"))
     if siret in OWN_RECORDS:
-        doubts.append(OWN_RECORD.at(where, value=name, who=OWN_RECORDS[siret or ""]))
+        doubts.append(OWN_RECORD.at(where, value=name, who=tr(OWN_RECORDS[siret or ""])))
         return None
     postal, city = row.get("Zip Code"), row.get("City")
     street, rest = split_address(row.get("Address"), postal, city)

@@ -8,15 +8,18 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
+from dataclasses import replace
 
 from maillage.directory.hours import parse_hours
 from maillage.directory.intake import mednum as national
-from maillage.directory.intake.reading import Recipe, told
+from maillage.directory.intake.reading import Recipe, told, told_in
 from maillage.directory.intake.records import Keep, SourcedRecord
 from maillage.kernel.findings import Finding, FindingKind, Severity, Where
+from maillage.kernel.ids import fingerprint
 from maillage.kernel.provenance import LocalFile
 from maillage.standard import mednum
 from maillage.standard.aliases import understand
+from maillage.standard.dates import parse_date
 from maillage.tables.model import Row, Table
 from maillage.tables.read import read_table
 
@@ -26,7 +29,7 @@ SERVICE_COLUMNS = frozenset({"id", "nom", "source", "structure_id", "thematiques
 SERVICES_WITHOUT_PLACE = FindingKind(
     "services-without-place",
     Severity.INFO,
-    "{value} services numériques ne disent pas où ils sont rendus : laissés de côté.",
+    "Services numériques qui ne disent pas où ils sont rendus, laissés de côté : {value}.",
     "Rien à faire : leurs structures disent déjà leurs services.",
 )
 
@@ -41,7 +44,7 @@ _THEMES_V1 = {
 }
 _FEES = {"gratuit": mednum.Frais.GRATUIT, "payant": mednum.Frais.PAYANT}
 _PLACE = ("commune", "code_postal", "code_insee", "adresse", "complement_adresse")
-_SHARED = (*_PLACE, "latitude", "longitude", "telephone", "courriel", "source", "date_maj")
+_SHARED = (*_PLACE, "latitude", "longitude", "telephone", "courriel", "source")
 
 
 def read_structures(
@@ -63,18 +66,21 @@ def read_services(
     table = read_table(file.path)
     digital = [row for row in table.rows if _services(row)]
     placed = [row for row in digital if row.get("code_postal", "code_insee", "commune")]
-    rows = tuple(_joined(rows) for rows in _by_structure(placed))
-    joined = Table(table.path, table.kind, table.columns, rows, table.findings)
-    records, doubts = Recipe(national.place, _service).read_rows(joined, file, keep, on)
-    n = len(digital) - len(placed)
+    doubts: list[Finding] = []
     where = Where(file.dataset.source_id)
+    rows = tuple(_joined(group, where, on, doubts) for group in _by_structure(placed))
+    joined = Table(table.path, table.kind, table.columns, rows, table.findings)
+    records, more = Recipe(national.place, _service).read_rows(joined, file, keep, on)
+    wanted = {sourced.ref.line for sourced in records}
+    doubts = [doubt for doubt in doubts if doubt.where.line in wanted]
+    n = len(digital) - len(placed)
     lost = (SERVICES_WITHOUT_PLACE.at(where, value=n),) if n else ()
-    return records, (*doubts, *lost)
+    return records, (*more, *doubts, *lost)
 
 
 def _structure(row: Row, where: Where, doubts: list[Finding]) -> dict[str, str]:
     cells = national.translate(row, where, doubts)
-    return told(cells, id=_full_id(cells.get("source"), cells.get("id")))
+    return told(cells, id=_full_id(cells.get("source"), told_in(cells, "id")))
 
 
 def _full_id(collector: str | None, own_id: str | None) -> str | None:
@@ -97,21 +103,26 @@ def _services(row: Row) -> tuple[mednum.Service, ...]:
 
 
 def _by_structure(rows: Iterable[Row]) -> list[list[Row]]:
+    """Return the rows of each structure and address, in order of id whatever that of the file."""
     groups: dict[tuple[str | None, ...], list[Row]] = {}
-    for row in rows:
+    for row in sorted(rows, key=lambda row: (row.get("id") or "", fingerprint(row.cells))):
         place = tuple(row.get(name) for name in _PLACE)
         key = (row.get("source"), row.get("structure_id"), *place)
         groups.setdefault(key, []).append(row)
     return list(groups.values())
 
 
-def _joined(rows: list[Row]) -> Row:
-    """Return one row for the services of one structure at one address."""
+def _joined(rows: list[Row], where: Where, on: dt.date, doubts: list[Finding]) -> Row:
+    """Return one row for the services of one structure at one address, as fresh as the latest.
+
+    Dates that cannot be read are doubts, on the line of the joined row.
+    """
     first = rows[0]
+    own_id = _full_id(first.get("source"), first.get("structure_id"))
+    here = replace(where, line=first.line, subject=own_id or "", field="date_maj")
     services = dict.fromkeys(service for row in rows for service in _services(row))
     fees = dict.fromkeys(_FEES[row.cells["frais"]] for row in rows if row.get("frais") in _FEES)
     names = dict.fromkeys(row.cells["nom"] for row in rows if row.get("nom"))
-    dates = sorted(row.cells["date_maj"] for row in rows if row.get("date_maj"))
     cells = {name: first.cells[name] for name in _SHARED if name in first.cells}
     more = {
         "id": first.get("structure_id"),
@@ -119,13 +130,25 @@ def _joined(rows: list[Row]) -> Row:
         "services": mednum.SEPARATOR.join(service.value for service in services),
         "frais_a_charge": mednum.SEPARATOR.join(fee.value for fee in fees),
         "horaires": first.get("horaires_accueil") if len(rows) == 1 else None,
-        "date_maj": dates[-1] if dates else None,
+        "date_maj": _latest(rows, here, on, doubts),
     }
     return Row(first.line, told(cells, **more))
 
 
+def _latest(rows: list[Row], where: Where, on: dt.date, doubts: list[Finding]) -> str | None:
+    dates = []
+    for row in rows:
+        text = told_in(row.cells, "date_maj")
+        date, new = parse_date(text, where, on) if text else (None, ())
+        if date is None:
+            doubts += new
+        else:
+            dates.append(date)
+    return max(dates).isoformat() if dates else None
+
+
 def _service(row: Row, where: Where, doubts: list[Finding]) -> dict[str, str]:
-    hours, found = parse_hours(row.get("horaires"), where)
+    hours, found = parse_hours(told_in(row.cells, "horaires"), where)
     doubts += found
     cells = {name: text for name, text in row.cells.items() if name != "horaires"}
     own_id = _full_id(row.get("source"), row.get("id"))

@@ -31,7 +31,11 @@ def read(
 
 def _place(row: Row) -> RawPlace:
     return RawPlace(
-        row.get("code_postal"), row.get("insee_com"), row.get("latitude"), row.get("longitude")
+        code_postal=row.get("code_postal"),
+        code_insee=row.get("insee_com"),
+        commune=row.get("lib_com"),
+        latitude=row.get("latitude"),
+        longitude=row.get("longitude"),
     )
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from maillage.kernel.findings import Finding, Severity
+from maillage.kernel.french import number
 from maillage.kernel.language import tr
 
 _FEW = 5  # different sentences of one kind that a table can show; more are told as one
@@ -41,8 +42,8 @@ def _one(group: list[Finding]) -> Finding:
     first = group[0]
     if len(group) == 1:
         return first
-    alike = len({finding.message for finding in group}) == 1
-    words = tr(
-        "{message} ({n} fois, la première ici.)" if alike else "{n} fois, par exemple : {message}"
-    )
-    return replace(first, message=words.format(n=len(group), message=first.message))
+    if len({finding.message for finding in group}) == 1:
+        words = tr("{message} ({n} fois, la première ici.)")
+    else:
+        words = tr("{n} fois, par exemple : {message}")
+    return replace(first, message=words.format(n=number(len(group)), message=first.message))

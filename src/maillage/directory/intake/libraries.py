@@ -35,7 +35,7 @@ def read(
 
 def _place(row: Row) -> RawPlace:
     latitude, longitude = _coordinates(row)
-    return RawPlace(_postal(row), row.get("INSEE"), latitude, longitude)
+    return RawPlace(_postal(row), row.get("INSEE"), latitude, longitude, row.get("Ville"))
 
 
 def _translate(row: Row, where: Where, doubts: list[Finding]) -> dict[str, str] | None:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 from maillage.directory.intake.records import Keep, RawPlace, SourcedRecord, vintage_of
 from maillage.kernel.findings import Finding, FindingKind, Severity, Where
 from maillage.kernel.ids import fingerprint
 from maillage.kernel.provenance import LocalFile, SourceRef
-from maillage.standard.read import read_record
+from maillage.standard.aliases import field_of_column
+from maillage.standard.read import read_record, told_cells
 from maillage.standard.record import MednumRecord
 from maillage.tables.model import Row, Table
 from maillage.tables.read import read_table
@@ -27,6 +28,12 @@ ID_REPEATED = FindingKind(
     "L'identifiant « {value} » sert à plusieurs lignes différentes du fichier.",
     "Donnez à chaque lieu un identifiant à lui : sans cela, on ne peut pas le suivre.",
 )
+PLACE_NOT_TOLD = FindingKind(
+    "place-not-told",
+    Severity.INFO,
+    "La ligne ne dit ni commune, ni code postal ou INSEE, ni coordonnées : laissée de côté.",
+    "Si le lieu est du territoire, donnez au moins le nom de sa commune.",
+)
 
 Translate = Callable[[Row, Where, list[Finding]], dict[str, str] | None]
 
@@ -34,6 +41,20 @@ Translate = Callable[[Row, Where, list[Finding]], dict[str, str] | None]
 def told(cells: dict[str, str], **more: str | None) -> dict[str, str]:
     """Return the cells with those of ``more`` that are told."""
     return {**cells, **{name: text for name, text in more.items() if text}}
+
+
+def told_in(cells: Mapping[str, str], field: str) -> str | None:
+    """Return what the cells tell of one field of the national schema, however its column is named.
+
+    None where nothing is told: "non renseigné", "NC" and the like tell nothing.
+    """
+    own = {column: text for column, text in cells.items() if _feeds(column, field)}
+    return told_cells(Row(0, own)).get(field) if own else None
+
+
+def _feeds(column: str, field: str) -> bool:
+    found = field_of_column(column)
+    return found is not None and found[0] == field
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +92,12 @@ class Recipe:
         doubts = [_from(source, finding) for finding in table.findings]
         made = []
         for row in table.rows:
-            if keep.wants(self.place(row)):
+            place = self.place(row)
+            if keep.wants(place):
                 one = self._record(row, source, on, doubts)
                 made += [one] if one else []
+            elif not place.told:
+                doubts.append(PLACE_NOT_TOLD.at(Where(source, row.line)))
         kept = _told_apart(made, source, doubts)
         vintage = vintage_of(file.dataset.vintage)
         records = tuple(
@@ -89,7 +113,7 @@ class Recipe:
     def _record(self, row: Row, source: str, on: dt.date, doubts: list[Finding]) -> _Made | None:
         new: list[Finding] = []
         cells = self.translate(row, Where(source, row.line), new)
-        own_id = (cells or {}).get("id") or fingerprint(row.cells)
+        own_id = told_in(cells or {}, "id") or fingerprint(row.cells)
         doubts += [replace(f, where=replace(f.where, subject=own_id)) for f in new]
         if cells is None:
             return None

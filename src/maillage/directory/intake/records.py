@@ -7,10 +7,15 @@ import re
 from dataclasses import dataclass
 
 from maillage.kernel.provenance import SourceRef
+from maillage.kernel.words import commune_key
 from maillage.standard.record import MednumRecord
+from maillage.territory.departements import departement
 from maillage.territory.model import Neighbour, Territory, Zone
 
-_MARGIN_DEG = 0.05  # some 4-5 km around the neighbours' points: wide is cheap, narrow loses places
+# Some 4-5 km around the neighbours' points. No policy: it only says how many rows are looked at,
+# where they stand is weighed later (``locate``). Wide is cheap, narrow loses places.
+_MARGIN_DEG = 0.05
+_READ_AS_CODE = re.compile(r"\d[\dAB]\d{3}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,27 +63,44 @@ class RawPlace:
     code_insee: str | None = None
     latitude: str | None = None
     longitude: str | None = None
+    commune: str | None = None
+
+    @property
+    def told(self) -> bool:
+        """Whether anything at all is said of the place."""
+        return any((self.code_postal, self.code_insee, self.latitude, self.longitude, self.commune))
 
 
 @dataclass(frozen=True, slots=True)
 class Keep:
-    """Which rows are wanted: one told sign is enough (postal code, INSEE code, point in the box).
+    """Which rows are wanted: one told sign is enough (a code, a point in the box, a name).
 
     A postal code is also looked for among INSEE codes and the other way round, and coordinates are
-    tried in both orders: the rows that mix them up are to be found, not lost.
+    tried in both orders: the rows that mix them up are to be found, not lost. ``names`` are keys
+    (``commune_key``); a name counts where no code told is of another département than
+    ``departements``: that one is a namesake's.
     """
 
     codes: frozenset[str] = frozenset()
     box: Box | None = None
+    names: frozenset[str] = frozenset()
+    departements: frozenset[str] = frozenset()
     everything: bool = False
 
     def wants(self, place: RawPlace) -> bool:
         """Whether a row that says to be at that place is wanted."""
         if self.everything:
             return True
-        if any(_code(text) in self.codes for text in (place.code_postal, place.code_insee) if text):
+        codes = [_code(text) for text in (place.code_postal, place.code_insee) if text]
+        if any(code in self.codes for code in codes):
             return True
-        return self._in_box(place)
+        return self._in_box(place) or self._named(place.commune, codes)
+
+    def _named(self, commune: str | None, codes: list[str]) -> bool:
+        if not commune or commune_key(commune) not in self.names:
+            return False
+        told = [code for code in codes if _READ_AS_CODE.fullmatch(code)]
+        return not told or any(departement(code) in self.departements for code in told)
 
     def _in_box(self, place: RawPlace) -> bool:
         if self.box is None or place.latitude is None or place.longitude is None:
@@ -108,7 +130,12 @@ def keep_around(territory: Territory) -> Keep:
         max(lons) + _MARGIN_DEG,
         max(lats) + _MARGIN_DEG,
     )
-    return Keep(frozenset(codes), box)
+    return Keep(
+        codes=frozenset(codes),
+        box=box,
+        names=frozenset(commune_key(place.name) for place in places),
+        departements=frozenset(departement(place.code_insee) for place in places),
+    )
 
 
 def _code(text: str) -> str:

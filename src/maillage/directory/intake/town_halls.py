@@ -9,8 +9,8 @@ from maillage.directory.intake.implied import IMPLIED, MAIRIES
 from maillage.directory.intake.reading import Recipe, told
 from maillage.directory.intake.records import Keep, RawPlace, SourcedRecord
 from maillage.kernel.findings import Finding, Where
+from maillage.kernel.french import of
 from maillage.kernel.provenance import LocalFile
-from maillage.kernel.words import plain
 from maillage.tables.model import Row
 
 COLUMNS = frozenset({"code_insee", "commune", "lon", "lat", "horaires_json"})
@@ -27,7 +27,13 @@ def read(
 
 
 def _place(row: Row) -> RawPlace:
-    return RawPlace(_postal(row), row.get("code_insee"), row.get("lat"), row.get("lon"))
+    return RawPlace(
+        code_postal=_postal(row),
+        code_insee=row.get("code_insee"),
+        commune=row.get("commune"),
+        latitude=row.get("lat"),
+        longitude=row.get("lon"),
+    )
 
 
 def _translate(row: Row, where: Where, doubts: list[Finding]) -> dict[str, str]:
@@ -39,7 +45,7 @@ def _translate(row: Row, where: Where, doubts: list[Finding]) -> dict[str, str]:
     return told(
         IMPLIED[MAIRIES].cells(),
         id=f"mairie-{code}" if code else None,
-        nom=f"Mairie {of_commune(commune)}" if commune else None,
+        nom=f"Mairie {of(commune)}" if commune else None,
         adresse=address.rpartition(",")[0].strip() if postal else address,
         commune=commune,
         code_postal=postal,
@@ -57,13 +63,3 @@ def _postal(row: Row) -> str | None:
     _, comma, end = (row.get("adresse") or "").rpartition(",")
     first = end.split()[:1] if comma else []
     return first[0] if first and first[0].isdigit() and len(first[0]) == 5 else None
-
-
-def of_commune(name: str) -> str:
-    """Return « de Béthune », « d'Ames », « du Touret », « des Attaques »."""
-    article, _, rest = name.partition(" ")
-    if article == "Le" and rest:
-        return f"du {rest}"
-    if article == "Les" and rest:
-        return f"des {rest}"
-    return f"d'{name}" if plain(name)[:1] in {*"aeiouy"} else f"de {name}"

@@ -109,7 +109,7 @@ def _coverage(ground: Ground, *, fragile: bool) -> Table:
     limits = [tr("> {n} min").format(n=french.number(n)) for n in ground.thresholds]
     columns = (
         Column(tr("Service")),
-        Column(tr("Lieux"), numeric=True),
+        Column(tr("Lieux (voisins compris)"), numeric=True),
         *(
             Column(limit, numeric=True, group=mode.label.capitalize())
             for mode in Mode
@@ -124,7 +124,7 @@ def _coverage(ground: Ground, *, fragile: bool) -> Table:
         columns=columns,
         rows=rows,
         source=tr(
-            "{times} « Lieux » : lieux situés sur la carte, voisins du territoire compris. « — » : "
+            "{times} « Lieux » : ceux que l'on sait situer, communes voisines comprises. « — » : "
             "aucun lieu connu n'annonce ce service, sa distance n'a pas de sens."
         ).format(times=ground.times_source),
     )

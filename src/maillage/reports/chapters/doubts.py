@@ -23,7 +23,7 @@ def doubts(ground: Ground) -> Chapter:
     by_severity = Counter(f.severity for f in found)
     counts = french.listed(
         [
-            f"{french.number(by_severity[severity])} {severity.label}"
+            f"{french.number(by_severity[severity])} {tr(severity.label)}"
             for severity in _BY_WEIGHT
             if by_severity[severity]
         ]
@@ -57,7 +57,7 @@ def _table(found: tuple[Finding, ...]) -> Table:
         ),
         rows=tuple(
             (
-                Cell(sample[code].severity.label),
+                Cell(tr(sample[code].severity.label)),
                 Cell(french.number(number[code])),
                 Cell(sample[code].message),
                 Cell(sample[code].advice),

@@ -9,7 +9,16 @@ from maillage.access.model import Equity
 from maillage.kernel import french
 from maillage.kernel.language import tr
 from maillage.reports import colours
-from maillage.reports.blocks import Cell, Chapter, Column, Figure, LegendItem, Prose, Table
+from maillage.reports.blocks import (
+    Block,
+    Cell,
+    Chapter,
+    Column,
+    Figure,
+    LegendItem,
+    Prose,
+    Table,
+)
 from maillage.reports.ground import Ground
 from maillage.reports.svg.curves import lorenz
 
@@ -26,11 +35,11 @@ def equity(ground: Ground) -> Chapter:
             "L'égalité ne peut pas être mesurée : une partie des habitants n'atteint aucun lieu."
         )
         return Chapter("equite", title, (Prose(nothing),))
-    return Chapter(
-        "equite",
-        title,
-        (Prose(_sentence(ground, found[0])), _curves(ground, found), _table(ground, found)),
-    )
+    shared = [measure for measure in found if not measure.is_burden]
+    blocks: list[Block] = [Prose(_sentence(ground, found[0])), _table(ground, found)]
+    if shared:
+        blocks += [Prose(_shared_sentence(shared[0])), _curves(ground, shared)]
+    return Chapter("equite", title, tuple(blocks))
 
 
 def _sentence(ground: Ground, first: Equity) -> str:
@@ -42,15 +51,21 @@ def _sentence(ground: Ground, first: Equity) -> str:
         )
     return tr(
         "{label} : {mean} en moyenne, {worst} pour le dixième d'habitants le moins bien servi "
-        "({names}). L'indice de Gini résume l'écart entre tous : 0 quand chacun a autant, "
-        "1 quand un seul a tout. Ici, il vaut {gini}."
+        "({names}). La moyenne est basse parce que chaque commune est mesurée depuis sa mairie, "
+        "souvent voisine du lieu d'aide : c'est l'écart entre les deux chiffres qui compte."
     ).format(
         label=first.label,
         mean=french.number(first.mean, 1),
         worst=french.number(first.worst_tenth_mean, 1),
         names=shown,
-        gini=french.number(first.gini, 2),
     )
+
+
+def _shared_sentence(measure: Equity) -> str:
+    return tr(
+        "{label} : l'indice de Gini résume l'écart entre tous, 0 quand chacun a autant, 1 quand un "
+        "seul a tout. Ici, il vaut {gini}."
+    ).format(label=measure.label, gini=french.number(measure.gini, 2))
 
 
 def _curves(ground: Ground, found: Sequence[Equity]) -> Figure:
@@ -119,7 +134,7 @@ def _table(ground: Ground, found: Sequence[Equity]) -> Table:
                 Cell(e.label),
                 Cell(french.number(e.mean, 1)),
                 Cell(french.number(e.worst_tenth_mean, 1)),
-                Cell(french.number(e.gini, 2)),
+                Cell("—" if e.is_burden else french.number(e.gini, 2)),
             )
             for e in found
         ),

@@ -67,9 +67,9 @@ def _far(ground: Ground) -> tuple[KeyFigure, ...]:
     beyond = ground.coverage(None, Mode.WALK, thresholds[-1]) if thresholds else None
     if beyond is None:
         return ()
-    label = tr("habitants à plus de {minutes} min à pied d'un lieu d'aide").format(
-        minutes=french.number(beyond.threshold_minutes)
-    )
+    label = tr(
+        "habitants à plus de {minutes} min à pied d'un lieu d'aide, quel que soit le service"
+    ).format(minutes=french.number(beyond.threshold_minutes))
     note = tr("soit {share} de la population{between} ; estimation à vol d'oiseau").format(
         share=french.percent(beyond.share_people), between=_between(ground, beyond)
     )
@@ -112,7 +112,7 @@ def _map(ground: Ground) -> Figure:
         ).format(n_told=n_told),
         picture=picture,
         source=tr(
-            "Score de fragilité, jusqu'à 10 pour la commune la plus fragile : voir le chapitre "
+            "Score de fragilité de 0 à 10 (10 : le plus fragile) : voir le chapitre "
             "« {chapter} ». {sources}"
         ).format(
             chapter=tr("Où vivent les personnes fragiles, et pourquoi"), sources=ground.data_source

@@ -58,8 +58,9 @@ def _ranked(found: Fragility) -> list[int]:
 
 def _method_sentence(found: Fragility) -> str:
     return tr(
-        "Chaque commune reçoit un score, jusqu'à 10 pour la plus fragile. {method} Un score dit où "
-        "chercher ; il ne dit rien d'une personne en particulier."
+        "Chaque commune reçoit un score de 0 à 10 (10 : le plus fragile). {method} Un score dit "
+        "où chercher ; il ne dit rien d'une personne en particulier, et deux territoires ne se "
+        "comparent par lui que si leurs critères sont les mêmes."
     ).format(method=found.method)
 
 

@@ -81,7 +81,7 @@ def _meanings() -> tuple[str, ...]:
 
 
 def _given_nowhere(ground: Ground) -> tuple[Note, ...]:
-    missing = [service.label for service in ground.not_given]
+    missing = [tr(service.label) for service in ground.not_given]
     if not missing:
         return ()
     text = tr(
@@ -283,9 +283,9 @@ def _certainty_table(ground: Ground, found: tuple[Gap, ...]) -> Table:
                 Cell(french.minutes(gap.minutes)),
                 Cell(gap.certainty.label),
                 Cell(
-                    tr("{share} de {variants}").format(
-                        share=french.percent(gap.survival),
-                        variants=french.plural(gap.n_variants, tr("variante")),
+                    tr("{kept} variantes sur {n}").format(
+                        kept=french.number(round(gap.survival * gap.n_variants)),
+                        n=french.number(gap.n_variants),
                     )
                 ),
             )

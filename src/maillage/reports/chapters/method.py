@@ -63,6 +63,21 @@ def _limits(ground: Ground) -> tuple[str, ...]:
             "Une zone blanche est mise à l'épreuve : vitesses, détours, seuils et lieux manquants "
             "varient, et le rapport dit dans combien de cas elle demeure."
         ),
+        *_two_populations(ground),
+    )
+
+
+def _two_populations(ground: Ground) -> tuple[str, ...]:
+    """Say which population is which, where the EPCI's is not the sum of its communes'."""
+    territory = ground.diagnosis.territory
+    summed = int(territory.populations.sum())
+    if territory.population in (None, summed):
+        return ()
+    return (
+        tr(
+            "La population publiée de l'intercommunalité ({published}) n'est pas tout à fait la "
+            "somme de celles de ses communes ({summed}) : les parts sont calculées sur la seconde."
+        ).format(published=french.number(territory.population), summed=french.number(summed)),
     )
 
 
@@ -116,7 +131,7 @@ def _datasets(ground: Ground) -> Table:
                 Cell(d.publisher),
                 Cell(d.licence),
                 Cell(d.vintage),
-                Cell(d.origin.label),
+                Cell(tr(d.origin.label)),
             )
             for d in ground.diagnosis.territory.datasets
         ),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from maillage.diagnosis.model import Share, Tally
+from maillage.diagnosis.supply import commonest_service, rarest_service, services_not_given
 from maillage.kernel import french
 from maillage.kernel.language import tr
 from maillage.kernel.words import plain
@@ -76,11 +77,10 @@ def _untold(ground: Ground) -> str:
     empty = len(found.zones_without_lieu)
     if not empty:
         return told
-    return f"{told} " + tr(
-        "{communes} du territoire n'ont aucun lieu annonçant un service."
-        if empty > 1
-        else "{communes} du territoire n'a aucun lieu annonçant un service."
-    ).format(communes=french.plural(empty, tr("commune")))
+    one = tr("{communes} du territoire n'a aucun lieu annonçant un service.")
+    many = tr("{communes} du territoire n'ont aucun lieu annonçant un service.")
+    communes = french.plural(empty, tr("commune"))
+    return f"{told} " + french.agreed(empty, one, many).format(communes=communes)
 
 
 def lieux_layers(ground: Ground, *, untold: bool) -> str:
@@ -161,21 +161,27 @@ def _lieux_by_zone(ground: Ground) -> Table:
 
 
 def _by_service_sentence(ground: Ground) -> str:
-    tallies = sorted(ground.diagnosis.supply.by_service, key=lambda t: (-t.n_lieux, t.key))
-    if not tallies:
+    """Return what is most and least given among what is given, then what is given nowhere."""
+    found = ground.diagnosis.supply
+    most, least = commonest_service(found), rarest_service(found)
+    if most is None or least is None:
         return tr("Aucune fiche ne dit les services rendus.")
-    most, least = tallies[0], tallies[-1]
-    return tr(
+    sentence = tr(
         "Le service le plus répandu est « {most} » ({n_most}) ; le plus rare, « {least} » "
         "({n_least}). Un même lieu peut en rendre plusieurs."
     ).format(
         most=most.label,
         n_most=french.plural(most.n_lieux, tr("lieu"), tr("lieux")),
         least=least.label,
-        n_least=french.plural(least.n_lieux, tr("lieu"), tr("lieux"))
-        if least.n_lieux
-        else tr("aucun lieu"),
+        n_least=french.plural(least.n_lieux, tr("lieu"), tr("lieux")),
     )
+    never = [f"« {t.label} »" for t in services_not_given(found)]
+    if not never:
+        return sentence
+    nowhere = french.agreed(
+        len(never), tr("Annoncé nulle part : {services}."), tr("Annoncés nulle part : {services}.")
+    )
+    return f"{sentence} {nowhere.format(services=french.listed(never))}"
 
 
 def _tally_table(ground: Ground, subject: str, caption: str) -> Table:

@@ -7,7 +7,6 @@ from maillage.territory.intake.france import (
     neighbours_among,
     read_epci_list,
     read_france,
-    read_neighbours,
 )
 from maillage.territory.intake.published import (
     EpciIfn,
@@ -34,6 +33,5 @@ __all__ = [
     "read_ifn_epci",
     "read_illectronisme",
     "read_iris",
-    "read_neighbours",
     "read_qpv",
 ]

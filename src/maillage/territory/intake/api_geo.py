@@ -22,7 +22,13 @@ from maillage.territory.doubts import (
     POINT_MISSING,
     POPULATION_MISSING,
 )
-from maillage.territory.intake.reading import degrees, french_number, people, read_json
+from maillage.territory.intake.reading import (
+    codes,
+    degrees,
+    french_number,
+    people,
+    read_json,
+)
 from maillage.territory.model import Contour, PointKind, Zone, ZoneKind
 
 _HECTARES_PER_KM2 = 100.0
@@ -66,7 +72,7 @@ def read_epci(file: LocalFile) -> tuple[EpciRecord, tuple[Finding, ...]]:
         name=str(item["nom"]),
         kind=str(item.get("type") or ""),
         population=people(item.get("population"), where, doubts),
-        departements=tuple(sorted(str(d) for d in item.get("codesDepartements") or ())),
+        departements=_codes(item, "codesDepartements", where, doubts),
     )
     return record, tuple(doubts)
 
@@ -122,12 +128,16 @@ def _commune(item: object, source_id: str, doubts: list[Finding]) -> CommuneReco
         population=_population(item, where, doubts),
         point=point,
         point_kind=point_kind,
-        codes_postaux=tuple(sorted(str(cp) for cp in item.get("codesPostaux") or ())),
+        codes_postaux=_codes(item, "codesPostaux", where, doubts),
         area_km2=None if hectares is None else hectares / _HECTARES_PER_KM2,
         contour=contour,
     )
     epci = item.get("codeEpci")
     return CommuneRecord(zone, None if epci is None else str(epci), mairie, centre)
+
+
+def _codes(item: Item, name: str, where: Where, doubts: list[Finding]) -> tuple[str, ...]:
+    return codes(item.get(name), where.on(name), doubts)
 
 
 def _choose(

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from maillage.kernel.findings import Finding, Where
+from maillage.kernel.language import tr
 from maillage.kernel.provenance import Dataset, LocalFile
 from maillage.tables.model import Row
 from maillage.territory.figures import Figures
@@ -140,12 +141,12 @@ def _indicators(dataset: Dataset, present: list[str]) -> tuple[Indicator, ...]:
     own = tuple(
         Indicator(
             code=name,
-            label=column.label,
-            unit=column.unit,
+            label=tr(column.label),
+            unit=tr(column.unit),
             source_id=dataset.source_id,
             vintage=column.vintage,
             higher_is_more_fragile=column.higher_is_more_fragile,
-            description=column.description,
+            description=tr(column.description) if column.description else "",
         )
         for name, column in COLUMNS.items()
         if name in present

@@ -81,16 +81,6 @@ def read_france(file: LocalFile) -> tuple[tuple[FranceCommune, ...], tuple[Findi
     return tuple(communes), (*table.findings, *doubts)
 
 
-def read_neighbours(
-    file: LocalFile, zones: Sequence[Zone], margin_km: float, mairie_centre_km: float = math.inf
-) -> tuple[tuple[Neighbour, ...], tuple[Finding, ...]]:
-    """Return the communes of the list that are no zone but lie near one; see neighbours_among."""
-    communes, doubts = read_france(file)
-    source_id = file.dataset.source_id
-    near, more = neighbours_among(communes, zones, margin_km, mairie_centre_km, source_id)
-    return near, (*doubts, *more)
-
-
 def neighbours_among(
     communes: Iterable[FranceCommune],
     zones: Sequence[Zone],
@@ -190,7 +180,7 @@ def _point(row: Row, name: str, where: Where, doubts: list[Finding]) -> Point | 
         return degrees(lon, lat, where, doubts)
     try:
         lon, lat, *_ = json.loads(nested)["coordinates"]
-    except (ValueError, TypeError, KeyError):
+    except (ValueError, TypeError, KeyError, RecursionError):
         return degrees(nested, "", where, doubts)
     return degrees(lon, lat, where, doubts)
 

@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from maillage.kernel.findings import Finding, Where
+from maillage.kernel.language import tr
 from maillage.kernel.provenance import Dataset, LocalFile
 from maillage.tables.model import Row
 from maillage.territory.doubts import FIGURE_OUT_OF_RANGE, FIGURE_UNREADABLE, IFN_MISSING
@@ -52,12 +53,12 @@ def ifn_indicators(dataset: Dataset) -> tuple[Indicator, ...]:
     return tuple(
         Indicator(
             code=code,
-            label=label,
-            unit="sur 10",
+            label=tr(label),
+            unit=tr("sur 10"),
             source_id=dataset.source_id,
             vintage=dataset.vintage,
             higher_is_more_fragile=True,
-            description=_TOTAL if code == "ifn_total" else _DECILE,
+            description=tr(_TOTAL) if code == "ifn_total" else tr(_DECILE),
         )
         for code, label in IFN_COLUMNS.values()
     )

@@ -12,9 +12,11 @@ from maillage.kernel.findings import Finding, Where
 from maillage.kernel.geometry import Point
 from maillage.kernel.language import tr
 from maillage.kernel.provenance import LocalFile
+from maillage.tables.limits import MAX_BYTES, too_heavy
 from maillage.tables.model import Table
 from maillage.tables.read import read_table
 from maillage.territory.doubts import (
+    CODES_UNREADABLE,
     COORDINATES_UNREADABLE,
     FIGURE_OUT_OF_RANGE,
     FIGURE_UNREADABLE,
@@ -29,7 +31,8 @@ _LOOK = 4096  # bytes read before a file is taken to be JSON at all
 def read_json(file: LocalFile) -> object:
     """Return what a JSON file holds.
 
-    Raises UnusableFile naming the line where the file is absent, empty, not UTF-8 or not JSON.
+    Raises UnusableFile naming the line where the file is absent, empty, not UTF-8 or not JSON;
+    where it is heavier than any table may be; where a number has thousands of digits.
     """
     raw = _bytes(file)
     try:
@@ -39,7 +42,7 @@ def read_json(file: LocalFile) -> object:
         raise UnusableFile(file.path, tr("le texte n'est pas en UTF-8"), line=line) from error
     try:
         return json.loads(text)
-    except (json.JSONDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:
         raise _not_json(file, text, error) from error
 
 
@@ -52,18 +55,22 @@ def _bytes(file: LocalFile) -> bytes:
                 message = tr("le fichier n'est pas du JSON")
                 value = start[:40].decode("utf-8", "replace")
                 raise UnusableFile(file.path, message, line=1, value=value)
-            raw = start + stream.read()
+            raw = start + stream.read(MAX_BYTES + 1 - len(start))
     except OSError as error:
         message = tr("le fichier ne peut pas être lu ({reason})")
         raise UnusableFile(file.path, message.format(reason=error.strerror)) from error
+    if len(raw) > MAX_BYTES:
+        raise too_heavy(file.path, max(len(raw), file.path.stat().st_size))
     if not raw.strip(_BLANK):
         raise UnusableFile(file.path, tr("le fichier est vide"))
     return raw
 
 
 def _not_json(file: LocalFile, text: str, error: Exception) -> UnusableFile:
-    if not isinstance(error, json.JSONDecodeError):
+    if isinstance(error, RecursionError):
         return UnusableFile(file.path, tr("le JSON est emboîté trop profondément"))
+    if not isinstance(error, json.JSONDecodeError):  # Python refuses to read endless integers
+        return UnusableFile(file.path, tr("un nombre du fichier a plusieurs milliers de chiffres"))
     near = text[max(0, error.pos - 20) : error.pos + 20].strip()
     message = tr("le JSON est coupé ou mal formé : téléchargez le fichier de nouveau")
     return UnusableFile(file.path, message, line=error.lineno, column=error.colno, value=near)
@@ -129,6 +136,22 @@ def people(value: object, where: Where, doubts: list[Finding]) -> int | None:
         doubts.append(POPULATION_UNREADABLE.at(where.on("population"), value=value))
         return None
     return int(number)
+
+
+def codes(value: object, where: Where, doubts: list[Finding]) -> tuple[str, ...]:
+    """Return a list of codes in order, empty where not told; what is no list of texts is told.
+
+    A number is not taken for a code: it may have lost a leading zero.
+    """
+    if value is None:
+        return ()
+    if not isinstance(value, list):
+        doubts.append(CODES_UNREADABLE.at(where, value=value))
+        return ()
+    told = sorted(code for code in value if isinstance(code, str))
+    if len(told) < len(value):
+        doubts.append(CODES_UNREADABLE.at(where, value=value))
+    return tuple(told)
 
 
 def degrees(lon: object, lat: object, where: Where, doubts: list[Finding]) -> Point | None:
