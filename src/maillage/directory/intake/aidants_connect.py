@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 
 from maillage.directory.intake.addresses import split_address
 from maillage.directory.intake.implied import (
@@ -18,6 +17,7 @@ from maillage.kernel.findings import Finding, FindingKind, Severity, Where
 from maillage.kernel.language import tr
 from maillage.kernel.provenance import LocalFile
 from maillage.standard import mednum
+from maillage.standard.cells import without_decimals
 from maillage.tables.model import Row
 
 INACTIVE = FindingKind(
@@ -33,7 +33,6 @@ OWN_RECORD = FindingKind(
     "Rien à faire : ce n'est pas un lieu ouvert au public.",
 )
 COLUMNS = frozenset({"UUID", "Is Active", "City Insee Code", "Zip Code"})
-_FLOAT = re.compile(r"\d+\.0")
 
 
 def read(
@@ -84,7 +83,7 @@ def _siret(text: str | None) -> str | None:
     """Return the SIRET that a spreadsheet turned into a number; None for its 0."""
     if text is None:
         return None
-    digits = text.removesuffix(".0") if _FLOAT.fullmatch(text) else text
+    digits = without_decimals(text)
     return digits if digits.strip("0") else None
 
 

@@ -10,6 +10,7 @@ from maillage.directory.intake.records import Keep, RawPlace, SourcedRecord
 from maillage.kernel.findings import Finding, FindingKind, Severity, Where
 from maillage.kernel.provenance import LocalFile
 from maillage.kernel.words import plain
+from maillage.standard.cells import without_decimals
 from maillage.tables.model import Row
 
 NOT_PUBLIC = FindingKind(
@@ -45,7 +46,7 @@ def _translate(row: Row, where: Where, doubts: list[Finding]) -> dict[str, str] 
     latitude, longitude = _coordinates(row) if row.get("voie") else (None, None)
     return told(
         IMPLIED[BIBLIOTHEQUES].cells(),
-        id=(row.get("code_bib") or "").removesuffix(".0") or None,
+        id=without_decimals(row.get("code_bib") or "") or None,
         nom=row.get("Libelle1"),
         adresse=row.get("voie"),
         complement_adresse=_complement(row),

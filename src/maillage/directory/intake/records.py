@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from maillage.kernel.provenance import SourceRef
 from maillage.kernel.words import commune_key
+from maillage.standard.cells import number, without_decimals
 from maillage.standard.record import MednumRecord
 from maillage.territory.departements import departement
 from maillage.territory.model import Neighbour, Territory, Zone
@@ -105,10 +106,8 @@ class Keep:
     def _in_box(self, place: RawPlace) -> bool:
         if self.box is None or place.latitude is None or place.longitude is None:
             return False
-        try:
-            lat = float(place.latitude.replace(",", "."))
-            lon = float(place.longitude.replace(",", "."))
-        except ValueError:
+        lat, lon = number(place.latitude), number(place.longitude)
+        if lat is None or lon is None:
             return False
         return self.box.holds(lon, lat) or self.box.holds(lat, lon)
 
@@ -140,7 +139,7 @@ def keep_around(territory: Territory) -> Keep:
 
 def _code(text: str) -> str:
     """Return a postal or INSEE code as it should read: "2100.0" is 02100, "62 400" is 62400."""
-    return text.strip().removesuffix(".0").replace(" ", "").zfill(5)
+    return without_decimals(text).replace(" ", "").zfill(5)
 
 
 _MONTH = re.compile(r"(?P<year>20\d\d)[-/](?P<month>0[1-9]|1[0-2])")

@@ -67,10 +67,10 @@ def _far(ground: Ground) -> tuple[KeyFigure, ...]:
     beyond = ground.coverage(None, Mode.WALK, thresholds[-1]) if thresholds else None
     if beyond is None:
         return ()
-    label = tr(
-        "habitants à plus de {minutes} min à pied d'un lieu d'aide, quel que soit le service"
-    ).format(minutes=french.number(beyond.threshold_minutes))
-    note = tr("soit {share} de la population{between} ; estimation à vol d'oiseau").format(
+    label = tr("habitants à plus de {minutes} min à pied de tout lieu d'aide").format(
+        minutes=french.number(beyond.threshold_minutes)
+    )
+    note = tr("soit {share} de la population{between}, à vol d'oiseau").format(
         share=french.percent(beyond.share_people), between=_between(ground, beyond)
     )
     return (KeyFigure(french.number(beyond.n_people), label, note),)
@@ -81,7 +81,7 @@ def _between(ground: Ground, beyond: Coverage) -> str:
     bounds = ground.diagnosis.range_of(beyond.service, beyond.mode, limit)
     if bounds is None or bounds.low_share == bounds.high_share:
         return ""
-    told = tr(" (entre {low} et {high} selon les suppositions)")
+    told = tr(" (entre {low} et {high})")
     low, high = french.percent(bounds.low_share), french.percent(bounds.high_share)
     return told.format(low=low, high=high)
 
