@@ -44,7 +44,7 @@ def _services_never_met(facts: Facts) -> Unknown | None:
         return None
     sentence = tr(
         "Aucune fiche d'ici ni d'alentour ne cite {services}. Les fichiers d'avant le schéma "
-        "actuel n'avaient pas tous ces mots : on ne peut pas en conclure que personne ne le "
+        "actuel n'avaient pas tous ces mots : on ne peut pas en conclure que personne n'en "
         "propose."
     )
     return Unknown(

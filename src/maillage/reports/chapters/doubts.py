@@ -30,7 +30,7 @@ def doubts(ground: Ground) -> Chapter:
     )
     sentence = tr(
         "En lisant les sources, Maillage a relevé {constats} : {counts}. Rien n'a été corrigé en "
-        "silence. La liste complète, ligne par ligne, est dans findings.csv."
+        "silence. La liste est dans findings.csv, les remarques qui se répètent y sont regroupées."
     ).format(constats=french.plural(len(found), tr("constat")), counts=counts)
     return Chapter("constats", title, (Prose(sentence), _table(found)))
 
