@@ -55,7 +55,10 @@ def dressed(name: str, draw: Draw, *, by_the_river: bool, in_the_basin: bool) ->
 
 
 def of(name: str) -> str:
-    """Return "de Bevercourt", "d'Ombremont"."""
+    """Return "de Bevercourt", "d'Ombremont".
+
+    Not ``kernel.french.of``, which follows the user's language: the demo's bytes never do.
+    """
     return f"d'{name}" if name[0] in "AEIOUYÉ" else f"de {name}"
 
 

@@ -222,7 +222,3 @@ def _geocoded(place: Place, draw: Draw) -> Point:
     """Return where this file's geocoder puts the place: some metres aside."""
     east, north = place.spot
     return to_degrees((east + draw.between(-14, 14), north + draw.between(-14, 14)))
-
-
-def _few(draw: Draw) -> str | None:
-    return str(draw.between(1, 60)) if draw.happens(0.2) else None
