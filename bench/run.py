@@ -1,7 +1,8 @@
 """Time and peak memory of the main jobs on the mirror of real data.
 
 Run with ``make bench`` (the mirror folder is named by ``MAILLAGE_MIRROR``). Each job runs in a
-process of its own, so that its peak memory is its own.
+process of its own, so that its peak memory is its own. The benches of linking follow, each with a
+table of its own.
 """
 
 from __future__ import annotations
@@ -18,6 +19,12 @@ from pathlib import Path
 
 CABBALR = "200072460"
 ON = "2026-11-22"
+# Benches that print a table of their own, with what they are run with.
+LINKING = (
+    ("bench.linking", "--labels", "test"),
+    ("bench.febrl",),
+    ("bench.linking_scale",),
+)
 
 # Runs a command and prints, last, the peak memory of its process in kilobytes (Linux).
 WRAPPED = """
@@ -55,7 +62,7 @@ def diagnose(siren: str, mirror: Path, out: Path) -> Measure:
 
 
 def main() -> int:
-    """Print the table of measures; return the number of failed diagnoses."""
+    """Print the table of measures, then those of linking; return the number of what failed."""
     mirror = Path(os.environ.get("MAILLAGE_MIRROR", ""))
     if not (mirror / "geo.api.gouv.fr").is_dir():
         print("MAILLAGE_MIRROR must name the mirror folder of real data")
@@ -77,7 +84,10 @@ def main() -> int:
         f"peak {max(m.peak_mib for m in every):.0f} MiB, "
         f"{sum(m.code != 0 for m in every)} failed"
     )
-    return sum(m.code != 0 for m in (one, national, *every))
+    linking = [subprocess.run([sys.executable, "-m", *told], check=False) for told in LINKING]
+    return sum(m.code != 0 for m in (one, national, *every)) + sum(
+        done.returncode != 0 for done in linking
+    )
 
 
 if __name__ == "__main__":

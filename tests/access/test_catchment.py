@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -41,8 +42,9 @@ class Minutes:
     def __init__(self, minutes: list[list[float]], places: list[float]) -> None:
         self._minutes, self._places = np.array(minutes), places
 
-    def describe(self) -> str:
+    def describe(self, modes: Sequence[Mode] = tuple(Mode)) -> str:
         """Return a sentence."""
+        del modes
         return "Temps donnés à la main."
 
     def matrix(self, origins: FloatArray, destinations: FloatArray, trip: Trip) -> FloatArray:

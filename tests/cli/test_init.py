@@ -73,3 +73,16 @@ def test_a_mistyped_siren_is_helped(run: Run, mirror: Path, tmp_path: Path) -> N
     assert "200072460" in said.err
     assert "Béthune-Bruay" in said.err
     assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize(("place", "code"), [("occupe", 2), ("occupe/dedans", 6)])
+def test_init_where_nothing_can_be_written(
+    run: Run, sources: tuple[str, str], tmp_path: Path, place: str, code: int
+) -> None:
+    """A workspace that would be a file, or stand in one, is one sentence that names it."""
+    siren, mirror = sources
+    (tmp_path / "occupe").write_text("x")
+    said = run("init", siren, "--mirror", mirror, *ON, "--quiet", "--workspace", place)
+    assert (said.code, said.out) == (code, ""), said
+    assert "occupe" in said.err
+    assert "inattendue" not in said.err

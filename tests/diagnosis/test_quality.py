@@ -4,32 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.builders import BETHUNE, DEMARCHES, Place, make_directory
 
-from maillage.diagnosis.quality import UNDATED, measure_quality, months_between
+from maillage.diagnosis.quality import UNDATED, measure_quality
 from maillage.kernel.parameters import load_parameters
 
 ON = dt.date(2026, 9, 15)
 PARAMETERS = load_parameters(ON)
-
-
-@pytest.mark.parametrize(
-    ("start", "months"),
-    [
-        (dt.date(2026, 9, 15), 0),
-        (dt.date(2026, 8, 16), 0),
-        (dt.date(2026, 8, 15), 1),
-        (dt.date(2025, 9, 15), 12),
-        (dt.date(2025, 9, 16), 11),
-        (dt.date(2026, 10, 1), -1),
-    ],
-)
-def test_whole_months(start: dt.date, months: int) -> None:
-    """A month is over on the same day of the next."""
-    assert months_between(start, ON) == months
 
 
 def test_freshness_bands() -> None:

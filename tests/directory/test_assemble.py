@@ -24,7 +24,8 @@ OUTILS = mednum.Service.MAITRISE_DES_OUTILS_NUMERIQUES_DU_QUOTIDIEN
 
 def put_together(records: Sequence[SourcedRecord]) -> tuple[Directory, tuple[Finding, ...]]:
     """Return the directory of the small territory."""
-    return assemble(records, TERRITORY, PARAMETERS)
+    assembled = assemble(records, TERRITORY, PARAMETERS)
+    return assembled.directory, assembled.findings
 
 
 def counts(records: Sequence[SourcedRecord]) -> tuple[int, int, int]:
@@ -221,7 +222,8 @@ def test_rounds_of_two_departements_overseas_are_two() -> None:
         told("1", commune="Basse-Terre", code_postal="97100", **away),
         told("2", commune="Saint-Denis", code_postal="97400", **away),
     ]
-    directory, _ = assemble(stops, replace(TERRITORY, zones=zones, neighbours=()), PARAMETERS)
+    overseas = replace(TERRITORY, zones=zones, neighbours=())
+    directory = assemble(stops, overseas, PARAMETERS).directory
     assert len(directory.structures) == 2
 
 

@@ -19,7 +19,7 @@ from maillage.tables.write import csv_bytes
 
 def directory_of(*records: SourcedRecord) -> Directory:
     """Return the directory of the small territory."""
-    return assemble(records, TERRITORY, PARAMETERS)[0]
+    return assemble(records, TERRITORY, PARAMETERS).directory
 
 
 def frictionless_errors(rows: Sequence[dict[str, str]], folder: Path, schema: Path) -> list[str]:

@@ -11,9 +11,18 @@ from tests.directory.places import ON, PARAMETERS, TERRITORY
 from tests.directory.read_back import assert_read_back
 from tests.directory.test_exports import frictionless_errors
 
+from maillage.directory.assemble import assemble
+from maillage.directory.decisions import Decision, Verdict
 from maillage.directory.exports import split_exportable
-from maillage.directory.from_files import build_directory, read_source
+from maillage.directory.from_files import (
+    all_findings,
+    build_directory,
+    findings_again,
+    read_source,
+    read_sources,
+)
 from maillage.directory.intake.records import KEEP_ALL
+from maillage.directory.linking.model import Question, RecordKey
 from maillage.directory.model import Directory, Precision
 from maillage.kernel.errors import UnusableFile
 from maillage.kernel.findings import Finding, Severity
@@ -74,7 +83,7 @@ def test_findings_speak_of_the_territory_by_name(tmp_path: Path) -> None:
         ({"cle_ban": "62119_1234_00012"}, ["coordinates-missing"]),
         (
             {"commune": "Labuissière", "code_postal": "62700", "code_insee": "62999"},
-            ["commune-unknown", "insee-code-unknown", "coordinates-missing"],
+            ["commune-merged", "insee-code-unknown", "coordinates-missing"],
         ),
         (
             {"commune": "Béthune", "code_postal": "59251"},
@@ -100,6 +109,25 @@ def test_a_row_that_names_a_commune_of_ours_keeps_its_findings(tmp_path: Path) -
     directory, findings = build_directory({"portrea": file}, TERRITORY, PARAMETERS, ON)
     assert [lieu.commune for lieu in directory.lieux] == ["Laventie"]
     assert {f.code for f in findings} == {"phone-invalid", "commune-name-contradicted"}
+
+
+def test_findings_told_again_after_a_decision_are_those_of_a_whole_import(tmp_path: Path) -> None:
+    """Nothing is read again: what decisions change is told anew, the rest stays in its place."""
+    twin = {**ROW, "id": "2", "adresse": "1 rue Basse", "latitude": "50.5301", "telephone": ""}
+    away = {**ROW, "id": "3", "commune": "Laventie", "latitude": "50.63", "longitude": "2.77"}
+    rows = [ROW, twin, {**away, "code_postal": "62840"}]
+    files = {"portrea": csv_file(tmp_path, "portrea", rows)}
+    records, reading = read_sources(files, TERRITORY, ON)
+    before = assemble(records, TERRITORY, PARAMETERS)
+    told = all_findings(reading, before, records, TERRITORY)
+    assert told == build_directory(files, TERRITORY, PARAMETERS, ON)[1]
+    assert [f.code for f in told] == ["phone-invalid", "look-alike-name", "findings-elsewhere"]
+    sides = ((RecordKey("portrea", "1"),), (RecordKey("portrea", "2"),))
+    merge = Decision(1, Verdict.SAME, Question.PERMANENCE, *sides, ON, "test")
+    merged = assemble(records, TERRITORY, PARAMETERS, decisions=[merge], ledger=before.ledger)
+    after = findings_again(told, merged)
+    assert [f.code for f in after] == ["phone-invalid", "findings-elsewhere"]
+    assert findings_again(after, before) == told
 
 
 def test_a_row_that_says_no_place_is_told(tmp_path: Path) -> None:

@@ -94,14 +94,46 @@ def test_a_near_spelling_within_the_postal_code_is_told() -> None:
 
 
 def test_a_merged_commune_is_placed_by_its_coordinates_and_told() -> None:
-    """A name that no commune bears any more is placed by the contour, with a proposal."""
+    """A name of a merged commune is read as the commune of today, and said so."""
     location, findings = locate(
         told(commune="Labuissière", code_postal="62700", latitude=50.48, longitude=2.54), GAZETTEER
     )
     assert location is not None
     assert location.commune == "Bruay-la-Buissière"
-    assert [f.code for f in findings] == ["commune-unknown"]
+    assert [f.code for f in findings] == ["commune-merged"]
+    assert "fait partie de Bruay-la-Buissière" in findings[0].message
     assert "Bruay-la-Buissière (62178)" in findings[0].advice
+
+
+def test_a_name_of_no_commune_is_placed_by_its_coordinates_and_told() -> None:
+    """A name that no commune bears, nor bore, is placed by the contour, with a proposal."""
+    location, findings = locate(
+        told(commune="Rimbert", code_postal="62260", latitude=50.50, longitude=2.47), GAZETTEER
+    )
+    assert location is not None
+    assert location.commune == "Auchel"
+    assert [f.code for f in findings] == ["commune-unknown"]
+    assert "Auchel (62048)" in findings[0].advice
+
+
+def test_the_insee_code_of_a_merged_commune_is_its_commune_of_today() -> None:
+    """62482 was Labuissière: alone, or with its old name, it is Bruay-la-Buissière, said once."""
+    for commune in (None, "Labuissière", "Bruay-la-Buissière"):
+        location, codes = found(commune=commune, code_insee="62482", code_postal=None, **NOWHERE)
+        assert location is not None
+        assert (location.code_insee, codes) == ("62178", ["commune-merged", "coordinates-missing"])
+
+
+def test_a_namesake_of_a_merged_commune_far_away_is_left_out() -> None:
+    """« Labuissière » of another département, or of another commune's code, is not ours."""
+    assert found(commune="Labuissière", code_postal="24100", **NOWHERE) == (None, [])
+    elsewhere = {"commune": "Labuissière", "code_insee": "62999", "code_postal": "62999"}
+    assert found(**elsewhere, **NOWHERE) == (None, [])
+    assert found(commune="Labuissière", code_postal=None, **NOWHERE) == (None, [])
+    assert found(commune="Labuissière", latitude=45.0, longitude=2.0, code_postal=None) == (
+        None,
+        [],
+    )
 
 
 def test_an_insee_code_of_no_commune_is_told() -> None:
@@ -227,7 +259,7 @@ def test_a_merged_commune_is_placed_by_its_postal_code_and_told() -> None:
     location, codes = found(code_postal="62700", **old, **NOWHERE)
     assert location is not None
     assert (location.commune, location.in_territory) == ("Bruay-la-Buissière", True)
-    assert codes == ["commune-unknown", "insee-code-unknown", "coordinates-missing"]
+    assert codes == ["commune-merged", "insee-code-unknown", "coordinates-missing"]
     several, codes = found(code_postal="62190", **old, **NOWHERE)
     assert several is not None
     assert (several.code_insee, several.commune, codes) == (

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from maillage.kernel.atomic import folder_whole, write_whole
+from maillage.kernel.atomic import folder_whole, write_product, write_whole
+from maillage.kernel.errors import OutputError
 
 
 class BoomError(Exception):
@@ -49,3 +50,11 @@ def test_a_file_is_replaced_in_one_step(tmp_path: Path) -> None:
     write_whole(target, b"2")
     assert target.read_bytes() == b"2"
     assert [p.name for p in target.parent.iterdir()] == ["b.json"]
+
+
+def test_what_cannot_be_written_is_told_for_files_and_folders_alike(tmp_path: Path) -> None:
+    """The sentence says to choose another place by --out, whatever --out is for the command."""
+    (tmp_path / "taken").write_text("x")
+    with pytest.raises(OutputError) as told:
+        write_product(tmp_path / "taken" / "liste.csv", b"x")
+    assert str(told.value).endswith("Choisissez un autre endroit par --out.")

@@ -5,8 +5,11 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 import enum
+import sqlite3
 import types
 from collections.abc import Callable, Iterator
+from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, get_args, get_origin, get_type_hints
 
@@ -14,14 +17,21 @@ import pytest
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
+from maillage.directory.decisions import Decision, Verdict
+from maillage.directory.intake.records import SourcedRecord
+from maillage.directory.ledger import Identity, Ledger
+from maillage.directory.linking.model import Comparison, Likeness, Question
 from maillage.directory.model import Directory, Lieu, Permanence, Precision, Service, Structure
+from maillage.directory.record_key import RecordKey
 from maillage.jobs.ports import TerritoryWork
 from maillage.kernel.findings import Finding, FindingKind, Severity, Where
 from maillage.kernel.geometry import Point
 from maillage.kernel.provenance import Dataset, Origin, SourceRef
 from maillage.standard import mednum
 from maillage.standard.record import MednumRecord
-from maillage.storage.workspace import Workspace
+from maillage.storage.address import DATABASE_FILE
+from maillage.storage.marker import Marker, write_marker
+from maillage.storage.workspace import CACHE_FOLDER, Workspace
 from maillage.territory.model import (
     Contour,
     Indicator,
@@ -36,6 +46,7 @@ from maillage.territory.model import (
 
 BETHUNE_BRUAY = "200072460"
 LENS_LIEVIN = "246200364"
+AS_0_1_0 = Path(__file__).parent / "data" / "workspace-0.1.0.sql"
 
 # --- any work -----------------------------------------------------------------------------------
 
@@ -49,7 +60,7 @@ SIMPLE: dict[Any, SearchStrategy[Any]] = {
 }
 
 
-def any_of(hint: Any) -> SearchStrategy[Any]:  # noqa: ANN401 - a type form
+def any_of(hint: Any) -> SearchStrategy[Any]:  # noqa: ANN401, PLR0911 - a type form, by form
     """Return whatever a field of that type may hold."""
     if hint in SIMPLE:
         return SIMPLE[hint]
@@ -63,6 +74,8 @@ def any_of(hint: Any) -> SearchStrategy[Any]:  # noqa: ANN401 - a type form
         return st.lists(any_of(arms[0]), max_size=3).map(tuple)
     if isinstance(hint, type) and issubclass(hint, enum.Enum):
         return st.sampled_from(hint)
+    if isinstance(hint, type) and issubclass(hint, tuple):
+        return st.builds(hint, *(any_of(arm) for arm in get_type_hints(hint).values()))
     return any_whole(hint)
 
 
@@ -139,10 +152,55 @@ def any_directory(draw: st.DrawFn) -> Directory:
 
 
 @st.composite
+def any_ledger(draw: st.DrawFn) -> Ledger:
+    """Return a ledger of any shape; an id leads to one before it, so that none goes round."""
+    names = draw(ids("lieu"))
+    return Ledger(
+        tuple(
+            draw(
+                any_whole(
+                    Identity,
+                    id=st.just(name),
+                    redirect=st.sampled_from([None, *names[:place]]),
+                )
+            )
+            for place, name in enumerate(names)
+        )
+    )
+
+
+def a_few(kind: type) -> SearchStrategy[tuple[Any, ...]]:
+    """Return none to three of a kind, in any order, twice the same perhaps."""
+    return st.lists(any_whole(kind), max_size=3).map(tuple)
+
+
+@st.composite
 def any_work(draw: st.DrawFn, siren: str = BETHUNE_BRUAY) -> TerritoryWork:
     """Return the work of a territory, of any shape that the contracts allow."""
-    findings = st.lists(any_whole(Finding), max_size=3).map(tuple)
-    return TerritoryWork(draw(any_territory(siren)), draw(any_directory()), draw(findings))
+    return TerritoryWork(
+        territory=draw(any_territory(siren)),
+        directory=draw(any_directory()),
+        findings=draw(a_few(Finding)),
+        records=draw(a_few(SourcedRecord)),
+        likenesses=draw(st.none() | a_few(Likeness)),
+        decisions=numbered(draw(a_few(Decision))),
+        ledger=draw(any_ledger()),
+    )
+
+
+def numbered(decisions: tuple[Decision, ...]) -> tuple[Decision, ...]:
+    """Return the decisions, each bearing its place as its number."""
+    return tuple(replace(one, number=place) for place, one in enumerate(decisions, 1))
+
+
+def added_to(known: TerritoryWork, work: TerritoryWork) -> TerritoryWork:
+    """Return a work as it is when made from another: its decisions come after, no id is lost."""
+    identities = {one.id: one for one in (*known.ledger.identities, *work.ledger.identities)}
+    return replace(
+        work,
+        decisions=numbered((*known.decisions, *work.decisions)),
+        ledger=Ledger(tuple(identities[its_id] for its_id in sorted(identities))),
+    )
 
 
 # --- a work of a given size ---------------------------------------------------------------------
@@ -269,6 +327,63 @@ def work_of(
     return TerritoryWork(territory_of(siren, n_zones), directory_of(n_permanences), findings)
 
 
+# --- a directory in which one place is merged and set apart again ---------------------------------
+
+
+def name_of(number: int) -> RecordKey:
+    """Return the name for ever of the record of that number."""
+    return RecordKey("mednum", f"row-{number}")
+
+
+def decision_of(number: int) -> Decision:
+    """Return the odd decisions, which join the first two lieux, and the even, which undo them."""
+    on, told = dt.date(2026, 11, 22), "Un seul bâtiment"
+    if number % 2 == 0:
+        nobody: tuple[RecordKey, ...] = ()
+        return Decision(
+            number, Verdict.UNDO, Question.LIEU, nobody, nobody, on, "portrea", cancels=number - 1
+        )
+    one, other = (name_of(0),), (name_of(1),)
+    return Decision(number, Verdict.SAME, Question.LIEU, one, other, on, "portrea", note=told)
+
+
+def ledger_of(n_lieux: int, *, merged: bool) -> Ledger:
+    """Return one id by lieu, each founded on its record; merged: the second leads to the first."""
+    apart = [Identity(f"lieu-{n:05}", name_of(n), n, (name_of(n),)) for n in range(n_lieux)]
+    if merged:
+        apart[0] = replace(apart[0], held=(name_of(0), name_of(1)))
+        apart[1] = replace(apart[1], redirect=apart[0].id)
+    return Ledger(tuple(apart))
+
+
+def decided_work_of(n_permanences: int = 3, n_decisions: int = 0) -> TerritoryWork:
+    """Return a work of that size with its records, after so many decisions (``decision_of``)."""
+    work, merged = work_of(n_permanences), n_decisions % 2 == 1
+    directory = work.directory
+    if merged:
+        first, second, *rest = directory.permanences
+        moved = replace(second, lieu_id=first.lieu_id)
+        directory = replace(
+            directory,
+            lieux=(directory.lieux[0], *directory.lieux[2:]),
+            permanences=(first, moved, *rest),
+        )
+    return replace(
+        work,
+        directory=directory,
+        records=tuple(
+            SourcedRecord(record_of(n), SourceRef("mednum", f"row-{n}", n + 2), dt.date(2023, 5, 1))
+            for n in range(n_permanences)
+        ),
+        likenesses=tuple(
+            Likeness(Question.LIEU, name_of(n), name_of(n + 1), 0.9, ((Comparison.NAME, 2),))
+            for n in range(n_permanences - 1)
+        ),
+        decisions=tuple(decision_of(number) for number in range(1, n_decisions + 1)),
+        ledger=ledger_of(n_permanences, merged=merged),
+    )
+
+
 # --- fixtures: what the tests are given ---------------------------------------------------------
 
 
@@ -290,8 +405,31 @@ def make_work() -> Callable[..., TerritoryWork]:
     return work_of
 
 
+@pytest.fixture(scope="session")
+def make_decided_work() -> Callable[..., TerritoryWork]:
+    """Give the maker of works after so many decisions (``make_decided_work(3, 1)``)."""
+    return decided_work_of
+
+
+@pytest.fixture(scope="session")
+def make_next() -> Callable[[TerritoryWork, TerritoryWork], TerritoryWork]:
+    """Give what turns a work of any shape into one made from another (``make_next(old, new)``)."""
+    return added_to
+
+
 @pytest.fixture
 def workspace(tmp_path: Path) -> Iterator[Workspace]:
     """Give an empty workspace that waits little for others."""
     with Workspace.create(tmp_path / "espace", BETHUNE_BRUAY, wait_seconds=0.2) as opened:
         yield opened
+
+
+@pytest.fixture
+def older(tmp_path: Path) -> Path:
+    """Give a closed workspace as version 0.1.0 left it on a disk, with ``make_work(2)`` in it."""
+    folder = tmp_path / "ancien"
+    (folder / CACHE_FOLDER).mkdir(parents=True)
+    write_marker(folder, Marker(1, BETHUNE_BRUAY))
+    with closing(sqlite3.connect(folder / DATABASE_FILE)) as base:
+        base.executescript(AS_0_1_0.read_text(encoding="utf-8"))
+    return folder

@@ -12,13 +12,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
+from maillage.directory.decisions import Decision
+from maillage.directory.journal import Event
+from maillage.directory.linking.model import Likeness
 from maillage.directory.model import Precision, Service, Structure
 from maillage.standard import mednum
 from maillage.standard.record import MednumRecord
 from maillage.storage.encoding import from_json, to_json
 
 
-@pytest.mark.parametrize("kind", [Structure, Service, MednumRecord])
+@pytest.mark.parametrize("kind", [Structure, Service, MednumRecord, Decision, Likeness, Event])
 @given(data=st.data())
 def test_what_goes_through_json_comes_back_equal(
     data: st.DataObject, kind: type, any_dataclass: Callable[[type], SearchStrategy[Any]]

@@ -11,8 +11,10 @@ from typing import Any
 
 import pytest
 
+from maillage.directory.journal import Counts, Event, FieldChange, Verb
 from maillage.directory.model import Directory
 from maillage.jobs.ports import TerritoryWork
+from maillage.kernel.errors import WorkspaceError
 from maillage.standard import mednum
 from maillage.storage.address import DATABASE_FILE
 from maillage.storage.work_store import DjangoWorkStore
@@ -127,7 +129,8 @@ def test_the_model_refuses_to_rewrite_the_journal(
     workspace: Workspace, make_work: MakeWork
 ) -> None:
     """Saving, updating or deleting a written line is refused in Python."""
-    from maillage.storage.journal.models import JournalEntry, JournalIsAppendOnlyError
+    from maillage.storage.append_only import AppendOnlyError
+    from maillage.storage.journal.models import JournalEntry
 
     DjangoWorkStore(workspace, ON).save(make_work(1))
     table, line = JournalEntry.objects.using(workspace.alias), lines(workspace)[0]
@@ -140,18 +143,18 @@ def test_the_model_refuses_to_rewrite_the_journal(
         lambda: table.bulk_update([line], ["actor"]),
     ]
     for rewrite in rewritings:
-        with pytest.raises(JournalIsAppendOnlyError):
+        with pytest.raises(AppendOnlyError):
             rewrite()
 
 
 def test_a_line_written_one_by_one_is_kept(workspace: Workspace, make_work: MakeWork) -> None:
     """A new line may be saved alone: the journal grows by one."""
-    from maillage.storage.journal.models import JournalEntry, Verb
+    from maillage.storage.journal.models import JournalEntry
 
     DjangoWorkStore(workspace, ON).save(make_work(1))
     n_lines = len(lines(workspace))
     line = JournalEntry(
-        territory_id=BETHUNE_BRUAY, at=ON, actor="une coordinatrice", verb=Verb.CHANGED
+        territory_id=BETHUNE_BRUAY, at=ON, actor="une coordinatrice", verb=Verb.CHANGED.code
     )
     line.save(using=workspace.alias)
     assert [entry.actor for entry in lines(workspace)[n_lines:]] == ["une coordinatrice"]
@@ -186,3 +189,94 @@ def test_the_journal_speaks_the_words_of_the_standard(
     DjangoWorkStore(workspace, ON).save(make_work(1))
     told = [line.after for line in lines(workspace) if line.subject_id == "service-00000-0"]
     assert [service["kind"] for service in told] == [next(iter(mednum.Service)).value]
+
+
+def test_a_merge_is_told_with_what_it_rests_on(
+    workspace: Workspace, make_decided_work: MakeWork
+) -> None:
+    """The decision comes first, on its own date and by its own hand, then the merge it made."""
+    store = DjangoWorkStore(workspace, ON, "import de nuit")
+    store.save(make_decided_work(3))
+    n_lines = len(lines(workspace))
+    later = make_decided_work(3, 1)
+    store.save(later)
+    first, decided, merged, *things = store.history(BETHUNE_BRUAY)[n_lines:]
+    (decision,), (near, *_) = later.decisions, later.likenesses or ()
+    assert first.counts == Counts(created=0, changed=1, vanished=1, unchanged=16)
+    assert (decided.on, decided.by) == (decision.on, "portrea")
+    assert decided.what == Event(Verb.DECIDED, "lieu-00000", ("lieu-00001",), decision)
+    assert (merged.on, merged.by) == (ON, "import de nuit")
+    assert merged.what == Event(Verb.MERGED, "lieu-00001", ("lieu-00000",), decision, likeness=near)
+    assert {line.what.verb for line in things} == {Verb.CHANGED, Verb.VANISHED}
+
+
+def test_an_undo_is_told_with_what_it_takes_back(
+    workspace: Workspace, make_decided_work: MakeWork
+) -> None:
+    """An undo names the decision that holds no more, and the id that lives again."""
+    store = DjangoWorkStore(workspace, ON)
+    for n_decisions in (0, 1, 2):
+        store.save(make_decided_work(3, n_decisions))
+    told = {line.what.verb: line.what for line in store.history(BETHUNE_BRUAY)}
+    same, undo = make_decided_work(3, 2).decisions
+    assert told[Verb.UNDONE] == Event(
+        Verb.UNDONE, "lieu-00000", ("lieu-00001",), undo, cancelled=same
+    )
+    assert told[Verb.RESTORED] == Event(Verb.RESTORED, "lieu-00001", ("lieu-00000",), undo)
+
+
+def test_the_history_of_a_thing_is_its_own(
+    workspace: Workspace, make_decided_work: MakeWork
+) -> None:
+    """It tells what happened to that id, as subject or beside another, oldest first."""
+    store = DjangoWorkStore(workspace, ON)
+    for n_decisions in (0, 1, 2):
+        store.save(make_decided_work(3, n_decisions))
+    verbs = [line.what.verb for line in store.history(BETHUNE_BRUAY, "lieu-00001")]
+    merged = [Verb.DECIDED, Verb.MERGED, Verb.VANISHED]
+    assert verbs == [Verb.CREATED, *merged, Verb.UNDONE, Verb.RESTORED, Verb.CREATED]
+    assert [line.what.verb for line in store.history(BETHUNE_BRUAY, "lieu-00002")] == [Verb.CREATED]
+    assert store.history(BETHUNE_BRUAY, "lieu-jamais-vu") == ()
+    assert store.history("246200364", "lieu-00001") == ()
+    numbers = [line.number for line in store.history(BETHUNE_BRUAY)]
+    assert numbers == sorted(numbers)
+
+
+def test_the_history_can_begin_on_a_date(workspace: Workspace, make_work: MakeWork) -> None:
+    """Lines told before that date, or without one, are left out."""
+    work = make_work(1)
+    for on in (None, dt.date(2026, 1, 1), ON):
+        DjangoWorkStore(workspace, on).save(work)
+    store = DjangoWorkStore(workspace)
+    dates = [line.on for line in store.history(BETHUNE_BRUAY, since=dt.date(2026, 1, 1))]
+    assert dates == [dt.date(2026, 1, 1), ON]
+    assert [line.on for line in store.history(BETHUNE_BRUAY, since=ON)] == [ON]
+
+
+def test_what_changed_is_told_field_by_field(workspace: Workspace, make_work: MakeWork) -> None:
+    """A change tells the fields that differ, each before and after, and no other."""
+    store, work = DjangoWorkStore(workspace, ON), make_work(3)
+    store.save(work)
+    store.save(replace(work, directory=without_first_permanence(work.directory)))
+    *_, changed = store.history(BETHUNE_BRUAY, "permanence-00001")
+    usual, saturday = "Mo-Fr 09:00-12:00,14:00-17:00", "Sa 09:00-12:00"
+    assert changed.fields == (FieldChange("horaires", usual, saturday),)
+    *_, vanished = store.history(BETHUNE_BRUAY, "permanence-00000")
+    told = {change.field: (change.before, change.after) for change in vanished.fields}
+    assert told["record.nom"] == ("CCAS 0", None)
+    assert told["sources"] == ((("mednum", "row-0", 2, "2023-05-04"),), None)
+
+
+def test_a_word_that_the_journal_has_not_is_one_clear_error(
+    workspace: Workspace, make_work: MakeWork
+) -> None:
+    """A line of a later version is named, not shown as a traceback."""
+    store = DjangoWorkStore(workspace, ON)
+    store.save(make_work(1))
+    with closing(sqlite3.connect(workspace.folder / DATABASE_FILE)) as other, other:
+        other.execute(
+            "INSERT INTO maillage_journal_journalentry (actor, verb, subject_id, territory_id) "
+            "VALUES ('x', 'dreamt', '', '200072460')"
+        )
+    with pytest.raises(WorkspaceError, match="dreamt"):
+        store.history(BETHUNE_BRUAY)

@@ -7,12 +7,13 @@ from pathlib import Path
 
 import pytest
 
+from maillage.directory.journal import Verb
 from maillage.jobs.take_in import take_in
 from maillage.kernel.parameters import load_parameters
 from maillage.kernel.progress import Silent
 from maillage.storage.work_store import DjangoWorkStore
 from maillage.storage.workspace import Workspace
-from maillage.wiring.house import SourceChoice, public_sources
+from maillage.wiring.house import SourceChoice, means, public_sources
 
 BETHUNE_BRUAY = "200072460"
 ON = dt.date(2026, 11, 22)
@@ -23,18 +24,16 @@ def test_a_real_territory_is_loaded_equal(mirror: Path, tmp_path: Path) -> None:
     """What is loaded is what was read; reading it all again is told as "nothing changed"."""
     sources = public_sources(SourceChoice(ON, mirror=mirror, cache=tmp_path / "cache"), Silent())
     with Workspace.create(tmp_path / "espace", BETHUNE_BRUAY) as workspace:
-        from maillage.storage.journal.models import JournalEntry
-
         store = DjangoWorkStore(workspace, ON)
         for _ in range(2):
             work = take_in(
                 BETHUNE_BRUAY,
                 sources=sources,
                 store=store,
-                parameters=load_parameters(ON),
+                means=means(load_parameters(ON), Silent()),
                 on=ON,
-                progress=Silent(),
             )
             assert store.load(BETHUNE_BRUAY) == work
-        imports = JournalEntry.objects.using(workspace.alias).filter(subject_id="")
-        assert [line.verb for line in imports.order_by("pk")] == ["imported", "nothing-changed"]
+        told = [line.what.verb for line in store.history(BETHUNE_BRUAY) if line.counts]
+        assert told == [Verb.IMPORTED, Verb.NOTHING_CHANGED]
+        assert store.history(BETHUNE_BRUAY)[-1].what.verb is Verb.NOTHING_CHANGED

@@ -10,9 +10,10 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -30,6 +31,8 @@ LENS_LIEVIN = "246200364"
 ON = dt.date(2026, 11, 22)
 Works = Callable[..., SearchStrategy[TerritoryWork]]
 MakeWork = Callable[..., TerritoryWork]
+Execute = Callable[..., object]
+MakeNext = Callable[[TerritoryWork, TerritoryWork], TerritoryWork]
 
 
 @pytest.fixture(scope="module")
@@ -39,27 +42,33 @@ def shared() -> Iterator[DjangoWorkStore]:
         yield DjangoWorkStore(workspace, ON)
 
 
-@settings(max_examples=60)
+def save_next(store: WorkStore, work: TerritoryWork, make_next: MakeNext) -> TerritoryWork:
+    """Save a work as if it were made from what stands there, and return it."""
+    siren = work.territory.siren
+    with suppress(WorkspaceError):
+        work = make_next(store.load(siren), work)
+    store.save(work)
+    return work
+
+
+@settings(max_examples=50)
 @given(data=st.data())
 def test_what_is_saved_is_loaded_equal(
-    data: st.DataObject, works: Works, shared: DjangoWorkStore
+    data: st.DataObject, works: Works, make_next: MakeNext, shared: DjangoWorkStore
 ) -> None:
     """Any work is loaded equal to what was saved, whatever stood there before."""
-    store: WorkStore = shared
-    work = data.draw(works())
-    store.save(work)
-    assert store.load(BETHUNE_BRUAY) == work
+    work = save_next(shared, data.draw(works()), make_next)
+    assert shared.load(BETHUNE_BRUAY) == work
 
 
-@settings(max_examples=20)
+@settings(max_examples=15)
 @given(data=st.data())
 def test_a_territory_never_shows_in_another(
-    data: st.DataObject, works: Works, shared: DjangoWorkStore
+    data: st.DataObject, works: Works, make_next: MakeNext, shared: DjangoWorkStore
 ) -> None:
     """Two territories share a database and ids, and each is loaded as if it were alone."""
-    here, there = data.draw(works(BETHUNE_BRUAY)), data.draw(works(LENS_LIEVIN))
-    shared.save(here)
-    shared.save(there)
+    here = save_next(shared, data.draw(works(BETHUNE_BRUAY)), make_next)
+    there = save_next(shared, data.draw(works(LENS_LIEVIN)), make_next)
     assert shared.load(BETHUNE_BRUAY) == here
     assert shared.load(LENS_LIEVIN) == there
 
@@ -165,6 +174,50 @@ def test_an_unknown_word_in_the_tables_is_one_clear_error(
         other.execute("UPDATE maillage_directory_service SET kind = 'Poterie'")
     with pytest.raises(WorkspaceError, match="Poterie"):
         store.load(BETHUNE_BRUAY)
+
+
+def test_a_large_work_is_loaded_equal_and_little_is_rewritten(
+    workspace: Workspace, make_decided_work: MakeWork
+) -> None:
+    """A thousand records and likenesses go through; where one changed, one row is written."""
+    from django.db import connections
+
+    store, work = DjangoWorkStore(workspace), make_decided_work(1000)
+    store.save(work)
+    assert store.load(BETHUNE_BRUAY) == work
+    *likenesses, last = work.likenesses or ()
+    later = replace(work, likenesses=(*likenesses, replace(last, probability=0.4)))
+    written: list[int] = []
+
+    def count(execute: Execute, sql: str, params: Any, *how: Any) -> object:  # noqa: ANN401
+        """Count the values of the rows that are written about records and likenesses."""
+        if sql.startswith("INSERT") and "maillage_records" in sql:
+            written.append(len(params))
+        return execute(sql, params, *how)
+
+    with connections[workspace.alias].execute_wrapper(count):
+        store.save(later)
+    assert written == [len(fields_of_a_likeness())]
+    assert store.load(BETHUNE_BRUAY) == later
+
+
+def fields_of_a_likeness() -> list[str]:
+    """Return the names of the columns of a likeness."""
+    from maillage.storage.records.models import Likeness
+
+    return [field.name for field in Likeness._meta.concrete_fields]
+
+
+def test_fewer_records_leave_nothing_behind(
+    workspace: Workspace, make_decided_work: MakeWork
+) -> None:
+    """Records that are in the sources no more, and their likenesses, are gone from the tables."""
+    store, work = DjangoWorkStore(workspace), make_decided_work(600)
+    store.save(work)
+    for likenesses in ((), None):
+        less = replace(work, records=work.records[:1], likenesses=likenesses)
+        store.save(less)
+        assert store.load(BETHUNE_BRUAY) == less
 
 
 SAVE_AND_HANG = """

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import csv
+import io
+
 import pytest
 
 from maillage.tables.write import csv_bytes
@@ -25,3 +28,10 @@ def test_formulas_become_text(cell: str) -> None:
 def test_numbers_are_left_alone(cell: str) -> None:
     """Phone numbers and negative longitudes run nothing and stay as they are."""
     assert csv_bytes(("a",), [{"a": cell}], neutralise=True).decode() == f"a\n{cell}\n"
+
+
+@pytest.mark.parametrize("cell", ["a\r=1+1", "\r=1+1", "a\n=1+1", "a\r\n@SUM(A1)"])
+def test_a_line_end_in_a_cell_ends_no_row(cell: str) -> None:
+    """Whichever line end a cell holds, it stays in that cell and begins no row."""
+    text = csv_bytes(("a", "b"), [{"a": cell, "b": "c"}]).decode()
+    assert list(csv.reader(io.StringIO(text, newline=""))) == [["a", "b"], [cell, "c"]]

@@ -90,12 +90,15 @@ def _nearest_by_mode(
         for rows, block in matrix_blocks(origins, offer.places, engine, trip):
             for s, giving in enumerate(columns):
                 if len(giving):
-                    found[:, s, rows] = _two_least(block[:, giving], giving)
+                    found[:, s, rows] = two_least(block[:, giving], giving)
     return found
 
 
-def _two_least(block: FloatArray, giving: np.ndarray[tuple[int], np.dtype[np.intp]]) -> FloatArray:
-    """Return (3, n_rows): the lieu index of the least (-1 if inf), the least, the second."""
+def two_least(block: FloatArray, giving: np.ndarray[tuple[int], np.dtype[np.intp]]) -> FloatArray:
+    """Return (3, n_rows): the lieu index of the least (-1 if inf), the least, the second.
+
+    ``block`` is (n_rows, n) minutes to the lieux whose indices are ``giving``; it is spent.
+    """
     at = block.argmin(axis=1)
     rows = np.arange(len(block))
     least = block[rows, at]

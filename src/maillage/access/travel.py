@@ -7,6 +7,7 @@ figure made from it: ``describe()`` gives the sentence.
 from __future__ import annotations
 
 import enum
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -48,8 +49,8 @@ class TravelTimes(Protocol):
     def name(self) -> str:
         """Short stable name (``straight-line``)."""
 
-    def describe(self) -> str:
-        """Return one French sentence: what is measured, at which speeds, from which source."""
+    def describe(self, modes: Sequence[Mode] = tuple(Mode)) -> str:
+        """Return one French sentence: what is measured of these modes, at which speeds."""
 
     def matrix(self, origins: FloatArray, destinations: FloatArray, trip: Trip) -> FloatArray:
         """Return the (n, m) minutes from (n, 2) to (m, 2) lon/lat degrees; inf = unreachable."""
@@ -67,9 +68,9 @@ class StraightLine:
     def __init__(self, parameters: Parameters) -> None:
         self._parameters = parameters
 
-    def describe(self) -> str:
-        """Return one French sentence naming detours, speeds and fixed times."""
-        each = " ; ".join(self._told(mode) for mode in Mode)
+    def describe(self, modes: Sequence[Mode] = tuple(Mode)) -> str:
+        """Return one French sentence naming detours, speeds and fixed times of these modes."""
+        each = " ; ".join(self._told(mode) for mode in modes)
         return tr("Temps estimés à vol d'oiseau ({each}).").format(each=each)
 
     def _told(self, mode: Mode) -> str:

@@ -8,8 +8,10 @@ from collections.abc import Mapping, Sequence
 
 import click
 
+from maillage.diagnosis.model import EngineNote
 from maillage.kernel.findings import Finding
-from maillage.reports.plain_data import finding_words
+from maillage.kernel.parameters import Parameter
+from maillage.reports.plain_data import finding_words, plain
 from maillage.territory.model import Territory
 
 SCHEMA_VERSION = "1.0"
@@ -21,6 +23,9 @@ def print_envelope(
     on: dt.date | None,
     findings: Sequence[Finding],
     result: Mapping[str, object],
+    *,
+    engine: EngineNote | None = None,
+    parameters: Sequence[Parameter] = (),
 ) -> None:
     """Print one JSON document: who was asked, when, the doubts, and the result.
 
@@ -31,9 +36,9 @@ def print_envelope(
         "command": command,
         "territory": None if territory is None else _who(territory),
         "on": None if on is None else on.isoformat(),
-        "engine": None,
+        "engine": plain(engine),
         "data": [] if territory is None else [d.source_id for d in territory.datasets],
-        "parameters": [],
+        "parameters": [plain(parameter) for parameter in parameters],
         "findings": [finding_words(finding) for finding in findings],
         "result": result,
     }

@@ -10,12 +10,12 @@ from __future__ import annotations
 import gettext
 import os
 import sys
-from importlib import import_module
 from pathlib import Path
 
 import click
 
 from maillage import __version__
+from maillage.cli.lazy import LazyGroup
 from maillage.kernel.errors import MaillageError
 from maillage.kernel.language import tr
 
@@ -23,33 +23,13 @@ COMMANDS = {
     "demo": "construit l'agglomération fictive, la diagnostique et dit où est le rapport",
     "diagnose": "diagnostique une intercommunalité : rapport HTML et PDF, données",
     "init": "prépare l'espace de travail d'une intercommunalité",
+    "directory": "l'annuaire : importer, rapprocher, trancher, donner à d'autres",
     "check": "vérifie un fichier et liste les constats, ligne par ligne",
     "sources": "dit d'où viennent les données, sous quelle licence, et ce qui est là",
 }
 
 INTERRUPTED = 130
 DEBUG = "MAILLAGE_DEBUG"
-
-
-class LazyGroup(click.Group):
-    """A group that imports a sub-command only when it is called: help stays instant."""
-
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        """Return the names of the sub-commands, in the order a newcomer needs them."""
-        return list(COMMANDS)
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """Return one sub-command, None where there is no such."""
-        if cmd_name not in COMMANDS:
-            return None
-        module = import_module(f"maillage.cli.commands.{cmd_name}")
-        command: click.Command = module.command
-        return command
-
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """Write the list of sub-commands without importing them."""
-        with formatter.section(tr("Commandes")):
-            formatter.write_dl([(name, tr(text)) for name, text in COMMANDS.items()])
 
 
 EXAMPLES = """\b
@@ -62,6 +42,8 @@ Pour commencer :
 
 @click.group(
     cls=LazyGroup,
+    package="maillage.cli.commands",
+    sub_commands=COMMANDS,
     help=tr(
         "Maillage : la politique d'inclusion numérique d'un territoire, "
         "de l'annuaire au diagnostic."

@@ -88,6 +88,15 @@ workspace_option: Decorator = click.option(
 )
 
 
+by_option: Decorator = click.option(
+    "--by",
+    envvar="MAILLAGE_BY",
+    default="coordination",
+    metavar="NAME",
+    show_default=True,
+    help=tr("Qui agit : ce nom est gardé dans le journal."),
+)
+
 mirror_option: Decorator = click.option(
     "--mirror",
     type=click.Path(path_type=Path, file_okay=False, exists=True),

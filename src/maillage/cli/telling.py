@@ -10,6 +10,7 @@ import click
 
 from maillage.diagnosis.model import Diagnosis
 from maillage.diagnosis.summary import headline_sentences
+from maillage.directory.field_words import labelled
 from maillage.jobs.check_file import Checked
 from maillage.jobs.ports import TerritoryWork
 from maillage.kernel.findings import Finding, Severity
@@ -18,6 +19,7 @@ from maillage.kernel.language import tr
 
 WIDTH = 96
 SHOWN = 40
+SHOWN_IN_PASSING = 10
 
 
 def tell_diagnosis(diagnosis: Diagnosis, paths: Sequence[Path]) -> None:
@@ -48,21 +50,46 @@ def tell_checked(checked: Checked, *, show_all: bool) -> None:
     )
     if not checked.communes_checked:
         click.echo(_bullet(tr("Communes et coordonnées non confrontées à la liste nationale.")))
-    worst_first = sorted(checked.findings, key=lambda f: -list(Severity).index(f.severity))
-    shown = worst_first if show_all else worst_first[:SHOWN]
-    for finding in shown:
-        _tell_finding(finding)
-    if len(shown) < len(worst_first):
-        more = plural(len(worst_first) - len(shown), tr("autre constat"), tr("autres constats"))
-        click.echo(tr("… et {more} : --all les montre tous.").format(more=more))
+    left = _tell_worst(checked.findings, None if show_all else SHOWN)
+    if left:
+        click.echo(tr("… et {more} : --all les montre tous.").format(more=_others(left)))
     click.echo(tell_severities(checked.findings))
+
+
+def tell_source_findings(
+    findings: Sequence[Finding], diagnose: str | None, *, all_option: bool, show_all: bool = False
+) -> None:
+    """Say how many findings came of a source, the worst of them, and how to see all.
+
+    ``diagnose`` is the command that writes them all; None where nothing was saved for it to read.
+    """
+    click.echo(tell_severities(findings))
+    left = _tell_worst(findings, None if show_all else SHOWN_IN_PASSING)
+    if left:
+        all_here = tr(" : --all les montre tous") if all_option else ""
+        click.echo(tr("… et {more}{all_here}.").format(more=_others(left), all_here=all_here))
+    if findings and diagnose:
+        text = tr("Tous les constats de l'annuaire, dans findings.csv : {command}")
+        click.echo(text.format(command=diagnose))
+
+
+def _tell_worst(findings: Sequence[Finding], most: int | None) -> int:
+    """Say the worst findings, so many at most, and return how many are left."""
+    worst_first = sorted(findings, key=lambda f: -list(Severity).index(f.severity))
+    for finding in worst_first[:most]:
+        _tell_finding(finding)
+    return len(worst_first[most:]) if most is not None else 0
+
+
+def _others(n: int) -> str:
+    return plural(n, tr("autre constat"), tr("autres constats"))
 
 
 def _tell_finding(finding: Finding) -> None:
     where = finding.where
     place = [
         tr("ligne {n}").format(n=where.line) if where.line is not None else "",
-        where.field or "",
+        labelled(where.field) if where.field else "",
         where.subject,
     ]
     head = " · ".join(word for word in place if word)

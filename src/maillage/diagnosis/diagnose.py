@@ -29,7 +29,9 @@ _USED = (
     "diagnosis",
     "directory",
     "fragility",
+    "geocoding",
     "illectronisme",
+    "linking",
     "territory",
     "travel",
 )

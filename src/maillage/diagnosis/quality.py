@@ -1,4 +1,7 @@
-"""How fresh and how complete the records of the territory are."""
+"""How fresh and how complete the records of the territory are, counted field by field.
+
+The score of one record, and what to ask about it, are in ``directory/quality.py``.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +13,7 @@ from itertools import pairwise
 
 from maillage.diagnosis.model import RecordQuality, Share
 from maillage.directory.model import Directory, Lieu, Permanence, Precision
+from maillage.directory.quality import months_between
 from maillage.kernel.language import tr
 from maillage.kernel.parameters import Parameters
 
@@ -57,12 +61,6 @@ def measure_quality(directory: Directory, on: dt.date, parameters: Parameters) -
         median_date=statistics.median_low(dates) if dates else None,
         newest=dates[-1] if dates else None,
     )
-
-
-def months_between(start: dt.date, end: dt.date) -> int:
-    """Return the whole months from one date to another (negative if ``end`` is before)."""
-    months = (end.year - start.year) * 12 + end.month - start.month
-    return months - 1 if end.day < start.day else months
 
 
 def _freshness(

@@ -22,8 +22,8 @@ from maillage.access.nearest import (
 )
 from maillage.access.offer import SERVICE_KEYS
 from maillage.access.travel import Mode, StraightLine, TravelTimes, Trip
-from maillage.diagnosis.quality import months_between
 from maillage.directory.model import Directory
+from maillage.directory.quality import months_between
 from maillage.kernel.french import number, percent
 from maillage.kernel.geometry import FloatArray, Point, coordinates
 from maillage.kernel.language import tr

@@ -1,4 +1,4 @@
-"""Records, whatever their order, become one territory's directory: exact matching only.
+"""Records, whatever their order, become one territory's directory.
 
 1. *Located*: each record is attached to a commune (``locate``); those that stand neither in the
    territory nor in a neighbour are left out.
@@ -14,87 +14,165 @@
    the SIRET of its only namesake there.
 5. *Service*: one per structure and kind.
 
-Ids come from the oldest record of each thing. What looks alike without being so by these rules is
-not merged: it is a finding (``suspicions``).
+These exact rules are joined by what a matcher finds (*likenesses*) and by what people decided: a
+likeness that is probable enough is one more reason to be one; a contradiction keeps apart even
+what an exact key joins; a decision stands above all. One permanence is one lieu and one structure.
+
+Ids last: they come from the oldest record of each thing, once (``identity``). What looks alike
+without being merged is said: as findings where no matcher ran (``suspicions``), else as a queue of
+questions (``review_queue``).
 """
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
+from maillage.directory.assembled import Assembled
+from maillage.directory.constraints import DECISIONS_CONFLICT, Constraints, constraints_of
+from maillage.directory.decisions import Decision
 from maillage.directory.gazetteer import gazetteer_of
-from maillage.directory.groups import grouped
+from maillage.directory.geocoding.model import FoundPoint
+from maillage.directory.identity import identify
 from maillage.directory.intake.records import SourcedRecord
-from maillage.directory.keys import is_telling, operator_name
-from maillage.directory.merge import freshest_first
-from maillage.directory.model import (
-    Directory,
-    Lieu,
-    Permanence,
-    Precision,
-    Service,
-    Structure,
-)
-from maillage.directory.presences import Presence, presences_of, rounded
-from maillage.directory.suspicions import apart, look_alike
-from maillage.kernel.findings import Finding
-from maillage.kernel.ids import make_id
-from maillage.kernel.language import tr
+from maillage.directory.joining import Joining, accepted_links
+from maillage.directory.keys import is_telling
+from maillage.directory.ledger import EMPTY_LEDGER, Ledger
+from maillage.directory.linking.clusters import Agglomeration, Join
+from maillage.directory.linking.contradictions import Contradictions
+from maillage.directory.linking.model import Likeness, Question
+from maillage.directory.model import Precision
+from maillage.directory.nouns import Ids, directory_of
+from maillage.directory.placed import Placed, place_records, rounded
+from maillage.directory.presences import Presence, Presences, presences_of
+from maillage.directory.review_queue import review_queue
+from maillage.directory.suspicions import apart, look_alike, waiting
+from maillage.kernel.findings import Finding, Where
+from maillage.kernel.geometry import Point
 from maillage.kernel.parameters import Parameters
-from maillage.kernel.provenance import SourceRef
-from maillage.kernel.words import plain
 from maillage.territory.departements import departement
 from maillage.territory.model import Territory
 
 
-def assemble(
-    records: Sequence[SourcedRecord], territory: Territory, parameters: Parameters
-) -> tuple[Directory, tuple[Finding, ...]]:
-    """Return the directory of a territory and what is doubtful in it.
+def assemble(  # noqa: PLR0913 - all that a directory is made of, each by its name
+    records: Sequence[SourcedRecord],
+    territory: Territory,
+    parameters: Parameters,
+    *,
+    likenesses: Sequence[Likeness] | None = None,
+    decisions: Sequence[Decision] = (),
+    ledger: Ledger = EMPTY_LEDGER,
+    points: Sequence[FoundPoint] = (),
+) -> Assembled:
+    """Return the directory of a territory, what is doubtful in it, and the ids ever given.
 
-    Neighbours' lieux are kept, marked ``in_territory`` False.
+    Neighbours' lieux are kept, marked ``in_territory`` False. ``likenesses`` None: no matcher ran,
+    exact keys and decisions speak alone; empty: one ran and found nothing. ``points`` are those
+    that a geocoder found.
     """
-    presences, doubts = presences_of(records, gazetteer_of(territory, parameters))
-    lieux = _ids("lieu", presences, [_lieu_keys(p) for p in presences])
-    structures = _ids("structure", presences, _structure_keys(presences))
-    directory = Directory(
-        structures=_structures(presences, structures),
-        lieux=_lieux(presences, lieux),
-        services=_services(presences, structures),
-        permanences=_permanences(presences, structures, lieux),
+    placed, doubts = place_records(records, gazetteer_of(territory, parameters), points)
+    constraints = constraints_of(decisions, [p.key for p in placed])
+    links = accepted_links(likenesses or (), placed, parameters)
+    contradicts = None if likenesses is None else Contradictions(parameters)
+    joining = Joining(placed, constraints, links, contradicts)
+    put = presences_of(placed, joining)
+    assembled = _assembled(placed, put, _grouped(put, joining), ledger)
+    findings = (
+        *doubts,
+        *_set_aside(constraints, placed),
+        *apart(assembled.directory, _spread(assembled), parameters),
     )
-    spread = [
-        (lieux[i], member.location.point)
-        for i, presence in enumerate(presences)
+    if likenesses is None:
+        return replace(
+            assembled, findings=(*findings, *look_alike(assembled.directory, parameters))
+        )
+    queue = review_queue(assembled, likenesses, decisions, territory, parameters)
+    return replace(assembled, findings=(*findings, *waiting(len(queue))))
+
+
+def _grouped(put: Presences, joining: Joining) -> dict[Question, Agglomeration]:
+    """Return the records of each permanence, each lieu and each structure."""
+    lieu_keys = [_lieu_keys(presence) for presence in put.presences]
+    structure_keys = _structure_keys(put.presences)
+    return {
+        Question.PERMANENCE: Agglomeration(put.groups, put.joins),
+        Question.LIEU: joining.joined(Question.LIEU, put.groups, lieu_keys),
+        Question.STRUCTURE: joining.joined(Question.STRUCTURE, put.groups, structure_keys),
+    }
+
+
+def _assembled(
+    placed: Sequence[Placed],
+    put: Presences,
+    grouped: Mapping[Question, Agglomeration],
+    ledger: Ledger,
+) -> Assembled:
+    keys = [one.key for one in placed]
+    named = identify(
+        {q.code: [[keys[i] for i in group] for group in grouped[q].groups] for q in Question},
+        ledger,
+    )
+    things = {q: _of_each(grouped[q].groups, named.ids[q.code]) for q in Question}
+    heads = [group[0] for group in put.groups]
+    permanences, lieux, structures = ([things[q][head] for head in heads] for q in Question)
+    return Assembled(
+        directory=directory_of(put.presences, Ids(permanences, lieux, structures)),
+        findings=(),
+        ledger=named.ledger,
+        presences=dict(sorted(zip(permanences, put.presences, strict=True))),
+        placed=tuple(placed),
+        things=things,
+        joins={q: _likely(grouped[q].joins) for q in Question},
+    )
+
+
+def _of_each(groups: Sequence[Sequence[int]], ids: Sequence[str]) -> tuple[str, ...]:
+    """Return, for each position, the id of the group it is in."""
+    its_id = {i: one for group, one in zip(groups, ids, strict=True) for i in group}
+    return tuple(its_id[i] for i in range(len(its_id)))
+
+
+def _likely(joins: Iterable[Join]) -> tuple[Join, ...]:
+    return tuple(join for join in joins if join.link.probability < 1.0)
+
+
+def _set_aside(constraints: Constraints, placed: Sequence[Placed]) -> Iterator[Finding]:
+    """Yield one finding for each decision that later ones contradict, if it speaks of what is."""
+    names = {one.key: one for one in reversed(placed)}
+    for decision in constraints.set_aside:
+        told = [names[key] for key in (*decision.left, *decision.right) if key in names]
+        if told:
+            record = told[0].sourced.record
+            subject = " — ".join(part for part in (record.nom, told[0].commune) if part)
+            yield DECISIONS_CONFLICT.at(
+                Where(subject=subject),
+                value=decision.number,
+                n=decision.number,
+                verdict=decision.verdict.label,
+                question=decision.question.label,
+            )
+
+
+def _spread(assembled: Assembled) -> list[tuple[str, Point]]:
+    """Return (lieu id, point) for each row that gives coordinates to the address of its lieu."""
+    lieu_of = {p.id: p.lieu_id for p in assembled.directory.permanences}
+    return [
+        (lieu_of[its_id], member.location.point)
+        for its_id, presence in assembled.presences.items()
         for member in presence.members
         if member.location.precision is Precision.ADDRESS
         and member.location.point
         and member.address == presence.best.address
     ]
-    return directory, (
-        *doubts,
-        *apart(directory, spread, parameters),
-        *look_alike(directory, parameters),
-    )
-
-
-def _ids(prefix: str, presences: Sequence[Presence], keys: Sequence[list[Hashable]]) -> list[str]:
-    """Return the id of each presence's lieu or structure: that of its group's oldest record."""
-    ids = [""] * len(presences)
-    for group in grouped(keys):
-        first = min((presences[i].first for i in group), key=lambda m: m.sourced.order)
-        for i in group:
-            ids[i] = first.id(prefix)
-    return ids
 
 
 def _lieu_keys(presence: Presence) -> list[Hashable]:
     best = presence.best
     if is_telling(best.address):
         return [("address", best.area, best.address)]
-    if best.location.precision is Precision.ADDRESS:
-        return [("point", best.area, presence.name, rounded(best.location))]
+    spot = presence.spot.location
+    if spot.precision is Precision.ADDRESS:
+        return [("point", best.area, presence.name, rounded(spot))]
     return [("name", best.area, presence.name, best.address)]
 
 
@@ -123,113 +201,3 @@ def _body(presence: Presence) -> Hashable:
         return ("name", presence.best.area, presence.name)
     code = presence.best.location.code_insee
     return ("on the move", presence.collector, departement(code) if code else None, presence.name)
-
-
-def _refs(presences: Sequence[Presence]) -> tuple[SourceRef, ...]:
-    members = sorted((m.sourced for p in presences for m in p.members), key=lambda s: s.order)
-    return tuple(dict.fromkeys(sourced.ref for sourced in members))
-
-
-def _by_id(presences: Sequence[Presence], ids: Sequence[str]) -> dict[str, list[Presence]]:
-    groups: dict[str, list[Presence]] = {}
-    for presence, its_id in zip(presences, ids, strict=True):
-        groups.setdefault(its_id, []).append(presence)
-    return {its_id: groups[its_id] for its_id in sorted(groups)}
-
-
-def _structures(presences: Sequence[Presence], ids: Sequence[str]) -> tuple[Structure, ...]:
-    return tuple(
-        Structure(
-            id=its_id,
-            nom=_structure_name(group),
-            pivot=next((p.record.pivot for p in group if p.record.pivot), None),
-            typologie=tuple(
-                sorted({t for p in group for t in p.record.typologie or ()}, key=lambda t: t.name)
-            ),
-            sources=_refs(group),
-        )
-        for its_id, group in _by_id(presences, ids).items()
-    )
-
-
-def _nom(presence: Presence) -> str:
-    return presence.record.nom or tr("(sans nom)")
-
-
-def _structure_name(group: Sequence[Presence]) -> str:
-    """Return the name most told, in its commonest spelling; no capitals throughout if possible.
-
-    That of an operator on the move goes without its communes.
-    """
-    names = [operator_name(_nom(p), p.best.commune) if p.itinerant else _nom(p) for p in group]
-    spellings = Counter(names)
-    told = Counter(plain(name) for name in names)
-    return min(
-        spellings,
-        key=lambda name: (-told[plain(name)], plain(name), -spellings[name], name.isupper(), name),
-    )
-
-
-def _lieux(presences: Sequence[Presence], ids: Sequence[str]) -> tuple[Lieu, ...]:
-    return tuple(_lieu(its_id, group) for its_id, group in _by_id(presences, ids).items())
-
-
-def _lieu(lieu_id: str, group: list[Presence]) -> Lieu:
-    """Return the lieu of its permanences; who stays names it before who passes."""
-    by_age = {id(p.best.sourced): p for p in group}
-    fresh = [by_age[id(s)] for s in freshest_first(p.best.sourced for p in group)]
-    host = min(fresh, key=lambda p: p.itinerant)
-    precise = [p.best for p in fresh if p.best.location.precision is Precision.ADDRESS]
-    placed = precise[0] if precise else host.best
-    record = host.best.sourced.record
-    return Lieu(
-        id=lieu_id,
-        nom=_nom(host),
-        adresse=record.adresse,
-        code_postal=record.code_postal,
-        commune=host.best.location.commune,
-        code_insee=host.best.location.code_insee,
-        point=placed.location.point,
-        precision=placed.location.precision,
-        in_territory=host.best.location.in_territory,
-        sources=_refs(group),
-    )
-
-
-def _service_id(structure_id: str, kind: object) -> str:
-    return make_id("service", structure_id, str(kind))
-
-
-def _services(presences: Sequence[Presence], structures: Sequence[str]) -> tuple[Service, ...]:
-    found = {
-        Service(_service_id(structure, kind.value), structure, kind)
-        for presence, structure in zip(presences, structures, strict=True)
-        for kind in presence.record.services or ()
-    }
-    return tuple(sorted(found, key=lambda service: service.id))
-
-
-def _permanences(
-    presences: Sequence[Presence], structures: Sequence[str], lieux: Sequence[str]
-) -> tuple[Permanence, ...]:
-    permanences = [
-        Permanence(
-            id=presence.record.id,
-            structure_id=structure,
-            lieu_id=lieu,
-            service_ids=_given(presence, structure),
-            horaires=presence.record.horaires,
-            itinerant=presence.itinerant,
-            record=presence.record,
-            sources=_refs([presence]),
-        )
-        for presence, structure, lieu in zip(presences, structures, lieux, strict=True)
-    ]
-    return tuple(sorted(permanences, key=lambda permanence: permanence.id))
-
-
-def _given(presence: Presence, structure: str) -> tuple[str, ...] | None:
-    kinds = presence.record.services
-    if kinds is None:
-        return None
-    return tuple(sorted(_service_id(structure, kind.value) for kind in kinds))

@@ -6,6 +6,7 @@ whose source now tells them on another line is *retold*, not changed.
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
@@ -13,6 +14,7 @@ from typing import TypeVar
 
 from maillage.directory.model import Directory, Lieu, Permanence, Service, Structure
 from maillage.kernel.provenance import SourceRef
+from maillage.standard.record import MednumRecord
 
 Noun = Structure | Lieu | Service | Permanence
 N = TypeVar("N", Structure, Lieu, Service, Permanence)
@@ -41,6 +43,26 @@ class DirectoryDiff:
     def nothing(self) -> bool:
         """Whether no fact of the directory changed."""
         return not (self.created or self.changed or self.vanished)
+
+
+def changed_fields(change: Change) -> tuple[str, ...]:
+    """Return the names of the facts that changed, those of a permanence's record by their own.
+
+    In order of the model; where a thing was told is no fact.
+    """
+    before, after = _facts(change.before), _facts(change.after)
+    found: list[str] = []
+    for field in dataclasses.fields(before):
+        old, new = getattr(before, field.name), getattr(after, field.name)
+        if isinstance(old, MednumRecord) and isinstance(new, MednumRecord):
+            found += (f.name for f in dataclasses.fields(old) if _differ(old, new, f.name))
+        elif old != new and field.name != "sources":
+            found.append(field.name)
+    return tuple(dict.fromkeys(found))
+
+
+def _differ(before: MednumRecord, after: MednumRecord, name: str) -> bool:
+    return name != "id" and bool(getattr(before, name) != getattr(after, name))
 
 
 def diff(before: Directory, after: Directory) -> DirectoryDiff:

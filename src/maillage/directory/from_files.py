@@ -7,10 +7,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from maillage.directory.assemble import assemble
+from maillage.directory.assembled import Assembled
+from maillage.directory.constraints import DECISIONS_CONFLICT
 from maillage.directory.intake.gathering import gathered
 from maillage.directory.intake.records import Keep, SourcedRecord, keep_around
 from maillage.directory.intake.registry import READERS, detect
 from maillage.directory.model import Directory
+from maillage.directory.suspicions import SUSPICIONS
 from maillage.kernel.errors import UnusableFile
 from maillage.kernel.findings import Finding, FindingKind, Severity, Where
 from maillage.kernel.french import number
@@ -28,6 +31,13 @@ NOT_OURS = FindingKind(
     "Rien à faire : ces lieux comptent pour l'accès des habitants, leurs fiches sont à d'autres.",
 )
 
+ASSEMBLING = SUSPICIONS | {DECISIONS_CONFLICT.code}
+"""The codes of findings that can change when the same records are put together again."""
+
+
+class NoKnownSource(UnusableFile):
+    """A file whose columns are those of no known source: a mapping can still read it."""
+
 
 def build_directory(
     files: Mapping[str, LocalFile], territory: Territory, parameters: Parameters, on: dt.date
@@ -35,7 +45,21 @@ def build_directory(
     """Return the directory of a territory from its source files, by source id, and its findings.
 
     Only rows in the territory or near it are read; findings speak of the territory's own places,
-    by name. Raises UnusableFile where a file cannot be used at all.
+    by name. No matcher runs, nobody's decisions are heard, ids are new. Raises UnusableFile where
+    a file cannot be used at all.
+    """
+    records, doubts = read_sources(files, territory, on)
+    assembled = assemble(records, territory, parameters)
+    return assembled.directory, all_findings(doubts, assembled, records, territory)
+
+
+def read_sources(
+    files: Mapping[str, LocalFile], territory: Territory, on: dt.date
+) -> tuple[tuple[SourcedRecord, ...], tuple[Finding, ...]]:
+    """Return the records in the territory or near it, of all source files, and each doubt as it is.
+
+    They are what a directory is made of, now and after each decision. Raises UnusableFile where a
+    file cannot be used at all.
     """
     keep = keep_around(territory)
     records: list[SourcedRecord] = []
@@ -44,8 +68,33 @@ def build_directory(
         read, doubts = _read(source_id, files[source_id], keep, on)
         records += read
         findings += doubts
-    directory, doubts = assemble(records, territory, parameters)
-    return directory, gathered(_ours([*findings, *doubts], records, directory, territory))
+    return tuple(records), tuple(findings)
+
+
+def all_findings(
+    reading: Iterable[Finding],
+    assembled: Assembled,
+    records: Sequence[SourcedRecord],
+    territory: Territory,
+) -> tuple[Finding, ...]:
+    """Return the findings of reading and of assembling, by name, those that repeat gathered.
+
+    Doubts about neighbours' places are counted.
+    """
+    told = _ours([*reading, *assembled.findings], records, assembled.directory, territory)
+    return gathered(told)
+
+
+def findings_again(before: Sequence[Finding], assembled: Assembled) -> tuple[Finding, ...]:
+    """Return the findings of a work whose same records are assembled again, nothing read.
+
+    What was found in the files and about places stays; what speaks of records put together or not
+    is told anew, in the same place.
+    """
+    stays = [finding for finding in before if finding.code not in ASSEMBLING]
+    elsewhere = [finding for finding in stays if finding.code == NOT_OURS.code]
+    anew = gathered(finding for finding in assembled.findings if finding.code in ASSEMBLING)
+    return (*(f for f in stays if f.code != NOT_OURS.code), *anew, *elsewhere)
 
 
 def read_source(
@@ -53,7 +102,7 @@ def read_source(
 ) -> tuple[tuple[SourcedRecord, ...], tuple[Finding, ...]]:
     """Return the records of one source, and its findings, those that repeat gathered.
 
-    A source of no known name is known by its columns. Raises UnusableFile where they are those of
+    A source of no known name is known by its columns. Raises NoKnownSource where they are those of
     no source.
     """
     records, findings = _read(source_id, file, keep, on)
@@ -69,7 +118,7 @@ def _read(
             "aucune source connue n'a ces colonnes ; il faut au moins le nom, l'adresse, le code "
             "postal et la commune, sous les noms du standard national"
         )
-        raise UnusableFile(file.path, message)
+        raise NoKnownSource(file.path, message)
     return READERS[known](file, keep, on)
 
 

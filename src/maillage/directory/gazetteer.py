@@ -12,6 +12,7 @@ from maillage.kernel.geometry import Point, coordinates, distances_km
 from maillage.kernel.parameters import Parameters
 from maillage.kernel.words import commune_key
 from maillage.territory.departements import departement
+from maillage.territory.former_communes import former_by_code, former_by_name
 from maillage.territory.model import Contour, Territory
 
 if TYPE_CHECKING:
@@ -67,6 +68,17 @@ class Gazetteer:
     def by_name(self, name: str | None) -> tuple[Commune, ...]:
         """Return the communes of that name, however its accents and "Saint" are written."""
         return self._by_key.get(commune_key(name), ()) if name else ()
+
+    def by_former_code(self, code: str | None) -> Commune | None:
+        """Return the commune known here that a commune of that INSEE code was merged into."""
+        former = former_by_code().get(code or "")
+        return self._by_code.get(former.code_insee) if former else None
+
+    def by_former_name(self, name: str | None) -> tuple[Commune, ...]:
+        """Return the communes known here of which one of that name is part since a merger."""
+        namesakes = former_by_name().get(commune_key(name), ()) if name else ()
+        codes = sorted({former.code_insee for former in namesakes})
+        return tuple(self._by_code[code] for code in codes if code in self._by_code)
 
     def by_spelling(self, name: str | None, postal: str | None) -> Commune | None:
         """Return the one commune whose name is nearly the one told, among those it can be.

@@ -123,11 +123,21 @@ def origin_key(sourced: SourcedRecord) -> tuple[str, str]:
     The regional hub writes ``374-mediation-numerique-france-services`` for the France Services
     that the national list numbers 374.
     """
-    collector = plain(sourced.record.source or sourced.ref.source_id).replace(" ", "-")
-    own = sourced.ref.record_id
+    collector = plain(sourced.record.source or sourced.ref.source_id)
+    return collector.replace(" ", "-"), own_id(collector, sourced.ref.record_id)
+
+
+def own_id(collector: str, record_id: str) -> str:
+    """Return a collector's own id of a row, without the marks that those who pass it on add.
+
+    >>> own_id("france services", "374-mediation-numerique-france-services")
+    '374'
+    """
+    collector = collector.replace(" ", "-")
+    own = record_id
     for suffix in (f"-mediation-numerique-{collector}", f"-{collector}"):
         own = own.removesuffix(suffix)
-    return collector, own.removeprefix(f"{collector}--")
+    return own.removeprefix(f"{collector}--")
 
 
 def is_itinerant(record: MednumRecord) -> bool:

@@ -3,96 +3,46 @@
 In this order: the INSEE code, the name with the postal code, the contour that holds the
 coordinates, a postal code that one commune only has. A name wins over a lone postal code, not over
 a postal code that coordinates bear out. Signs that contradict each other are a finding that says
-what was chosen; nothing is mended without one.
+what was chosen; nothing is mended without one. Codes and names of merged communes are read as the
+commune of today, and told.
+
+A record that tells no usable coordinates may be placed at a point found from its address: where a
+geocoder was asked, where it is certain enough and says the same commune, and never silently.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from types import MappingProxyType
 
 from maillage.directory.gazetteer import Commune, Gazetteer
+from maillage.directory.geocoding.model import Kind, Proposal
 from maillage.directory.intake.records import SourcedRecord
 from maillage.directory.model import Precision
-from maillage.kernel.findings import Finding, FindingKind, Severity, Where
+from maillage.directory.place_doubts import (
+    COMMUNE_MERGED,
+    COMMUNE_MISSPELT,
+    COMMUNE_SEVERAL,
+    COMMUNE_UNKNOWN,
+    COORDINATES_OUTSIDE,
+    GEOCODED,
+    INSEE_AS_POSTAL,
+    INSEE_CONTRADICTED,
+    INSEE_UNKNOWN,
+    NAME_CONTRADICTED,
+    NO_COORDINATES,
+    POSTAL_AS_INSEE,
+    POSTAL_CONTRADICTED,
+)
+from maillage.kernel.findings import Finding, FindingKind, Where
 from maillage.kernel.french import FIXED, listed, number, of
 from maillage.kernel.geometry import Point
 from maillage.kernel.language import tr
 from maillage.kernel.words import commune_key
 from maillage.territory.departements import departement
 
-INSEE_CONTRADICTED = FindingKind(
-    "commune-contradicted",
-    Severity.WARNING,
-    "Le code INSEE {value} désigne {told}, mais le reste de l'adresse désigne {proposed}.",
-    "Corrigez le code INSEE ou l'adresse ; en attendant, le lieu compte dans la commune "
-    "{of_proposed} ({code}).",
-)
-NAME_CONTRADICTED = FindingKind(
-    "commune-name-contradicted",
-    Severity.WARNING,
-    "La commune dite est {value}, mais {signs} {proposed}.",
-    "Corrigez le nom ou l'adresse ; en attendant, le lieu compte dans la commune {of_proposed} "
-    "({code}).",
-)
-POSTAL_AS_INSEE = FindingKind(
-    "postal-code-as-insee",
-    Severity.WARNING,
-    "Le code {value}, donné comme code INSEE, est un code postal.",
-    "Remplacez-le par le code INSEE {of_proposed} : {code}.",
-)
-INSEE_AS_POSTAL = FindingKind(
-    "insee-code-as-postal",
-    Severity.WARNING,
-    "Le code {value}, donné comme code postal, est le code INSEE {of_proposed}.",
-    "Remplacez-le par le code postal {of_proposed} ({postal}).",
-)
-INSEE_UNKNOWN = FindingKind(
-    "insee-code-unknown",
-    Severity.WARNING,
-    "Le code INSEE {value} n'est celui d'aucune commune d'ici (commune fusionnée ? erreur ?).",
-    "Le lieu compte dans la commune {of_proposed} ({code}), d'après le reste de l'adresse : "
-    "vérifiez le code.",
-)
-COMMUNE_UNKNOWN = FindingKind(
-    "commune-unknown",
-    Severity.WARNING,
-    "« {value} » n'est le nom d'aucune commune d'ici (fusionnée ? lieu-dit ? erreur ?).",
-    "Le lieu compte dans la commune {of_proposed} ({code}), d'après le reste de l'adresse : "
-    "vérifiez la commune.",
-)
-COMMUNE_MISSPELT = FindingKind(
-    "commune-misspelt",
-    Severity.WARNING,
-    "« {value} » est lu comme {proposed}, seule commune possible au nom voisin.",
-    "Corrigez le nom de la commune : {proposed} ({code}).",
-)
-POSTAL_CONTRADICTED = FindingKind(
-    "postal-code-contradicted",
-    Severity.WARNING,
-    "Le code postal {value} n'est pas celui {of_proposed}.",
-    "Vérifiez le code postal ({postal} pour {proposed}) ou la commune ; en attendant, le lieu "
-    "compte dans la commune {of_proposed} ({code}).",
-)
-COMMUNE_SEVERAL = FindingKind(
-    "commune-several",
-    Severity.WARNING,
-    "La commune n'est pas certaine : « {value} » peut désigner {candidates}.",
-    "Donnez le code INSEE de la commune, ou son nom et son code postal.",
-)
-NO_COORDINATES = FindingKind(
-    "coordinates-missing",
-    Severity.INFO,
-    "Lieu sans coordonnées, placé au point de sa commune ({value}).",
-    "Géocodez l'adresse avec la Base Adresse Nationale, ou relevez le point sur une carte.",
-)
-COORDINATES_OUTSIDE = FindingKind(
-    "coordinates-outside",
-    Severity.WARNING,
-    "Les coordonnées ({value}) sont à {km} {of_commune}, la commune dite.",
-    "Corrigez les coordonnées ; en attendant, le lieu est placé au point {of_commune}.",
-)
-
+NO_PROPOSALS: Mapping[tuple[str, str], Proposal] = MappingProxyType({})
 _SHOWN = 5  # communes named in a sentence; a postal code of forty would not be read
 
 
@@ -133,9 +83,14 @@ class _Signs:
 
 
 def locate(
-    sourced: SourcedRecord, gazetteer: Gazetteer
+    sourced: SourcedRecord,
+    gazetteer: Gazetteer,
+    proposals: Mapping[tuple[str, str], Proposal] = NO_PROPOSALS,
 ) -> tuple[Location | None, tuple[Finding, ...]]:
-    """Return where a record stands; None where it stands elsewhere than in the communes known."""
+    """Return where a record stands; None where it stands elsewhere than in the communes known.
+
+    ``proposals`` are points found from addresses, by (source id, record id).
+    """
     record = sourced.record
     point = None
     if record.latitude is not None and record.longitude is not None:
@@ -150,7 +105,10 @@ def locate(
     )
     commune = _commune(signs, gazetteer)
     if commune is not None:
-        return _placed(signs, commune, gazetteer), tuple(signs.doubts)
+        proposal = proposals.get((sourced.ref.source_id, sourced.ref.record_id))
+        if proposal is not None and gazetteer.km_outside(commune, proposal.located.point):
+            proposal = None  # a point elsewhere than in the commune proves nothing
+        return _placed(signs, commune, gazetteer, proposal), tuple(signs.doubts)
     location = _uncertain(signs, gazetteer)
     return location, tuple(signs.doubts) if location else ()
 
@@ -166,10 +124,36 @@ def _commune(signs: _Signs, gazetteer: Gazetteer) -> Commune | None:
     if coded:
         _check_postal(signs, coded, gazetteer)
         return coded
-    found = named or _by_the_rest(signs, gazetteer)
+    found = named or _merged(signs, gazetteer) or _by_the_rest(signs, gazetteer)
     if found and signs.insee:
-        signs.doubt(INSEE_UNKNOWN, "code_insee", signs.insee, found)
+        is_merged = gazetteer.by_former_code(signs.insee) == found
+        kind = COMMUNE_MERGED if is_merged else INSEE_UNKNOWN
+        signs.doubt(kind, "code_insee", signs.insee, found)
     return found
+
+
+def _merged(signs: _Signs, gazetteer: Gazetteer) -> Commune | None:
+    """Return the commune that the one told is part of today, where no other sign says elsewhere."""
+    if merged := gazetteer.by_former_code(signs.insee):
+        return merged
+    if gazetteer.by_name(signs.name):
+        return None
+    elsewhere = signs.insee and signs.point is None
+    near = [
+        commune
+        for commune in _possible(signs, gazetteer.by_former_name(signs.name), gazetteer)
+        if (signs.postal in commune.codes_postaux if elsewhere else _is_near(signs, commune))
+    ]
+    if len(near) != 1:
+        return None
+    _check_postal(signs, near[0], gazetteer)
+    signs.doubt(COMMUNE_MERGED, "commune", signs.name, near[0])
+    return near[0]
+
+
+def _is_near(signs: _Signs, commune: Commune) -> bool:
+    """Whether the postal code or, where none is told, the point bears the commune out."""
+    return bool(_same_departement([commune], signs.postal)) if signs.postal else bool(signs.point)
 
 
 def _between(signs: _Signs, coded: Commune, named: Commune) -> Commune:
@@ -250,7 +234,8 @@ def _by_the_rest(signs: _Signs, gazetteer: Gazetteer) -> Commune | None:
         by = tr("les coordonnées désignent") if signs.here else tr("le code postal désigne")
         signs.doubt(NAME_CONTRADICTED, "commune", signs.name, found, signs=by)
     else:
-        signs.doubt(COMMUNE_UNKNOWN, "commune", signs.name, found)
+        is_merged = found in gazetteer.by_former_name(signs.name)
+        signs.doubt(COMMUNE_MERGED if is_merged else COMMUNE_UNKNOWN, "commune", signs.name, found)
     return found
 
 
@@ -276,20 +261,64 @@ def _can_be(signs: _Signs, commune: Commune, gazetteer: Gazetteer) -> bool:
     return bool(commune.codes_postaux)
 
 
-def _placed(signs: _Signs, commune: Commune, gazetteer: Gazetteer) -> Location:
-    point, precision = signs.point, Precision.ADDRESS
-    if point is None:
-        where = signs.where.on("latitude")
-        signs.doubts.append(NO_COORDINATES.at(where, value=commune.name))
-    elif km := gazetteer.km_outside(commune, point):
-        value = f"{point.lat:g}, {point.lon:g}"
-        where = signs.where.on("latitude")
-        words = {"km": f"{number(km)}{FIXED}km", "of_commune": of(commune.name)}
+def _placed(
+    signs: _Signs, commune: Commune, gazetteer: Gazetteer, proposal: Proposal | None
+) -> Location:
+    """Return the place told or, where it cannot be, the one found from the address, or neither."""
+    km = gazetteer.km_outside(commune, signs.point) if signs.point else None
+    if signs.point is not None and not km:
+        return _located(commune, signs.point, Precision.ADDRESS)
+    found = proposal if proposal is not None and proposal.accepted else None
+    where = signs.where.on("latitude")
+    if signs.point is not None and km:
+        there = tr("au point trouvé d'après l'adresse") if found else tr("au point {of_commune}")
+        words = {
+            "km": f"{number(km)}{FIXED}km",
+            "of_commune": of(commune.name),
+            "there": there.format(of_commune=of(commune.name)),
+            "also": _also(proposal),
+        }
+        value = f"{signs.point.lat:g}, {signs.point.lon:g}"
         signs.doubts.append(COORDINATES_OUTSIDE.at(where, value=value, **words))
-        point = None
-    if point is None:
-        point, precision = commune.point, Precision.COMMUNE
+    elif found is None:
+        also = _also(proposal)
+        signs.doubts.append(NO_COORDINATES.at(where, value=commune.name, also=also))
+    if found is None:
+        return _located(commune, commune.point, Precision.COMMUNE)
+    at_number = found.located.kind is Kind.HOUSENUMBER
+    precision = Precision.ADDRESS if at_number else Precision.STREET
+    signs.doubts.append(_geocoded(found, where, precision))
+    return _located(commune, found.located.point, precision)
+
+
+def _located(commune: Commune, point: Point, precision: Precision) -> Location:
     return Location(commune.code_insee, commune.name, point, precision, commune.in_territory)
+
+
+def _geocoded(proposal: Proposal, where: Where, precision: Precision) -> Finding:
+    words = {
+        "precision": tr(precision.label),
+        "engine": proposal.engine,
+        "score": number(proposal.located.score, 2),
+        "point": proposal.point_told,
+    }
+    return GEOCODED.at(where, value=proposal.located.label, **words)
+
+
+def _also(proposal: Proposal | None) -> str:
+    """Return the sentence that proposes a point, "" where there is none."""
+    if proposal is None:
+        return ""
+    text = tr(
+        " Point proposé d'après l'adresse : {point} (« {label} », {engine}, certitude {score} sur "
+        "1)."
+    )
+    return text.format(
+        point=proposal.point_told,
+        label=proposal.located.label,
+        engine=proposal.engine,
+        score=number(proposal.located.score, 2),
+    )
 
 
 def _uncertain(signs: _Signs, gazetteer: Gazetteer) -> Location | None:

@@ -23,6 +23,7 @@ class Precision(enum.Enum):
     """How well a lieu is placed on the map."""
 
     ADDRESS = ("address", "à l'adresse")
+    STREET = ("street", "à la rue")
     COMMUNE = ("commune", "au centre de la commune, faute de coordonnées")
     UNKNOWN = ("unknown", "non situé")
 

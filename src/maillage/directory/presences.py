@@ -1,4 +1,4 @@
-"""Records in their commune, and those of one permanence put together.
+"""Records of one permanence, put together.
 
 What tells a permanence, a lieu or a structure apart is read from the merged record alone, and rows
 are put together until nothing more can be: so a directory that is written and read again is the
@@ -7,58 +7,46 @@ same directory.
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from maillage.directory.gazetteer import Gazetteer
-from maillage.directory.groups import grouped
-from maillage.directory.intake.records import SourcedRecord
-from maillage.directory.keys import address_key, is_itinerant, name_key, origin_key
-from maillage.directory.locate import Location, locate
-from maillage.directory.merge import freshest_first, merge
+from maillage.directory.constraints import in_force
+from maillage.directory.decisions import Decision, Verdict
+from maillage.directory.joining import Joining
+from maillage.directory.keys import is_itinerant, name_key
+from maillage.directory.linking.clusters import Join
+from maillage.directory.linking.model import Question
+from maillage.directory.merge import MERGED_FIELDS, Choice, Rows, chosen_with, freshest_first, merge
 from maillage.directory.model import Precision
-from maillage.kernel.findings import Finding
-from maillage.kernel.ids import make_id
-from maillage.kernel.words import commune_key, plain
+from maillage.directory.placed import Placed, place_keys
+from maillage.directory.record_key import RecordKey
+from maillage.kernel.words import plain
 from maillage.standard.record import MednumRecord
 
-
-@dataclass(frozen=True, slots=True)
-class Placed:
-    """A record in its commune, with the keys of its name and address there."""
-
-    sourced: SourcedRecord
-    location: Location
-    area: str
-    commune: str | None
-    name: str
-    address: str
-
-    @property
-    def keys(self) -> list[Hashable]:
-        """What it shares with the records of the same permanence."""
-        origin = origin_key(self.sourced)
-        by_id: list[Hashable] = [("id", origin, "at", self.area), ("id", origin, "is", self.name)]
-        return [*by_id, *place_keys(self.name, self)]
-
-    def id(self, prefix: str) -> str:
-        """Return the opaque id of a thing whose oldest record it is."""
-        ref = self.sourced.ref
-        return make_id(prefix, ref.source_id, ref.record_id)
+Choices = Mapping[RecordKey, Sequence[Decision]]
+"""The decisions that choose a record for a field, by that record, in order of number."""
+UNNAMED = ""
+"""The id of the merged record of a permanence, until that has one (``identity``)."""
 
 
 @dataclass(frozen=True)
 class Presence:
-    """The records of one permanence, oldest first, and the one that tells its address best."""
+    """The records of one permanence, oldest first, and those that tell its address and its point.
+
+    ``best`` tells the address best; ``spot`` tells where that is on the map: the same record,
+    unless people chose otherwise. ``rows`` is what the merged ``record`` is made of.
+    """
 
     members: tuple[Placed, ...]
     best: Placed
+    spot: Placed
+    rows: Rows
     record: MednumRecord
 
     @property
     def first(self) -> Placed:
-        """The oldest record: the one that ids are made of."""
+        """The oldest record."""
         return self.members[0]
 
     @cached_property
@@ -83,73 +71,85 @@ class Presence:
         return [*own, *place_keys(self.name, self.best)]
 
 
-def place_keys(name: str, placed: Placed) -> list[Hashable]:
-    """Return the key of a name at an address or, where none is told, at a point; none else."""
-    if placed.address:
-        return [("place", name, placed.area, placed.address)]
-    if placed.location.precision is Precision.ADDRESS:
-        return [("point", name, placed.area, rounded(placed.location))]
-    return []
+@dataclass(frozen=True, slots=True)
+class Presences:
+    """The permanences of the records, and the positions of the records of each.
+
+    ``joins`` are the likenesses that put some together.
+    """
+
+    presences: tuple[Presence, ...]
+    groups: list[list[int]]
+    joins: tuple[Join, ...]
 
 
-def rounded(location: Location) -> tuple[float, float] | None:
-    """Return the point to some ten metres, None where there is none."""
-    point = location.point
-    return (round(point.lon, 4), round(point.lat, 4)) if point else None
+def presences_of(placed: Sequence[Placed], joining: Joining) -> Presences:
+    """Return the permanences of the records (the oldest first), as these are joined.
 
-
-def presences_of(
-    records: Sequence[SourcedRecord], gazetteer: Gazetteer
-) -> tuple[list[Presence], list[Finding]]:
-    """Return the permanences of the records that stand here or near, and the doubts of all."""
-    placed: list[Placed] = []
-    doubts: list[Finding] = []
-    for sourced in sorted(records, key=lambda r: (*r.order, r.record.nom or "")):
-        location, found = locate(sourced, gazetteer)
-        doubts += found
-        if location is not None:
-            placed.append(_placed(sourced, location))
-    return _put_together(placed), doubts
-
-
-def _placed(sourced: SourcedRecord, location: Location) -> Placed:
-    record = sourced.record
-    commune = location.commune if location.code_insee else record.commune
-    told = record.code_postal or commune_key(record.commune or "")
-    return Placed(
-        sourced,
-        location,
-        area=location.code_insee or f"? {told}",
-        commune=commune,
-        name=name_key(record.nom, commune),
-        address=address_key(record.adresse, record.code_postal, commune),
-    )
-
-
-def _put_together(placed: Sequence[Placed]) -> list[Presence]:
-    """Return the permanences; one that, merged, tells the place of another is the same."""
-    groups = [[placed[i] for i in group] for group in grouped([p.keys for p in placed])]
+    What is one once merged is one: rows are put together until nothing more can be.
+    """
+    choices = choices_of(joining.constraints.followed)
+    made: dict[tuple[int, ...], Presence] = {}
+    alone = [[position] for position in range(len(placed))]
+    grown = joining.joined(Question.PERMANENCE, alone, [one.keys for one in placed])
+    joins = list(grown.joins)
     while True:
-        presences = [_presence(group) for group in groups]
-        joined = grouped([presence.keys for presence in presences])
-        if len(joined) == len(presences):
-            return presences
-        groups = [
-            sorted((m for i in group for m in presences[i].members), key=_age) for group in joined
-        ]
+        presences = []
+        for group in map(tuple, grown.groups):
+            if group not in made:
+                made[group] = presence_of([placed[i] for i in group], choices)
+            presences.append(made[group])
+        further = joining.joined(Question.PERMANENCE, grown.groups, [p.keys for p in presences])
+        if len(further.groups) == len(presences):
+            likely = tuple(join for join in joins if join.link.probability < 1.0)
+            return Presences(tuple(presences), grown.groups, likely)
+        joins += further.joins
+        grown = further
 
 
-def _age(placed: Placed) -> tuple[object, ...]:
-    return (*placed.sourced.order, placed.sourced.record.nom or "")
+def choices_of(decisions: Iterable[Decision]) -> Choices:
+    """Return the decisions in force that choose a record for a field, by that record."""
+    choices: dict[RecordKey, list[Decision]] = {}
+    for decision in in_force(decisions):
+        if decision.verdict is Verdict.FIELD and decision.left:
+            choices.setdefault(decision.left[0], []).append(decision)
+    return choices
 
 
-def _presence(members: list[Placed]) -> Presence:
-    by_record = {id(m.sourced): m for m in members}
-    fresh = [by_record[id(sourced)] for sourced in freshest_first(m.sourced for m in members)]
-    address = next((m.address for m in fresh if m.address), "")
-    best = min(
+def presence_of(members: Sequence[Placed], choices: Choices) -> Presence:
+    """Return the permanence of these records, at least one, the oldest first."""
+    by_row = {id(m.sourced): m for m in members}
+    fresh = [by_row[id(sourced)] for sourced in freshest_first(m.sourced for m in members)]
+    chosen = _chosen(members, choices)
+    best = _best(fresh, next((m.address for m in fresh if m.address), ""))
+    spot = best
+    if "adresse" in chosen:
+        best = by_row[id(chosen["adresse"].sourced)]
+        spot = _best(fresh, best.address)
+    if "latitude" in chosen:
+        spot = by_row[id(chosen["latitude"].sourced)]
+    rows = Rows(tuple(m.sourced for m in fresh), best.sourced, spot.sourced, chosen)
+    return Presence(tuple(members), best, spot, rows, merge(rows, UNNAMED))
+
+
+def _best(fresh: Sequence[Placed], address: str) -> Placed:
+    """Return the freshest at that address, one that gives its point before others."""
+    return min(
         fresh,
         key=lambda m: (m.address != address, m.location.precision is not Precision.ADDRESS),
     )
-    record = merge([m.sourced for m in members], members[0].id("permanence"), best.sourced)
-    return Presence(tuple(members), best, record)
+
+
+def _chosen(members: Sequence[Placed], choices: Choices) -> dict[str, Choice]:
+    """Return what people chose, the latest choice last; a record that tells nothing gives nothing.
+
+    The later choice of another record for the same field stands in the place of the older.
+    """
+    taken = [(decision, m) for m in members for decision in choices.get(m.key, ())]
+    chosen: dict[str, Choice] = {}
+    for decision, member in sorted(taken, key=lambda pair: pair[0].number):
+        field = decision.field or ""
+        if field in MERGED_FIELDS and getattr(member.sourced.record, field) is not None:
+            choice = Choice(member.sourced, decision)
+            chosen |= dict.fromkeys(chosen_with(field), choice)
+    return chosen

@@ -8,8 +8,9 @@ from maillage.directory.groups import grouped
 from maillage.directory.keys import name_key
 from maillage.directory.model import Directory, Lieu, Permanence, Precision
 from maillage.kernel.findings import Finding, FindingKind, Severity, Where
-from maillage.kernel.french import FIXED, number, of
+from maillage.kernel.french import FIXED, number, of, plural
 from maillage.kernel.geometry import Point, coordinates, distances_km
+from maillage.kernel.language import tr
 from maillage.kernel.parameters import Parameters
 
 SAME_NAME_NEAR = FindingKind(
@@ -30,6 +31,24 @@ SAME_ADDRESS_APART = FindingKind(
     "Une même adresse est placée à des points distants de {metres} ({value}).",
     "Vérifiez les coordonnées ; le point retenu est celui de la fiche la plus récente.",
 )
+REVIEW_WAITING = FindingKind(
+    "review-waiting",
+    Severity.INFO,
+    "{doubts} sur des fiches qui parlent peut-être du même lieu ou de la même structure.",
+    "Tranchez par « maillage directory review » : les plus utiles viennent d'abord.",
+)
+SUSPICIONS = frozenset(
+    kind.code for kind in (SAME_NAME_NEAR, SAME_PHONE, SAME_ADDRESS_APART, REVIEW_WAITING)
+)
+"""The codes of all findings told here: they change when records are put together otherwise."""
+
+
+def waiting(n: int) -> tuple[Finding, ...]:
+    """Return one finding that counts the questions waiting for a person; none where none waits."""
+    if n == 0:
+        return ()
+    doubts = plural(n, tr("doute à trancher"), tr("doutes à trancher"))
+    return (REVIEW_WAITING.at(Where(), value=n, doubts=doubts),)
 
 
 def look_alike(directory: Directory, parameters: Parameters) -> tuple[Finding, ...]:

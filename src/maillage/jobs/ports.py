@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
 from maillage.diagnosis.model import Diagnosis
+from maillage.directory.decisions import Decision
+from maillage.directory.geocoding.model import FoundPoint
+from maillage.directory.intake.records import SourcedRecord
+from maillage.directory.ledger import EMPTY_LEDGER, Ledger
+from maillage.directory.linking.model import Likeness, Matcher
+from maillage.directory.losses import ExportLoss
 from maillage.directory.model import Directory
 from maillage.kernel.findings import Finding
+from maillage.kernel.parameters import Parameters
+from maillage.kernel.progress import Progress
 from maillage.kernel.provenance import LocalFile
 from maillage.territory.model import Territory
 
@@ -33,11 +42,22 @@ class PublicSources(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class TerritoryWork:
-    """What a workspace holds for one territory."""
+    """What a workspace holds for one territory.
+
+    The directory is made of ``records`` (every row read, of every source), ``likenesses`` (what
+    the matcher found among them; None: no matcher ran), ``decisions`` (what people said),
+    ``ledger`` (ids ever given) and ``points`` (where a geocoder found addresses): made again from
+    them, it is the same.
+    """
 
     territory: Territory
     directory: Directory
     findings: tuple[Finding, ...]
+    records: tuple[SourcedRecord, ...] = ()
+    likenesses: tuple[Likeness, ...] | None = None
+    decisions: tuple[Decision, ...] = ()
+    ledger: Ledger = EMPTY_LEDGER
+    points: tuple[FoundPoint, ...] = ()
 
 
 class WorkStore(Protocol):
@@ -46,8 +66,20 @@ class WorkStore(Protocol):
     def save(self, work: TerritoryWork) -> None:
         """Write all or nothing, in one transaction."""
 
+    def find(self, siren: str) -> TerritoryWork | None:
+        """Return what was saved, None where nothing was yet."""
+
     def load(self, siren: str) -> TerritoryWork:
         """Return what was saved, equal to it. Raises WorkspaceError where nothing was."""
+
+
+@dataclass(frozen=True, slots=True)
+class Means:
+    """What a verb works with: the matcher (None: exact keys alone), parameters, and progress."""
+
+    matcher: Matcher | None
+    parameters: Parameters
+    progress: Progress
 
 
 class DiagnosisWriter(Protocol):
@@ -59,3 +91,27 @@ class DiagnosisWriter(Protocol):
 
     def write(self, diagnosis: Diagnosis, folder: Path) -> Path:
         """Write the product in the folder and return its path."""
+
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """What one format made of a directory: files, number of records written, what is lost."""
+
+    paths: tuple[Path, ...]
+    n_records: int
+    losses: tuple[ExportLoss, ...]
+
+
+class DirectoryWriter(Protocol):
+    """One format in which a directory is given to others."""
+
+    @property
+    def format(self) -> str:
+        """The name of the format (``mednum``)."""
+
+    @property
+    def suffixes(self) -> tuple[str, ...]:
+        """What the names of its files end with, the main one first (``.csv``)."""
+
+    def write(self, work: TerritoryWork, stem: Path, on: dt.date) -> Exported:
+        """Write each file at ``stem`` + its suffix; same arguments, same bytes."""

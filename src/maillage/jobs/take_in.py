@@ -3,15 +3,24 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import replace
 
-from maillage.directory.from_files import build_directory
-from maillage.jobs.ports import PublicSources, TerritoryWork, WorkStore
+from maillage.directory.from_files import read_sources
+from maillage.jobs.ports import Means, PublicSources, TerritoryWork, WorkStore
+from maillage.jobs.put_together import (
+    by_source,
+    kept_findings,
+    kept_records,
+    put_together,
+    told_by,
+)
+from maillage.kernel.findings import Finding
 from maillage.kernel.language import tr
-from maillage.kernel.parameters import Parameters
 from maillage.kernel.progress import Progress
-from maillage.kernel.provenance import LocalFile, Origin
+from maillage.kernel.provenance import Dataset, LocalFile, Origin
 from maillage.territory.from_files import build_territory
+from maillage.territory.model import Territory
 
 
 def take_in(
@@ -19,32 +28,60 @@ def take_in(
     *,
     sources: PublicSources,
     store: WorkStore,
-    parameters: Parameters,
+    means: Means,
     on: dt.date,
-    progress: Progress,
 ) -> TerritoryWork:
     """Read all the public sources of one EPCI, save them as one piece of work, and return it.
 
-    Raises UnknownTerritory, SourceUnavailable or UnusableFile; then nothing is saved.
+    What the workspace already holds lasts: ids, people's decisions, the records of files imported
+    by hand and of sources that could not be had this time. Raises UnknownTerritory,
+    SourceUnavailable or UnusableFile; then nothing is saved.
     """
-    # 1. the territory: who lives where, how fragile, who lives next door
-    files = _fetch("territory", siren, sources, progress)
-    progress.step(tr("Lecture du territoire"))
-    fictional = any(file.dataset.origin is Origin.DEMO for file in files.values())
-    territory, doubts = build_territory(files, siren, parameters, fictional=fictional)
+    before, progress = store.find(siren), means.progress
 
-    # 2. the directory: who helps with what, where, when
+    # 1. the territory: who lives where, how fragile, who lives next door
+    territory, doubts = _territory(siren, sources, means)
+
+    # 2. the rows of every source that says who helps with what, where, when
     files = _fetch("directory", siren, sources, progress)
     progress.step(tr("Lecture de l'annuaire"))
-    directory, more_doubts = build_directory(files, territory, parameters, on)
+    read, reading = read_sources(files, territory, on)
+    kept = kept_records(before, files)
+    known = kept_findings(before, {record.ref.source_id for record in kept}.__contains__)
+    datasets = (file.dataset for file in files.values())
+    territory = told_by(territory, (*territory.datasets, *datasets, *_not_again(before, files)))
 
-    # 3. one piece of work, saved whole, that knows all it was read from
+    # 3. one directory of them, under ids that last
+    work, _ = put_together(territory, (*read, *kept), reading, before=before, means=means)
+    told = by_source((*known, *work.findings))
+    work = replace(work, findings=(*sources.findings, *doubts, *told))
+
+    # 4. saved whole
     progress.step(tr("Enregistrement"))
-    read = tuple(file.dataset for file in files.values())
-    territory = replace(territory, datasets=(*territory.datasets, *read))
-    work = TerritoryWork(territory, directory, (*sources.findings, *doubts, *more_doubts))
     store.save(work)
     return work
+
+
+def read_territory(siren: str, sources: PublicSources, means: Means) -> Territory:
+    """Return a territory without its directory. Nothing is saved."""
+    return _territory(siren, sources, means)[0]
+
+
+def _territory(
+    siren: str, sources: PublicSources, means: Means
+) -> tuple[Territory, tuple[Finding, ...]]:
+    files = _fetch("territory", siren, sources, means.progress)
+    means.progress.step(tr("Lecture du territoire"))
+    fictional = any(file.dataset.origin is Origin.DEMO for file in files.values())
+    return build_territory(files, siren, means.parameters, fictional=fictional)
+
+
+def _not_again(before: TerritoryWork | None, files: Mapping[str, LocalFile]) -> tuple[Dataset, ...]:
+    """Return the datasets of the records that are kept: their sources were not read again."""
+    if before is None:
+        return ()
+    held = {record.ref.source_id for record in before.records} - files.keys()
+    return tuple(d for d in before.territory.datasets if d.source_id in held)
 
 
 def _fetch(

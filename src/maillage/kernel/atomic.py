@@ -28,6 +28,14 @@ def write_whole(path: Path, content: bytes) -> None:
         raise
 
 
+def write_product(path: Path, content: bytes) -> None:
+    """Write a file that a user asked for, whole or not at all; OutputError where it cannot be."""
+    try:
+        write_whole(path, content)
+    except OSError as error:
+        raise output_error(path.parent, error) from error
+
+
 def check_writable(folder: Path) -> None:
     """Raise OutputError, in one French sentence, where a folder could not be written.
 
@@ -52,7 +60,9 @@ def output_error(folder: Path, error: OSError) -> OutputError:
         why = tr("vous n'avez pas le droit d'y écrire")
     else:
         why = error.strerror or str(error)
-    message = tr("Impossible d'écrire dans « {folder} » : {why}. Un autre dossier : --out DIR.")
+    message = tr(
+        "Impossible d'écrire dans « {folder} » : {why}. Choisissez un autre endroit par --out."
+    )
     return OutputError(message.format(folder=folder, why=why))
 
 
@@ -60,18 +70,23 @@ def output_error(folder: Path, error: OSError) -> OutputError:
 def folder_whole(path: Path) -> Iterator[Path]:
     """Give a fresh folder to fill; its files are moved into ``path`` only if all went well.
 
-    Files that stand in ``path`` under the same names are replaced, each in one step, others are
-    left alone. What goes wrong while filling leaves ``path`` as it was.
+    Where ``path`` is not there yet, it comes whole in one step. Files that stand in it under the
+    same names are replaced, each in one step, others are left alone. What goes wrong while filling
+    leaves ``path`` as it was.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
-    draft = Path(tempfile.mkdtemp(prefix=f".{path.name}.", dir=path.parent))
+    apart = Path(tempfile.mkdtemp(prefix=f".{path.name}.", dir=path.parent))
+    draft = apart / "draft"
     try:
+        draft.mkdir()
         yield draft
-        path.mkdir(exist_ok=True)
+        if not path.exists():
+            draft.replace(path)
+            return
         for item in sorted(draft.iterdir()):
             target = path / item.name
             if target.is_dir() and not target.is_symlink():
                 shutil.rmtree(target)
             item.replace(target)
     finally:
-        shutil.rmtree(draft, ignore_errors=True)
+        shutil.rmtree(apart, ignore_errors=True)

@@ -47,13 +47,13 @@ class LieuxIncompletsCsv:
     def write(self, diagnosis: Diagnosis, folder: Path) -> Path:
         """Write the table in the folder and return its path."""
         _, incomplete = split_exportable(diagnosis.directory)
-        rows = [{**row, **_told(findings)} for row, findings in incomplete]
+        rows = [{**row, **what_is_lacking(findings)} for row, findings in incomplete]
         path = folder / self.file_name
         write_whole(path, csv_bytes((*mednum.COLUMNS, CODE, MESSAGE), rows))
         return path
 
 
-def _told(findings: tuple[Finding, ...]) -> dict[str, str]:
+def what_is_lacking(findings: tuple[Finding, ...]) -> dict[str, str]:
     """Return the codes and the messages; the lead keeps a spreadsheet from seeing a formula."""
     codes = mednum.SEPARATOR.join(sorted({finding.code for finding in findings}))
     messages = tr("À compléter : {messages}").format(

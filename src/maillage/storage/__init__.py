@@ -3,5 +3,5 @@
 Importing this room loads no Django. ``workspace.Workspace`` opens a folder (and only then sets
 Django up), ``work_store.DjangoWorkStore`` saves and loads a territory's work in it. The tables are
 Django models, one application per capability, each with its ``store`` (table ⇄ domain):
-``territory``, ``directory``, ``findings``, ``journal``.
+``territory``, ``directory``, ``records``, ``identity``, ``findings``, ``journal``.
 """

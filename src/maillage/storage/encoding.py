@@ -83,6 +83,8 @@ def _reader(kind: Any) -> Reader:  # noqa: ANN401 - a type, or a form such as ``
         return _tuple(kind)
     if isinstance(kind, type) and issubclass(kind, enum.Enum):
         return lambda data: member_of(kind, data)
+    if isinstance(kind, type) and issubclass(kind, tuple):
+        return _named_tuple(kind)
     if dataclasses.is_dataclass(kind):
         return _dataclass(cast("type", kind))
     if kind in _PLAIN:
@@ -96,11 +98,17 @@ def _optional(kind: Any) -> Reader:  # noqa: ANN401
 
 
 def _tuple(kind: Any) -> Reader:  # noqa: ANN401
-    inner, rest = get_args(kind)
-    if rest is not Ellipsis:
-        raise TypeError(f"no JSON for {kind}")
-    read = _reader(inner)
-    return lambda data: tuple(read(item) for item in data)
+    *inner, last = get_args(kind)
+    if last is Ellipsis:
+        (read,) = (_reader(item) for item in inner)
+        return lambda data: tuple(read(item) for item in data)
+    readers = [_reader(item) for item in (*inner, last)]
+    return lambda data: tuple(read(item) for read, item in zip(readers, data, strict=True))
+
+
+def _named_tuple(kind: type) -> Reader:
+    readers = [_reader(hint) for hint in get_type_hints(kind).values()]
+    return lambda data: kind(*(read(item) for read, item in zip(readers, data, strict=True)))
 
 
 def _dataclass(kind: type) -> Reader:

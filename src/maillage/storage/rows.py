@@ -38,6 +38,21 @@ class TerritoryRow(models.Model):
         ]
 
 
+class PlacedRow(models.Model):
+    """A row that stands at a place (``position``, from 0) among those of its territory."""
+
+    key = models.CharField(primary_key=True, max_length=120)
+    territory = models.ForeignKey(
+        "maillage_territory.Epci", on_delete=models.CASCADE, related_name="+"
+    )
+    position = models.IntegerField()
+
+    class Meta:
+        """No table of its own."""
+
+        abstract = True
+
+
 def key_of(siren: str, domain_id: str) -> str:
     """Return the primary key of one thing of one territory."""
     return f"{siren}/{domain_id}"
@@ -57,6 +72,22 @@ def upsert(table: models.QuerySet[M], rows: Iterable[M]) -> None:
         table.bulk_create(
             piece, update_conflicts=True, unique_fields=["pk"], update_fields=changing
         )
+
+
+def rewrite(table: models.QuerySet[M], siren: str, rows: Iterable[M]) -> None:
+    """Make ``rows`` the only ones of a territory: what differs is written, the rest left alone.
+
+    The primary key is named ``key``; rows pointed at stay put.
+    """
+    names = [field.attname for field in table.model._meta.concrete_fields]  # noqa: SLF001
+    known = {told[0]: told[1:] for told in table.filter(territory=siren).values_list("pk", *names)}
+    upsert(table, (row for row in rows if known.pop(row.pk, None) != _told(row, names)))
+    for gone in batches(known):
+        table.filter(pk__in=gone).delete()
+
+
+def _told(row: models.Model, names: Iterable[str]) -> tuple[object, ...]:
+    return tuple(getattr(row, name) for name in names)
 
 
 def batches(items: Iterable[T]) -> Iterator[list[T]]:

@@ -16,6 +16,8 @@ DATABASE_VARIABLE = "MAILLAGE_DATABASE"
 INSTALLED_APPS = [
     "maillage.storage.territory",
     "maillage.storage.directory",
+    "maillage.storage.records",
+    "maillage.storage.identity",
     "maillage.storage.findings",
     "maillage.storage.journal",
 ]

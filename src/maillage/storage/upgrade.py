@@ -17,16 +17,28 @@ _LOCK_FILE = ".mise-a-jour"
 
 
 def migrate(alias: str) -> None:
-    """Apply every migration that the database has not had yet."""
-    from django.core.management import call_command
+    """Apply every migration that the database has not had yet: all of them, or none.
 
-    call_command("migrate", database=alias, verbosity=0, interactive=False)
+    Left to itself Django writes that a migration was applied after having applied it: a program
+    killed in between would leave a database that no version can open.
+    """
+    from django.core.management import call_command
+    from django.db import connections, transaction
+    from django.db.migrations.recorder import MigrationRecorder
+
+    recorder = MigrationRecorder(connections[alias])
+    recorder.ensure_schema()
+    # SQLite does not let go of foreign keys within a transaction
+    with connections[alias].constraint_checks_disabled(), transaction.atomic(using=alias):
+        # begin by writing: whoever else writes is waited for
+        recorder.migration_qs.filter(app="").update(name="")
+        call_command("migrate", database=alias, verbosity=0, interactive=False)
 
 
 def bring_up_to_date(alias: str, folder: Path, *, wait_seconds: float) -> None:
     """Migrate the database of a workspace, copied first into ``sauvegardes/``.
 
-    Nothing is done where it is up to date. Where a migration fails, the copy takes its place again.
+    Nothing is done where it is up to date. Where a migration fails, none is applied.
     Raises WorkspaceError where the database is newer than this version, or the upgrade failed.
     """
     if not _is_behind(alias, folder):
@@ -38,7 +50,6 @@ def bring_up_to_date(alias: str, folder: Path, *, wait_seconds: float) -> None:
         try:
             migrate(alias)
         except Exception as error:
-            _put_back(alias, folder, copy)
             message = tr(
                 "La mise à jour de l'espace de travail « {folder} » a échoué ({detail}) ; "
                 "il est resté comme il était. Une copie en est gardée dans « {copy} »."
@@ -82,19 +93,14 @@ def _back_up(alias: str, folder: Path) -> Path:
     n_applied = len(MigrationRecorder(connections[alias]).applied_migrations())
     copy = folder / BACKUP_FOLDER / f"avant-mise-a-jour-{n_applied}.sqlite3"
     copy.parent.mkdir(exist_ok=True)
-    copy.unlink(missing_ok=True)
     _copy(folder / DATABASE_FILE, copy)
     return copy
 
 
-def _put_back(alias: str, folder: Path, copy: Path) -> None:
-    from django.db import connections
-
-    connections[alias].close()
-    _copy(copy, folder / DATABASE_FILE)
-
-
 def _copy(source: Path, target: Path) -> None:
-    """Copy a database as a whole, what stands in its write-ahead log included, all or nothing."""
-    with closing(sqlite3.connect(source)) as read, closing(sqlite3.connect(target)) as written:
+    """Copy a database, what stands in its write-ahead log included; no part of one is a copy."""
+    draft = target.with_suffix(".partiel")
+    draft.unlink(missing_ok=True)
+    with closing(sqlite3.connect(source)) as read, closing(sqlite3.connect(draft)) as written:
         read.backup(written)
+    draft.replace(target)

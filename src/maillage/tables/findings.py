@@ -63,6 +63,34 @@ OTHER_SHEETS = FindingKind(
     "Seule la feuille « {read} » a été lue ; le classeur contient aussi : {value}.",
     "Enregistrez chaque feuille à lire dans un fichier à part.",
 )
+MACROS_IGNORED = FindingKind(
+    "file-macros-ignored",
+    Severity.INFO,
+    "Ce classeur contient des macros : elles n'ont pas été exécutées, seules les valeurs ont été "
+    "lues.",
+    "Rien à faire ; pour transmettre ce fichier, préférez le format xlsx.",
+)
+FORMULAS_WITHOUT_VALUE = FindingKind(
+    "file-formulas-without-value",
+    Severity.WARNING,
+    "{value} formule(s) du classeur n'ont pas de valeur enregistrée : ces cellules sont "
+    "considérées comme non renseignées.",
+    "Ouvrez le classeur dans un tableur et enregistrez-le de nouveau, ou collez les valeurs.",
+)
+CELLS_IN_ERROR = FindingKind(
+    "file-cells-in-error",
+    Severity.WARNING,
+    "{value} cellule(s) du classeur sont en erreur (#N/A, #REF!…) : elles sont considérées comme "
+    "non renseignées.",
+    "Corrigez ces cellules dans le tableur.",
+)
+HEADER_ON_TWO_ROWS = FindingKind(
+    "file-header-on-two-rows",
+    Severity.INFO,
+    "Les noms des colonnes tiennent sur deux lignes ; ils ont été joints, par exemple « {value} ».",
+    "Si la seconde ligne contenait des données, donnez un nom à chaque colonne sur une seule "
+    "ligne.",
+)
 NOT_A_POINT = FindingKind(
     "feature-not-a-point",
     Severity.INFO,

@@ -11,6 +11,7 @@ from maillage.kernel.errors import UnusableFile
 from maillage.kernel.findings import Finding, Where
 from maillage.kernel.language import tr
 from maillage.tables import findings as kinds
+from maillage.tables.header_rows import BETWEEN, Span, on_two_rows
 from maillage.tables.model import Row, Table, TableKind
 
 _HEADER_IS_AMONG = 30  # rows looked at for the header
@@ -37,6 +38,7 @@ class Grid:
     """A file as lines of cells, blank lines left out, with the doubts met so far.
 
     ``resplit`` may find another way to cut a line whose number of cells is not the header's.
+    ``merges`` are the merged cells of a spreadsheet, by their own rows and columns.
     """
 
     path: Path
@@ -44,6 +46,7 @@ class Grid:
     lines: Sequence[Line]
     findings: tuple[Finding, ...] = ()
     resplit: Resplit = never_resplit
+    merges: tuple[Span, ...] = ()
 
     @property
     def where(self) -> Where:
@@ -55,9 +58,9 @@ def table_of(grid: Grid) -> Table:
     """Return the table of a grid; one without any told cell is an UnusableFile."""
     if not grid.lines:
         raise UnusableFile(grid.path, tr("aucune cellule de ce fichier n'est remplie"))
-    start = _header_index(grid)
-    header, doubts = _header(grid, start)
-    body = grid.lines[start + 1 :]
+    first, last, header, doubts = _header(grid, _header_index(grid))
+    doubts = [*_titles(grid, first), *doubts]
+    body = grid.lines[last + 1 :]
     width = len(header)
     if grid.kind is TableKind.SPREADSHEET:
         width = max([width, *(len(line.cells) for line in body)])
@@ -86,19 +89,31 @@ def _header_index(grid: Grid) -> int:
     return 0
 
 
-def _header(grid: Grid, start: int) -> tuple[list[str], list[Finding]]:
+def _titles(grid: Grid, first: int) -> list[Finding]:
+    """Return the finding of the lines that stand above the header, if any."""
+    if not first:
+        return []
+    title = " / ".join(cell for above in grid.lines[:first] for cell in above.cells if cell)
+    place = replace(grid.where, line=grid.lines[0].number)
+    return [kinds.TITLE_ROWS.at(place, value=title, n_rows=first)]
+
+
+def _header(grid: Grid, start: int) -> tuple[int, int, list[str], list[Finding]]:
+    """Return the first and last index of the header's lines, its names, and its doubts."""
+    near = range(min(start + 2, len(grid.lines)))
+    rows = [(grid.lines[index].number, grid.lines[index].cells) for index in near]
+    two = on_two_rows(rows, start, grid.merges)
+    if two is not None:
+        top, names = two
+        example = next(name for name in names if BETWEEN in name)
+        place = replace(grid.where, line=grid.lines[top].number)
+        return top, top + 1, names, [kinds.HEADER_ON_TWO_ROWS.at(place, value=example)]
     line = grid.lines[start]
-    doubts = []
-    if start:
-        title = " / ".join(cell for above in grid.lines[:start] for cell in above.cells if cell)
-        place = replace(grid.where, line=grid.lines[0].number)
-        doubts.append(kinds.TITLE_ROWS.at(place, value=title, n_rows=start))
     body = grid.lines[start + 1 : start + 1 + _HEADER_IS_AMONG]
     usual = statistics.mode([len(other.cells) for other in body]) if body else len(line.cells)
     if len(line.cells) != usual and (again := grid.resplit(line, usual)):
-        cells, doubt = again
-        return cells, [*doubts, doubt]
-    return line.cells, doubts
+        return start, start, again[0], [again[1]]
+    return start, start, line.cells, []
 
 
 def _used_unnamed(header: list[str], width: int, body: Sequence[Line]) -> list[str]:

@@ -21,16 +21,26 @@ def csv_bytes(
     apostrophe. A signed plain number runs nothing: phone numbers such as +33321000000 and negative
     longitudes are left as they are, so that national-schema files stay valid.
     """
-    text = io.StringIO(newline="")
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(columns)
+    lines = [_line(columns)]
     for row in rows:
         cells = [row.get(column) or "" for column in columns]
-        writer.writerow([_neutral(cell) for cell in cells] if neutralise else cells)
-    return text.getvalue().encode("utf-8")
+        lines.append(_line([neutral(cell) for cell in cells] if neutralise else cells))
+    return "".join(lines).encode("utf-8")
 
 
-def _neutral(cell: str) -> str:
+def _line(cells: Sequence[str]) -> str:
+    """Return one line.
+
+    It is written with both signs of a line's end, so that each of them is quoted in a cell: a
+    carriage return left bare would begin a new row, whose first cell may be live.
+    """
+    text = io.StringIO(newline="")
+    csv.writer(text, lineterminator="\r\n").writerow(cells)
+    return text.getvalue().removesuffix("\r\n") + "\n"
+
+
+def neutral(cell: str) -> str:
+    """Return a cell that no spreadsheet runs: itself, or behind an apostrophe."""
     if cell.startswith(_FORMULA) and not _PLAIN_NUMBER.fullmatch(cell):
         return f"'{cell}"
     return cell

@@ -11,6 +11,7 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,7 +23,8 @@ if TYPE_CHECKING:
     from maillage.access.travel import TravelTimes
     from maillage.demo.generate import DemoTerritory
     from maillage.diagnosis.model import Diagnosis
-    from maillage.jobs.ports import DiagnosisWriter, PublicSources, TerritoryWork, WorkStore
+    from maillage.directory.linking.model import Matcher
+    from maillage.jobs.ports import DiagnosisWriter, Means, PublicSources, TerritoryWork, WorkStore
     from maillage.sources.describe import SourceRow
     from maillage.storage.workspace import Workspace
 
@@ -43,6 +45,21 @@ def engine(parameters: Parameters) -> TravelTimes:
     from maillage.access.travel import StraightLine
 
     return StraightLine(parameters)
+
+
+def means(parameters: Parameters, progress: Progress) -> Means:
+    """Return what verbs work with: Splink where its extra is installed, else exact keys alone."""
+    from maillage.jobs.ports import Means
+
+    return Means(_matcher(parameters), parameters, progress)
+
+
+def _matcher(parameters: Parameters) -> Matcher | None:
+    if find_spec("splink") is None or find_spec("duckdb") is None:
+        return None
+    from maillage.engines.splink_matcher import SplinkMatcher
+
+    return SplinkMatcher(parameters)
 
 
 def public_sources(asked: SourceChoice, progress: Progress) -> PublicSources:
@@ -182,8 +199,7 @@ def work_of(
             siren,
             sources=sources,
             store=temporary,
-            parameters=parameters,
+            means=means(parameters, progress),
             on=parameters.on,
-            progress=progress,
         )
         yield temporary.load(siren)

@@ -70,9 +70,8 @@ def command(
             siren,
             sources=sources,
             store=store,
-            parameters=parameters,
+            means=house.means(parameters, progress),
             on=on,
-            progress=progress,
         )
     if as_json:
         print_envelope("init", work.territory, on, work.findings, {"workspace": str(own.folder)})

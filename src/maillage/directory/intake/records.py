@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from dataclasses import dataclass
 
+from maillage.directory.record_key import RecordKey
 from maillage.kernel.provenance import SourceRef
 from maillage.kernel.words import commune_key
 from maillage.standard.cells import number, without_decimals
@@ -30,6 +31,11 @@ class SourcedRecord:
     record: MednumRecord
     ref: SourceRef
     vintage: dt.date | None = None
+
+    @property
+    def key(self) -> RecordKey:
+        """Its name for ever."""
+        return RecordKey(self.ref.source_id, self.ref.record_id)
 
     @property
     def told_on(self) -> dt.date:

@@ -82,9 +82,17 @@ def _two_populations(ground: Ground) -> tuple[str, ...]:
 
 
 def _parameters(parameters: tuple[Parameter, ...]) -> Table:
+    """Return the parameters but the long lists of weights, which the data hold too."""
+    shown = [p for p in parameters if not p.name.startswith("linking.weights.")]
+    caption = tr("Paramètres en vigueur à la date du rapport")
+    if len(shown) < len(parameters):
+        weights = french.plural(len(parameters) - len(shown), tr("liste"))
+        caption += tr(" (sans les poids du rapprochement : {n}, dans diagnosis.json)").format(
+            n=weights
+        )
     return Table(
         id="tableau-parametres",
-        caption=tr("Paramètres en vigueur à la date du rapport"),
+        caption=caption,
         columns=(
             Column(tr("Paramètre")),
             Column(tr("Valeur"), numeric=True),
@@ -100,7 +108,7 @@ def _parameters(parameters: tuple[Parameter, ...]) -> Table:
                 Cell(str(p.since.year)),
                 Cell(p.source),
             )
-            for p in parameters
+            for p in shown
         ),
     )
 

@@ -1,0 +1,1 @@
+"""Addresses taken apart, and found on the map by engines that share one protocol."""

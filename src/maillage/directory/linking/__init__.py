@@ -1,0 +1,1 @@
+"""Which records speak of one permanence, one lieu, one structure: three questions."""

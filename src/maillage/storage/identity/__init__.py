@@ -1,0 +1,1 @@
+"""The tables of what people decided, only growing, and of the ids ever given."""
