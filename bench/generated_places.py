@@ -19,6 +19,7 @@ from pathlib import Path
 
 from bench.generated_words import (
     CALLED,
+    ENDINGS,
     FIRST,
     KINDS,
     LAST,
@@ -27,6 +28,7 @@ from bench.generated_words import (
     OF,
     OPERATORS,
     SHORT_WAYS,
+    STEMS,
     WAYS,
     Kind,
 )
@@ -160,8 +162,18 @@ def _who(kind: Kind, town: Town, rng: random.Random) -> str:
     if kind is MOBILE:
         return f"{rng.choice(OPERATORS)} {departement(town.code_insee)}"
     if kind.code == "association":
-        return f"{rng.choice(CALLED)} {rng.choice(OF)}"
-    return f"{rng.choice(FIRST)} {rng.choice(LAST)}"
+        return f"{rng.choice(CALLED)} {rng.choice(OF) if rng.random() < 0.5 else _surname(rng)}"
+    return _person(rng)
+
+
+def _person(rng: random.Random) -> str:
+    """Return somebody that places and streets are named after: one in two is known everywhere."""
+    known = rng.random() < 0.5
+    return f"{rng.choice(FIRST)} {rng.choice(LAST) if known else _surname(rng)}"
+
+
+def _surname(rng: random.Random) -> str:
+    return rng.choice(STEMS) + rng.choice(ENDINGS)
 
 
 def _fixed(kind: Kind, who: str, town: Town, hall: _Hall, rng: random.Random) -> _Place:
@@ -204,9 +216,7 @@ def _mobile(who: str, town: Town, seed: int, rng: random.Random) -> _Place:
 
 
 def _address(town: Town, rng: random.Random) -> _Address:
-    named = (
-        rng.choice(NAMED_WAYS) if rng.random() < 0.5 else f"{rng.choice(FIRST)} {rng.choice(LAST)}"
-    )
+    named = rng.choice(NAMED_WAYS) if rng.random() < 0.5 else _person(rng)
     spread_km = 0.3 + 0.003 * math.sqrt(town.population)
     number = f"{rng.randrange(1, 150)}{' bis' if rng.random() < 0.03 else ''}"
     way, point = f"{rng.choice(WAYS)} {named}", _moved(town.point, spread_km, rng)

@@ -176,6 +176,16 @@ OF = (
     "de la vallée", "citoyens", "du château", "des mots", "de l'étang", "sans frontières",
     "de la plaine", "du bocage", "des écoles",
 )  # fmt: skip
+# Names that nobody bears, in two parts: most proper names of a country are rare.
+STEMS = (
+    "Bel", "Mar", "Del", "Font", "Roch", "Cham", "Gir", "Lam", "Mont", "Per", "Bar", "Cor", "Dub",
+    "Fav", "Gar", "Her", "Jol", "Len", "Mal", "Nic", "Pel", "Quen", "Rou", "Sauv", "Tiss", "Val",
+    "Verd", "Bris", "Clam", "Fress", "Grav", "Hall", "Lorr", "Mess", "Noy", "Orv", "Pom", "Thor",
+)  # fmt: skip
+ENDINGS = (
+    "ard", "eau", "in", "ier", "on", "ette", "ot", "el", "ais", "ouin", "ault", "ert", "oux", "ac",
+    "ey", "ières", "igny", "ange", "ois", "ec", "anel", "ide", "urel", "illon",
+)  # fmt: skip
 WAYS = (
     "rue", "rue", "rue", "rue", "avenue", "boulevard", "place", "route", "chemin", "allée",
     "impasse",
