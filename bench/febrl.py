@@ -24,7 +24,9 @@ from pathlib import Path
 from typing import Any
 
 from bench.labels import Counts
-from maillage.engines.splink_frame import Frame, Model, SqlComparison, SqlLevel, link_frame
+from maillage.engines.splink_blocks import Key
+from maillage.engines.splink_frame import Frame, link_frame
+from maillage.engines.splink_model import Model, SqlComparison, SqlLevel
 
 THRESHOLD = 0.5
 FOLDER_VARIABLE = "MAILLAGE_BENCH"
@@ -160,8 +162,9 @@ def linked(files: Sequence[Sequence[Row]]) -> list[tuple[str, str]]:
     """
     rows = [row for of_file in files for row in of_file]
     frame = Frame(
-        columns={name: [row[name] for row in rows] for name in rows[0]},
-        keys=[_keys(row) for row in rows],
+        columns={name: [row[name] for row in rows] for name in rows[0]}
+        | {"keys": [_keys(row) for row in rows]},
+        keys=(Key("told", ("unnest(keys)",)),),
     )
     found = link_frame(frame, learnt(files), THRESHOLD)
     file_of = [number for number, of_file in enumerate(files) for _ in of_file]

@@ -15,7 +15,7 @@ from maillage.directory.linking.model import Question
 from maillage.directory.record_key import RecordKey
 
 FOLDER = Path(__file__).parents[1] / "tests" / "directory" / "linking" / "labels"
-TUNING = ("tuning", "tuning-2")
+TUNING = ("tuning", "tuning-2", "tuning-3")
 """The sets that weights are made from: the second was added after the first score on the test."""
 HALVES = (*TUNING, "test")
 ANSWERS = ("yes", "no", "unsure")

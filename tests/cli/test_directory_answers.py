@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shlex
 import sys
 from collections.abc import Callable
@@ -14,7 +15,7 @@ import openpyxl
 import openpyxl.styles
 import pytest
 from tests.cli.conftest import Said
-from tests.cli.desks import doubtful, typed, work_in, workspace_in
+from tests.cli.desks import ROWS, doubtful, typed, work_in, workspace_in
 from tests.jobs.desks import SIREN, csv_of, ids, row
 
 from maillage.cli.commands.directory.review import command as review
@@ -159,6 +160,23 @@ def test_what_a_person_reads(ask: Ask, place: Path) -> None:
     assert "Léa : décision n° 1" in screens["history"]
     assert "ne fait plus qu'un avec" in " ".join(screens["history of one"].split())
     assert screens["decisions"].startswith("n° 1 · 22/11/2026, Léa · même permanence")
+
+
+def test_history_tells_things_by_name(ask: Ask, place: Path, tmp_path: Path) -> None:
+    """A change of structure or services names them, those that are gone too; ids go along."""
+    there = {p.id: p for p in work_in(place).directory.permanences}
+    moved, into = (there[ids(work_in(place))[key]] for key in ("hub/3", "hub/4"))
+    ask("decide", "same", moved.structure_id, into.structure_id, *ON)
+    help_told = {"services": "Loisirs et créations numériques"}
+    (tmp_path / "hub.csv").write_bytes(csv_of([*ROWS[:2], {**ROWS[2], **help_told}, ROWS[3]]))
+    assert ask("import", "hub.csv", *ON).code == 0
+    told = " ".join(" ".join(ask("history", p.id).out for p in (moved, into)).split())
+    change = r"structure : « [^»]+ » \((structure-\w+)\) → « [^»]+ » \((structure-\w+)\)"
+    assert [{*pair} for pair in re.findall(change, told)] == [
+        {moved.structure_id, into.structure_id}
+    ]
+    assert "services : non dit → Loisirs et créations numériques" in told
+    assert "service-" not in told
 
 
 def test_the_worst_findings_of_a_file_are_shown(ask: Ask, place: Path, tmp_path: Path) -> None:

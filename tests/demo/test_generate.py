@@ -16,7 +16,7 @@ import pytest
 from maillage.demo.generate import DEFAULT_SEED, DESCRIPTION, LEDGER, generate
 from maillage.demo.mess import MESS
 
-PINNED = "9324da7dfc5d876f751297c0a8b1aee845b971dd9f76fb7db35284b64308294b"
+PINNED = "f5cfa290022a739af4594bef6f4e931272919f6b60db039dd43c810b0a493248"
 N_FILES = 21
 
 

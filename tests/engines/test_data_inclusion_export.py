@@ -65,6 +65,25 @@ def test_a_date_to_come_is_refused(tmp_path: Path) -> None:
     assert "Médiathèque L'Escale" in {row["nom"] for row in written(work, tmp_path)[3]}
 
 
+def test_the_clock_decides_nothing(tmp_path: Path) -> None:
+    """Exported for a day that the clock has not seen, what is dated before that day is taken."""
+    far = ON.replace(year=9000)
+    work = with_record(sample_work(), date_maj=far - dt.timedelta(days=1))
+    done = DataInclusionWriter().write(work, tmp_path / "annuaire", far)
+    structures = {s["nom"]: s["date_maj"] for s in json.loads(done.paths[0].read_bytes())}
+    assert structures["Médiathèque L'Escale"] == "9000-03-01"
+    (service, *_) = services_of(1)
+    scorer = DataInclusionScorer()
+    told, later = ([replace(service, date_maj=day - dt.timedelta(days=300))] for day in (ON, far))
+    assert scorer.scores(told, ON) == scorer.scores(later, far) != (None,)
+
+
+def test_a_date_of_the_last_century_is_refused(tmp_path: Path) -> None:
+    """The package's own limit holds: data·inclusion takes no date before 2000."""
+    work = with_record(sample_work(), date_maj=dt.date(1999, 12, 31))
+    assert "Médiathèque L'Escale" in {row["nom"] for row in written(work, tmp_path)[3]}
+
+
 def test_a_bad_value_that_may_be_absent_is_left_out_alone(tmp_path: Path) -> None:
     """An e-mail that is none does not cost the record: it goes alone, and is a loss."""
     work = with_record(sample_work(), courriels=("pas un courriel",), site_web=("pas un lien",))

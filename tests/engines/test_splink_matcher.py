@@ -14,15 +14,11 @@ from tests.directory.places import PARAMETERS, told
 from maillage.directory.linking.evidence import LEVELS, reasons
 from maillage.directory.linking.likenesses import likenesses
 from maillage.directory.linking.model import NOT_TOLD, Comparison, Profile, Question
-from maillage.engines.splink_frame import (
-    Frame,
-    Model,
-    SqlComparison,
-    SqlLevel,
-    link_frame,
-)
+from maillage.engines.splink_blocks import Cut, Key
+from maillage.engines.splink_frame import Frame, link_frame
 from maillage.engines.splink_levels import model_of
 from maillage.engines.splink_matcher import SplinkMatcher
+from maillage.engines.splink_model import Model, SqlComparison, SqlLevel
 from maillage.kernel.errors import MissingExtra
 
 PERMANENCE, LIEU, STRUCTURE = Question.PERMANENCE, Question.LIEU, Question.STRUCTURE
@@ -201,6 +197,36 @@ def test_reasons_come_with_each_pair() -> None:
     )
 
 
+def _met(a: dict[str, object], b: dict[str, object], comparison: Comparison) -> str | None:
+    """Return the code of the level that two records of Béthune meet; None where not told."""
+    level = _level(two(a, b), comparison, PERMANENCE)
+    return None if level == NOT_TOLD else LEVELS[comparison][level].code
+
+
+def test_a_label_and_who_may_bear_it_are_less_apart_than_two_services() -> None:
+    """A France Services and a CCAS meet a level of their own; a médiathèque and a CCAS exclude."""
+    assert _met({"nom": "France Services"}, {"nom": "CCAS"}, Comparison.KIND) == "borne"
+    assert _met({"nom": "Médiathèque"}, {"nom": "CCAS"}, Comparison.KIND) == "excluded"
+    assert _met({"nom": "France Services"}, {"nom": "Pimms"}, Comparison.KIND) == "other"
+    label, ccas = {"nom": "France Services", **PHONE}, {"nom": "CCAS", **PHONE}
+    mail = {"courriels": ("accueil@exemple.fr",)}
+    assert _one({**label, **mail}, {**ccas, **mail})
+
+
+def test_two_names_of_kinds_alone_tell_nothing_of_names() -> None:
+    """ "CCAS" and "France Services" are not near names: their kinds are compared by themselves."""
+    assert _met({"nom": "France Services"}, {"nom": "CCAS"}, Comparison.NAME) is None
+    assert _met({"nom": "CCAS"}, {"nom": "CCAS"}, Comparison.NAME) == "common"
+    assert _met({"nom": "Konexio"}, {"nom": "CCAS"}, Comparison.NAME) == "other"
+
+
+def test_a_number_and_its_bis_are_one_and_two_repetitions_are_not() -> None:
+    """ "6" is often the door of "6 bis"; "6 bis" and "6 ter" are two."""
+    plain, bis, ter = ({"adresse": f"6 {r}rue Foch"} for r in ("", "bis ", "ter "))
+    assert _met(plain, bis, Comparison.NUMBER) == "same"
+    assert _met(bis, ter, Comparison.NUMBER) == "near"
+
+
 def test_levels_are_those_of_the_evidence() -> None:
     """Each comparison is asked with as many conditions as it has levels, in each question."""
     for question in Question:
@@ -218,7 +244,7 @@ def test_asked_pairs_are_scored_whatever_their_blocks() -> None:
     found = MATCHER.pairs(asked, PERMANENCE, 0.0)
     assert (found.left[0], found.right[0]) == (0, 1)
     assert scored.probability[0] == found.probability[0]
-    assert scored.levels[Comparison.KIND].tolist() == [0, 2]
+    assert scored.levels[Comparison.KIND].tolist() == [0, 3]
     assert scored.levels[Comparison.EMAIL].tolist() == [NOT_TOLD, NOT_TOLD]
 
 
@@ -252,8 +278,13 @@ TOWNS = SqlComparison(
     (SqlLevel("town_l = town_r", 1.0), SqlLevel("", -1.0)),
 )
 PERSONS = Frame(
-    columns={"name": ["Ada", "Ada", "Max", None], "town": ["Lens", "Lens", "Lens", "Arras"]},
-    keys=[["lens"], ["lens"], ["lens", "x"], ["x"]],
+    columns={
+        "name": ["Ada", "Ada", "Max", None],
+        "town": ["Lens", "Lens", "Lens", "Arras"],
+        "lists": [["lens"], ["lens"], ["lens", "x"], ["x"]],
+        "letter": ["A", "A", "M", "M"],
+    },
+    keys=(Key("list", ("unnest(lists)",)),),
 )
 
 
@@ -273,25 +304,67 @@ def test_only_what_shares_a_key_or_is_asked_is_looked_at() -> None:
     among = (np.array([0, 1]), np.array([3, 2]))
     found = link_frame(PERSONS, model, 0.0, among)
     assert (found.left.tolist(), found.right.tolist()) == ([0, 1], [3, 2])
-    lone = Frame(PERSONS.columns, [["a"], ["b"], ["c"], ["d"]])
+    lone = Frame({"name": ["Ada", "Ada", None]}, (Key("name", ("name", "NULL")),))
     assert len(link_frame(lone, model, 0.0).left) == 0
+
+
+def _looked_at(frame: Frame) -> list[tuple[int, int]]:
+    """Return the pairs looked at."""
+    found = link_frame(frame, Model((NAMES,), 0.0), 0.0)
+    return list(zip(found.left.tolist(), found.right.tolist(), strict=True))
+
+
+def test_what_is_not_told_is_no_key() -> None:
+    """Two records that lack one part of a key don't share it; one family is shared both ways."""
+    towns = {"name": [None] * 3, "here": ["Lens", None, None], "there": [None, "Lens", None]}
+    both = (Key("town", ("here",)), Key("town", ("there",)))
+    assert _looked_at(Frame(towns, both)) == [(0, 1)]
+    assert _looked_at(Frame(towns, (Key("town", ("here",)), Key("other", ("there",))))) == []
 
 
 def test_a_key_of_too_many_is_cut_by_the_second() -> None:
     """A key that three share where two may: they must share a second one too."""
-    frame = Frame(PERSONS.columns, PERSONS.keys, [["A"], ["A"], ["M"], ["M"]], most=2)
-    found = link_frame(frame, Model((NAMES,), 0.0), 0.0)
-    assert list(zip(found.left.tolist(), found.right.tolist(), strict=True)) == [(0, 1), (2, 3)]
+    keys, letter = (Key("list", ("unnest(lists)",), most=2),), Key("letter", ("letter",))
+    assert _looked_at(Frame(PERSONS.columns, keys, Cut((letter,)))) == [(0, 1), (2, 3)]
+    assert _looked_at(Frame(PERSONS.columns, keys, Cut())) == [(2, 3)]
+
+
+def test_a_key_is_not_cut_by_itself() -> None:
+    """All who share one phone share it again: that cuts nothing."""
+    phones = {"name": [None] * 9, "phone": ["+33321000000"] * 9}
+    phone = Key("phone", ("phone",), most=2)
+    assert _looked_at(Frame(phones, (phone,), Cut((phone,)))) == []
+
+
+def test_what_is_too_big_when_cut_is_paired_with_the_next() -> None:
+    """Pairs of a block that no key cuts grow as its records do: each meets the next ones."""
+    alike = {"name": [None] * 9, "phone": ["+33321000000"] * 9, "words": ["la poste"] * 9}
+    cut = Cut((Key("words", ("words",)),), next=2)
+    found = _looked_at(Frame(alike, (Key("phone", ("phone",), most=2),), cut))
+    assert found == [(i, j) for i in range(9) for j in (i + 1, i + 2) if j < 9]
 
 
 def test_many_pairs_are_scored_in_parts_and_come_in_order(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Cut in parts of two pairs, the answer is the same."""
+    """Cut in parts of two pairs, their keys met a few at a time, the answer is the same."""
     whole = link_frame(PERSONS, Model((NAMES, TOWNS), 0.0), 0.0)
+    monkeypatch.setattr("maillage.engines.splink_blocks._RECORDS_AT_ONCE", 1)
     monkeypatch.setattr("maillage.engines.splink_frame._PAIRS_AT_ONCE", 2)
     parts = link_frame(PERSONS, Model((NAMES, TOWNS), 0.0), 0.0)
     np.testing.assert_array_equal(parts.left, whole.left)
     np.testing.assert_array_equal(parts.right, whole.right)
     np.testing.assert_array_equal(parts.probability, whole.probability)
+
+
+@pytest.mark.parametrize("at_least", [0.02, 0.1, 0.5, 0.9, 1.0])
+def test_what_is_set_aside_unweighed_would_not_have_been_found(at_least: float) -> None:
+    """Pairs that nothing more can make likely are not weighed: all that is likely is found."""
+    model = Model((NAMES, TOWNS), -2.0)
+    every = link_frame(PERSONS, model, 0.0)
+    found = link_frame(PERSONS, model, at_least)
+    kept = every.probability >= at_least
+    np.testing.assert_array_equal(found.left, every.left[kept])
+    np.testing.assert_array_equal(found.right, every.right[kept])
+    np.testing.assert_array_equal(found.probability, every.probability[kept])
 
 
 def test_it_says_nothing_on_the_screen(capfd: pytest.CaptureFixture[str]) -> None:
@@ -305,6 +378,7 @@ from tests.directory.linking.rows import profiles
 from tests.directory.places import PARAMETERS, told
 from maillage.directory.linking.model import Question
 from maillage.engines.splink_matcher import SplinkMatcher
+from maillage.engines.splink_model import Model, SqlComparison, SqlLevel
 rows = [told(str(i), nom=f"Agora {i % 3}", telephone=f"+3332100000{i % 2}") for i in range(8)]
 pairs = SplinkMatcher(PARAMETERS).pairs(profiles(*rows), Question.STRUCTURE, 0.0)
 print(pairs.left.tolist(), pairs.right.tolist(), [p.hex() for p in pairs.probability.tolist()])

@@ -118,9 +118,29 @@ def test_whether_a_matcher_ran_is_kept(
         back = take_down(after, [undo(after, 1, ME)], store, PARAMETERS)
         assert before.likenesses == store.load(SIREN).likenesses == kept
         assert back.work.directory == before.directory
-        assert set(back.work.findings) == set(before.findings)
+        assert back.work.findings == before.findings
     codes = {finding.code for finding in before.findings}
     assert ("look-alike-name" in codes, "linked-by" in codes) == (kept is None, kept is not None)
+
+
+def test_findings_come_back_in_their_order(tmp_path: Path) -> None:
+    """After a decision and its undoing, findings stand as the import told them, each in its place.
+
+    Two sources, one with a doubt of its own; a neighbour's place whose doubts are only counted.
+    """
+    away = {"commune": "Laventie", "code_postal": "62840", "code_insee": "62491",
+            "latitude": "50.63", "longitude": "2.77"}  # fmt: skip
+    hub = [row("1"), row("2", adresse="Rue Haute"), row("3", telephone="12", **away)]
+    with desk_of(tmp_path / "espace") as store:
+        imported(store, hub_file(tmp_path, "zone", [row("9", nom="CCAS", date_maj="hier")]))
+        before = imported(store, hub_file(tmp_path, "hub", hub)).work
+        after = _said(_desk(store), store, Verdict.SAME)
+        back = take_down(after, [undo(after, 1, ME)], store, PARAMETERS)
+        assert after.work.findings != before.findings
+        assert store.load(SIREN).findings == back.work.findings == before.findings
+    codes = [finding.code for finding in before.findings]
+    assert codes[:3] == ["date-unreadable", "look-alike-name", "look-alike-phone"]
+    assert codes[3:] == ["findings-elsewhere", "linked-exactly"]
 
 
 @pytest.mark.parametrize("number", [1, 7])

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from tests.directory.places import PARAMETERS
 from tests.jobs.desks import (
+    ON,
     SIREN,
     clusters,
     csv_of,
@@ -22,10 +23,12 @@ from tests.jobs.desks import (
 )
 
 from maillage.directory.conflicts import ConflictKind
+from maillage.directory.decisions import Verdict
 from maillage.directory.linking.exact import ExactMatcher
-from maillage.directory.linking.model import Matcher
+from maillage.directory.linking.model import Matcher, Question
 from maillage.directory.refresh import refresh_lines
 from maillage.engines.splink_matcher import SplinkMatcher
+from maillage.jobs.decide import Who, answer, open_desk, take_down
 from maillage.jobs.import_file import Incoming, incoming_file, name_of
 from maillage.jobs.ports import TerritoryWork
 from maillage.kernel.errors import UnusableFile, WorkspaceError
@@ -132,6 +135,34 @@ def test_a_vanished_thing_comes_back_under_its_id(store: DjangoWorkStore, tmp_pa
     before = ids(imported(store, hub_file(tmp_path, "hub", rows)).work)
     imported(store, hub_file(tmp_path, "hub", rows[:1]))
     assert ids(imported(store, hub_file(tmp_path, "hub", rows)).work) == before
+
+
+def test_decisions_follow_a_row_without_id_that_changes(
+    store: DjangoWorkStore, tmp_path: Path
+) -> None:
+    """A new telephone makes no new row: what was decided still holds, twice imported or more."""
+    rows = [row(""), row("", nom="Hôtel de ville")]
+    imported(store, hub_file(tmp_path, "hub", rows))
+    desk = open_desk(SIREN, store, PARAMETERS)
+    keys = [one.key for one in desk.work.records]
+    same = answer(desk, Verdict.SAME, Question.PERMANENCE, (keys[:1], keys[1:]), Who("moi", ON))
+    take_down(desk, [same], store, PARAMETERS)
+    changed = [{**one, "telephone": f"+3332163111{n}"} for n, one in enumerate(rows)]
+    done = imported(store, hub_file(tmp_path, "hub", changed))
+    assert [one.key for one in done.work.records] == keys
+    assert len(done.work.directory.permanences) == 1
+    lines = " / ".join(refresh_lines(done.refresh))
+    assert ("Changée" in lines, "Nouvelle" in lines, "Disparue" in lines) == (True, False, False)
+    again = imported(store, hub_file(tmp_path, "hub", changed[::-1]))
+    assert refresh_lines(again.refresh) == ("Rien n'a changé.",)
+
+
+def test_a_doubt_about_a_row_known_again_names_it(store: DjangoWorkStore, tmp_path: Path) -> None:
+    """What is doubtful in a row without id that changed is told by its name, as of any row."""
+    imported(store, hub_file(tmp_path, "hub", [row("")]))
+    done = imported(store, hub_file(tmp_path, "hub", [row("", telephone="12")]))
+    (doubt,) = [f for f in done.work.findings if f.code == "phone-invalid"]
+    assert doubt.where.subject == "Mairie de Béthune — Béthune"
 
 
 def test_rows_that_become_one_are_merged_and_back(store: DjangoWorkStore, tmp_path: Path) -> None:

@@ -14,6 +14,7 @@ from maillage.kernel.language import tr
 Names = Mapping[str, str]
 _SUMMED_UP = frozenset({Verb.CREATED, Verb.CHANGED, Verb.VANISHED})
 _NAMING = ("nom", "record.nom", "kind")
+_THINGS = ("structure_id", "lieu_id")
 _UNTOLD = ("sources", "record.id", "record.source", "record.horaires", "service_ids")
 
 
@@ -67,21 +68,31 @@ def _told(line: JournalLine, names: Names, *, in_full: bool) -> str:
         return tr("{name} entre dans l'annuaire.").format(name=name)
     if event.verb is Verb.VANISHED:
         return tr("{name} n'est plus dans l'annuaire.").format(name=name)
-    changes = _changes(line.fields, in_full=in_full)
+    changes = _changes(line.fields, names, in_full=in_full)
     return tr("{name} change : {changes}.").format(name=name, changes=changes)
 
 
-def _changes(fields: Iterable[FieldChange], *, in_full: bool) -> str:
+def _changes(fields: Iterable[FieldChange], names: Names, *, in_full: bool) -> str:
     told = [change for change in fields if change.field not in _UNTOLD]
     if not in_full:
         return ", ".join(dict.fromkeys(label(change.field) for change in told)) or tr("détails")
-    return " ; ".join(_change(change) for change in told) or tr("détails")
+    return " ; ".join(_change(change, names) for change in told) or tr("détails")
 
 
-def _change(change: FieldChange) -> str:
+def _change(change: FieldChange, names: Names) -> str:
     name = change.field.removeprefix("record.")
-    before, after = (value_words(name, v) or tr("non dit") for v in (change.before, change.after))
+    values = (_value(name, value, names) for value in (change.before, change.after))
+    before, after = (value or tr("non dit") for value in values)
     return tr("{field} : {before} → {after}").format(field=label(name), before=before, after=after)
+
+
+def _value(field: str, value: object, names: Names) -> str:
+    """Return a value in words: an id is told by the name of its thing."""
+    if field in _THINGS and isinstance(value, str):
+        return _name(value, names)
+    if field == "service_ids" and isinstance(value, tuple):
+        return value_words(field, tuple(names.get(its_id, its_id) for its_id in value))
+    return value_words(field, value)
 
 
 def _merged(event: Event, names: Names) -> str:

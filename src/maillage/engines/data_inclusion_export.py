@@ -2,6 +2,9 @@
 
 A value that the package refuses, where the schema does not ask for it, is left out and told as a
 loss; an object that still is refused goes, with the reason, to a table of its own.
+
+The package holds dates against the clock's today. Here today is the day told: a date after it is
+refused here, and the package never sees one that its clock could refuse.
 """
 
 from __future__ import annotations
@@ -35,6 +38,7 @@ if TYPE_CHECKING:
     from pydantic import BaseModel
 
 Json = dict[str, Any]
+_FIRST = dt.date(2000, 1, 1)  # the package refuses what is dated before
 _REFUSED = ("id", "nom", "commune", "motif")
 
 
@@ -106,13 +110,13 @@ class DataInclusionScorer:
             return None
         from data_inclusion.schema.v1 import score_qualite
 
-        read = self._v1.Service.model_validate(kept)
+        read = self._v1.Service.model_validate(_out_of_the_clock(kept))
         # The package measures ages to the clock's today: the date moves as far as ``on`` is from
         # it, so that the age it sees is the age on that date.
+        age = on - dt.date.fromisoformat(kept["date_maj"])
         while True:
             today = score_qualite.pendulum.now().date()
-            moved = read.model_copy(update={"date_maj": read.date_maj + (today - on)})
-            score, _ = score_qualite.score(moved)
+            score, _ = score_qualite.score(read.model_copy(update={"date_maj": today - age}))
             if score_qualite.pendulum.now().date() == today:
                 return float(score)
 
@@ -156,7 +160,7 @@ def _judged(
     required = {name for name, one in model.model_fields.items() if one.is_required()}
     for _ in range(2):
         try:
-            model.model_validate(told)
+            model.model_validate(_out_of_the_clock(told))
         except pydantic.ValidationError as error:
             wrong = {str(each["loc"][0]) if each["loc"] else "" for each in error.errors()}
             if wrong & required or not wrong <= set(told):
@@ -167,6 +171,13 @@ def _judged(
         else:
             return told, ""
     return None, ", ".join(sorted(wrong))
+
+
+def _out_of_the_clock(told: Json) -> Json:
+    """Return an object whose date, if it is not too old, is one that no clock refuses."""
+    if "date_maj" not in told:
+        return told
+    return told | {"date_maj": min(told["date_maj"], _FIRST.isoformat())}
 
 
 def _refuse(made: _Made, thing: DiStructure | DiService, structure: DiStructure, why: str) -> None:

@@ -1,9 +1,10 @@
-"""Profiles as the columns and the keys that the linking engine compares and blocks by."""
+"""Profiles as the columns that the linking engine compares and blocks by."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from maillage.directory.keys import own_id
@@ -25,6 +26,7 @@ from maillage.directory.linking.vocabulary import (
     kind_number,
 )
 from maillage.engines.splink_frame import Frame
+from maillage.engines.splink_keys import cut_of, keys_of
 from maillage.kernel.geometry import Point
 from maillage.kernel.parameters import Parameters
 from maillage.territory.departements import departement
@@ -34,7 +36,7 @@ if TYPE_CHECKING:
 
 _HUNDRED = 100
 _ID_STEP = 128  # a word's code is its number x 128 + its weight in hundredths
-_BATCH = 20_000
+_BATCH = 2_000
 _MASKS, _BITS = 2, 60
 _SIREN = 9
 _SIRET = 14
@@ -46,8 +48,6 @@ _WAY_WORDS = frozenset(
         "grand", "general", "marechal", "docteur", "president", "saint", "sainte",
     }
 )  # fmt: skip
-_NEAR_DEG = 0.003  # some 300 m: how near two points must be to be looked at for that alone
-_AROUND_DEG = 0.06  # some 5 km: neighbouring communes
 
 
 class Prepared:
@@ -60,13 +60,13 @@ class Prepared:
         self._weights = word_weights(profiles, floor, generic)
         self._numbers = {word: i for i, word in enumerate(sorted(self._weights))}
         self._reach = _Reaches(profiles)
-        self._most = int(parameters.number("linking.blocks.most"))
+        self._parameters = parameters
         self._table = self._columns()
 
     def frame(self, question: Question) -> Frame:
         """Return what the engine links for a question."""
-        keys = _Each(self._profiles, lambda p: _keys(p, question))
-        return Frame(self._table, keys, _Each(self._profiles, _seconds), self._most)
+        keys = keys_of(question, self._parameters)
+        return Frame(self._table, keys, cut_of(self._parameters))
 
     def _columns(self) -> pa.Table:
         """Return the columns, made a batch at a time."""
@@ -82,14 +82,17 @@ class Prepared:
         return pa.concat_tables(batches) if batches else schema.empty_table()
 
     def _row(self, p: Profile) -> dict[str, object]:
-        codes = [self._code(w) for w in p.words]
+        telling = [w for w in p.words if not is_kind(w) and not is_generic(w)]
+        codes, telling_codes = [[self._code(w) for w in words] for words in (p.words, telling)]
         short = initials(p.name)
         return {
             **_told(p),
             **self._reach.told(p),
             "word_codes": codes,
             "word_weight": sum(code % _ID_STEP for code in codes),
-            "telling": " ".join(w for w in p.words if not is_kind(w) and not is_generic(w)) or None,
+            "telling": " ".join(telling) or None,
+            "telling_codes": telling_codes,
+            "ordinary_codes": [code for code in codes if code not in telling_codes],
             "initials": self._code(short) if short in self._weights else None,
             "title_weight": sum(round(self._weights[w] * _HUNDRED) for w in p.title),
         }
@@ -119,19 +122,6 @@ class _Reaches:
         }
 
 
-class _Each:
-    """What is made of each profile, when it is asked for: it need not all stand in memory."""
-
-    def __init__(self, profiles: Sequence[Profile], make: Callable[[Profile], list[str]]) -> None:
-        self._profiles, self._make = profiles, make
-
-    def __len__(self) -> int:
-        return len(self._profiles)
-
-    def __getitem__(self, index: int) -> list[str]:
-        return self._make(self._profiles[index])
-
-
 def _schema() -> pa.Schema:
     """Return the types of the columns: a batch that tells nothing of one cannot say its type."""
     import pyarrow as pa
@@ -139,13 +129,14 @@ def _schema() -> pa.Schema:
     text, whole, real, flag = pa.string(), pa.int64(), pa.float64(), pa.bool_()
     types = {
         text: "area postal departement street street_bag repetition phone pivot siren collector "
-        "own_id telling words title street_digits",
+        "own_id telling words title street_digits way door home",
         whole: "kinds_0 kinds_1 barred_0 barred_1 number n_mails n_sites word_weight initials "
         "title_weight phone_reach pivot_reach",
-        real: "x y z",
+        real: "x y z lon lat",
         flag: "communal itinerant",
-        pa.list_(text): "street_words mails shared_mails sites shared_sites",
-        pa.list_(whole): "word_codes",
+        pa.list_(text): "street_words mails shared_mails sites shared_sites all_mails "
+        "all_sites kinds",
+        pa.list_(whole): "word_codes telling_codes ordinary_codes",
     }
     return pa.schema([(name, kind) for kind, names in types.items() for name in names.split()])
 
@@ -159,23 +150,30 @@ def _told(p: Profile) -> dict[str, object]:
     return {
         "words": " ".join(p.words) or None,
         "title": " ".join(p.title) or None,
-        **_mask("kinds", p.kinds),
-        **_mask("barred", barred(p.kinds)),
+        "kinds": p.kinds,
+        **_masks(p.kinds),
         "communal": bool(p.kinds) and all(is_communal(kind) for kind in p.kinds),
         "area": p.code_insee,
+        "home": p.area,
         "postal": p.code_postal,
         "departement": departement(p.code_insee or p.code_postal or "") or None,
         "street": street or None,
         "street_bag": " ".join(sorted(street.split())) or None,
         "street_digits": "".join(c for c in street if c.isdecimal()),
         "street_words": [w for w in street.split() if w not in _WAY_WORDS],
+        "way": p.street or None,
+        "door": p.number or None,
         "number": number,
         "repetition": repetition,
         "x": sphere[0],
         "y": sphere[1],
         "z": sphere[2],
+        "lon": p.point.lon if p.point else None,
+        "lat": p.point.lat if p.point else None,
         "phone": p.telephone,
+        "all_mails": p.courriels,
         "n_mails": len(p.courriels),
+        "all_sites": p.sites,
         "pivot": p.pivot,
         "siren": _siren(p.pivot),
         "itinerant": p.itinerant,
@@ -184,8 +182,13 @@ def _told(p: Profile) -> dict[str, object]:
     }
 
 
-def _mask(name: str, kinds: Iterable[str]) -> dict[str, int]:
-    """Return kinds as bits of whole numbers, so many to each: two sets are compared at once."""
+@lru_cache(maxsize=4096)  # records by the thousand are of the same kinds
+def _masks(kinds: tuple[str, ...]) -> dict[str, int]:
+    """Return kinds, and what they bar, as bits of whole numbers: two sets are compared at once."""
+    return {**_mask("kinds", kinds), **_mask("barred", barred(kinds))}
+
+
+def _mask(name: str, kinds: tuple[str, ...]) -> dict[str, int]:
     masks = [0] * _MASKS
     for kind in kinds:
         place, bit = divmod(kind_number(kind), _BITS)
@@ -213,54 +216,3 @@ def _siren(pivot: str | None) -> str | None:
     if pivot is None:
         return None
     return pivot[:_SIREN] if len(pivot) == _SIRET and pivot.isdecimal() else pivot
-
-
-def _keys(p: Profile, question: Question) -> list[str]:
-    """Return the keys of a record: what two records may share to be looked at together."""
-    keys = [f"{place} {word}" for word in p.words for place in _places(p, word)]
-    if p.street:
-        keys.append(f"s{p.area} {p.street}")
-    if p.number and p.street:
-        keys.append(f"n{p.code_postal} {p.number} {p.street}")
-    keys += _cells("g", p, _NEAR_DEG)
-    keys += [f"t{p.telephone}"] if p.telephone else []
-    keys += [f"m{mail}" for mail in p.courriels]
-    keys += [f"i{own_id(p.collector, p.key.record_id)} {p.collector}"]
-    if question is Question.LIEU:
-        return keys
-    keys += (
-        [f"o{_siren(p.pivot)} {p.area if question is Question.PERMANENCE else ''}"]
-        if p.pivot
-        else []
-    )
-    keys += [f"k{p.area} {kind}" for kind in p.kinds]
-    keys += [f"u{site}" for site in p.sites]
-    if question is Question.STRUCTURE and not all(is_kind(w) or is_generic(w) for w in p.words):
-        home = departement(p.code_insee or p.code_postal or "")
-        keys.append(f"d{home} {' '.join(p.words)}")
-    return keys
-
-
-def _places(p: Profile, word: str) -> list[str]:
-    """Return where a word is looked for: the commune, its postal code, and around if it tells."""
-    places = [f"a{p.area}", f"c{p.code_postal}"]
-    return places if is_generic(word) or is_kind(word) else [*places, *_cells("r", p, _AROUND_DEG)]
-
-
-def _seconds(p: Profile) -> list[str]:
-    """Return what a block too big is cut by: pairs of it must share one of these too."""
-    return [
-        "w" + " ".join(p.words),
-        *([f"s{p.number or ''} {p.street}"] if p.street else []),
-        *([f"t{p.telephone}"] if p.telephone else []),
-        *([f"p{p.pivot}"] if p.pivot else []),
-        *_cells("g", p, _NEAR_DEG),
-    ]
-
-
-def _cells(prefix: str, p: Profile, size_deg: float) -> list[str]:
-    """Return four squares of twice the size around a point: two points that near share one."""
-    if p.point is None:
-        return []
-    x, y = math.floor(p.point.lon / size_deg), math.floor(p.point.lat / size_deg)
-    return [f"{prefix}{x + dx},{y + dy}" for dx in (0, 1) for dy in (0, 1)]

@@ -12,12 +12,14 @@ import logging
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from maillage.directory.linking.model import NOT_TOLD
+from maillage.engines.splink_blocks import ID, Cut, Key, meet
+from maillage.engines.splink_model import CERTAIN, Model, SqlComparison, likely_pairs
 from maillage.kernel.errors import MissingExtra
 from maillage.kernel.language import tr
 
@@ -28,80 +30,33 @@ if TYPE_CHECKING:
     from splink.comparison_library import CustomComparison
 
 _THREADS = 2
-_ID = "unique_id"
-_BATCH = 50_000
-_PAIRS_AT_ONCE = 400_000
-_CERTAIN = 1.0 - 1e-12  # the odds of a certainty are no number
-_PART = (
-    "CREATE OR REPLACE TABLE part AS SELECT * FROM asked WHERE join_key_l BETWEEN $first AND $last"
-)
-_CUT = """
-CREATE TABLE narrow AS
-SELECT id, key FROM blocks WHERE key NOT IN (SELECT key FROM big)
-UNION
-SELECT blocks.id, hash(blocks.key, seconds.key)
-FROM blocks JOIN big ON big.key = blocks.key JOIN seconds ON seconds.id = blocks.id
+_PAIRS_AT_ONCE = 4_000_000
+_GIVEN = "CREATE TABLE met AS SELECT l, r FROM ends"
+_PART = """
+CREATE OR REPLACE TABLE part AS
+SELECT DISTINCT l, r FROM met WHERE l BETWEEN $first AND $last
 """
-_PAIRED = """
-CREATE TABLE asked AS SELECT '0' AS match_key, l AS join_key_l, r AS join_key_r FROM (
-  SELECT DISTINCT a.id AS l, b.id AS r
-  FROM narrow AS a JOIN narrow AS b ON a.key = b.key AND a.id < b.id
-)
+_NEAR = f"""
+CREATE OR REPLACE TABLE near AS SELECT * FROM records
+WHERE {ID} IN (SELECT l FROM part UNION SELECT r FROM part)
+"""  # noqa: S608 - own name
+_LIKELY = """
+CREATE OR REPLACE TABLE likely AS
+SELECT '0' AS match_key, l AS join_key_l, r AS join_key_r FROM ({pairs})
 """
-_GIVEN = "CREATE TABLE asked AS SELECT '0' AS match_key, l AS join_key_l, r AS join_key_r FROM ends"
-
-
-@dataclass(frozen=True, slots=True)
-class SqlLevel:
-    """A level of a comparison: what must hold of ``column_l`` and ``column_r``, and its weight."""
-
-    condition: str
-    weight: float
-
-
-@dataclass(frozen=True, slots=True)
-class SqlComparison:
-    """One comparison of a model.
-
-    ``untold``: the condition under which a pair tells nothing. ``levels`` go from the most alike
-    to the least, the last of which holds wherever no other does (its condition is not read).
-    """
-
-    name: str
-    untold: str
-    levels: tuple[SqlLevel, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Model:
-    """What makes two records one: comparisons, and the log2 odds before any is looked at."""
-
-    comparisons: tuple[SqlComparison, ...]
-    prior: float
-
-
-class Keys(Protocol):
-    """The keys of each record, by its place: a list, or what makes them when they are asked."""
-
-    def __len__(self) -> int:
-        """Return the number of records."""
-
-    def __getitem__(self, index: int, /) -> Sequence[str]:
-        """Return the keys of one record."""
 
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """Records as columns, and the keys of each: two records that share a key are looked at.
+    """Records as columns, and the keys by which two of them are looked at together.
 
-    A record's place in the columns is its id in what is found. A key that more than ``most``
-    records share is cut: they must then share one of their ``second`` keys too.
+    A record's place in the columns is its id in what is found. Records that stand near in that
+    order should be likely to meet: what is scored at once is then of few records.
     """
 
     columns: Mapping[str, Sequence[object]] | pa.Table
-    keys: Keys
-    second: Keys = ()
-    most: int | None = None
+    keys: tuple[Key, ...]
+    cut: Cut = Cut()  # noqa: RUF009 - frozen
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,10 +80,21 @@ def link_frame(
     ``among``: score these pairs (left < right) and no others, whatever their keys. The answer is
     the same each time, to the last bit. Raises MissingExtra where Splink is not installed.
     """
-    if len(frame.keys) == 0 or (among is not None and len(among[0]) == 0):
+    import pyarrow as pa
+
+    columns = frame.columns if isinstance(frame.columns, pa.Table) else pa.table(frame.columns)
+    if columns.num_rows == 0 or (among is not None and len(among[0]) == 0):
         return _nothing(model)
     with _connection() as connection, _quiet():
-        return _linked(connection, frame, model, at_least, among)
+        ids = pa.array(np.arange(columns.num_rows, dtype=np.int32))
+        connection.register("records", columns.append_column(ID, ids))
+        if among is None:
+            meet(connection, frame.keys, frame.cut)
+        else:
+            connection.register("ends", pa.table({"l": among[0], "r": among[1]}))
+            connection.execute(_GIVEN)
+        parts = [_part(connection, model, at_least, ends) for ends in _ranges(connection)]
+    return _joined(parts) if parts else _nothing(model)
 
 
 def engine_name() -> str:
@@ -137,39 +103,21 @@ def engine_name() -> str:
     return f"Splink {splink.__version__} (DuckDB {duckdb.__version__})"
 
 
-def _linked(
-    connection: DuckDBPyConnection,
-    frame: Frame,
-    model: Model,
-    at_least: float,
-    among: tuple[NDArray[np.int64], NDArray[np.int64]] | None,
-) -> Scored:
-    import pyarrow as pa
-
-    columns = frame.columns if isinstance(frame.columns, pa.Table) else pa.table(frame.columns)
-    ids = pa.array(np.arange(len(frame.keys), dtype=np.int64))
-    connection.register("records", columns.append_column(_ID, ids))
-    if among is None:
-        _blocked(connection, frame)
-    else:
-        connection.register("ends", pa.table({"l": pa.array(among[0]), "r": pa.array(among[1])}))
-        connection.execute(_GIVEN)
-    parts = [_part(connection, model, at_least, ends) for ends in _ranges(connection)]
-    return _joined(parts) if parts else _nothing(model)
-
-
 def _part(
     connection: DuckDBPyConnection, model: Model, at_least: float, ends: tuple[int, int]
 ) -> Scored:
     """Return the pairs found among those asked whose left id is in a range."""
     from splink import DuckDBAPI, Linker
 
-    api = DuckDBAPI(connection)
-    given = api.register("records")
-    linker = Linker(given, _settings(model), log_level=None, validate_settings=False)
     connection.execute(_PART, {"first": ends[0], "last": ends[1]})
-    linker.table_management.register_blocked_pairs_for_predict(api.register("part"))
-    least = min(at_least, _CERTAIN) or None
+    connection.execute(_NEAR)
+    columns = connection.table("near").columns
+    connection.execute(_LIKELY.format(pairs=likely_pairs(model, columns, at_least)))
+    api = DuckDBAPI(connection)
+    given = api.register("near")
+    linker = Linker(given, _settings(model), log_level=None, validate_settings=False)
+    linker.table_management.register_blocked_pairs_for_predict(api.register("likely"))
+    least = min(at_least, CERTAIN) or None
     found = linker.inference.predict(threshold_match_probability=least, warning_mode="never")
     scored = _read(connection, found.physical_name, model)
     found.drop_table_from_database_and_remove_from_cache()
@@ -179,7 +127,7 @@ def _part(
 def _ranges(connection: DuckDBPyConnection) -> list[tuple[int, int]]:
     """Return ranges of left ids with so many pairs each: scored one by one, they fit in memory."""
     counts = connection.execute(
-        "SELECT join_key_l AS id, count(*) AS n FROM asked GROUP BY id ORDER BY id"
+        "SELECT l AS id, count(*) AS n FROM met GROUP BY id ORDER BY id"
     ).fetchnumpy()
     part = np.cumsum(counts["n"]) // _PAIRS_AT_ONCE
     starts = np.flatnonzero(np.diff(part, prepend=-1))
@@ -200,47 +148,12 @@ def _joined(parts: Sequence[Scored]) -> Scored:
     )
 
 
-def _blocked(connection: DuckDBPyConnection, frame: Frame) -> None:
-    """Make the table of the pairs to look at: those that share a key."""
-    connection.execute("CREATE TABLE blocks (id BIGINT, key UBIGINT)")
-    connection.execute("CREATE TABLE seconds (id BIGINT, key UBIGINT)")
-    _fill(connection, "blocks", range(len(frame.keys)), frame.keys)
-    most = len(frame.keys) if frame.most is None else frame.most
-    connection.execute(
-        "CREATE TABLE big AS SELECT key FROM blocks GROUP BY key HAVING count(*) > $most",
-        {"most": most},
-    )
-    in_big = connection.execute(
-        "SELECT DISTINCT id FROM blocks WHERE key IN (SELECT key FROM big) ORDER BY id"
-    ).fetchnumpy()["id"]
-    _fill(connection, "seconds", in_big.tolist(), frame.second)
-    connection.execute(_CUT)
-    for spent in ("blocks", "seconds", "big"):
-        connection.execute(f"DROP TABLE {spent}")
-    connection.execute(_PAIRED)
-    connection.execute("DROP TABLE narrow")
-
-
-def _fill(connection: DuckDBPyConnection, table: str, ids: Sequence[int], keys: Keys) -> None:
-    """Put the keys of some records in a table, a batch at a time: a million records have many."""
-    import pyarrow as pa
-
-    for start in range(0, len(ids), _BATCH):
-        batch = ids[start : start + _BATCH]
-        told = [keys[i] for i in batch]
-        owners = np.repeat(np.array(batch, dtype=np.int64), [len(of_one) for of_one in told])
-        flat = pa.array([key for of_one in told for key in of_one], type=pa.string())
-        connection.register("batch", pa.table({"id": owners, "key": flat}))
-        connection.execute(f"INSERT INTO {table} SELECT id, hash(key) FROM batch")  # noqa: S608
-        connection.unregister("batch")
-
-
 def _settings(model: Model) -> SettingsCreator:
     from splink import SettingsCreator
 
     return SettingsCreator(
         link_type="dedupe_only",
-        unique_id_column_name=_ID,
+        unique_id_column_name=ID,
         comparisons=[_comparison(c) for c in model.comparisons],
         probability_two_random_records_match=_odds(model.prior)[0],
         retain_matching_columns=True,  # else the levels are not told
@@ -274,7 +187,7 @@ def _odds(weight: float) -> tuple[float, float]:
 
 def _read(connection: DuckDBPyConnection, table: str, model: Model) -> Scored:
     gammas = [f"gamma_{c.name}" for c in model.comparisons]
-    chosen = ", ".join([f"{_ID}_l AS l", f"{_ID}_r AS r", "match_probability AS p", *gammas])
+    chosen = ", ".join([f"{ID}_l AS l", f"{ID}_r AS r", "match_probability AS p", *gammas])
     columns = connection.sql(f"SELECT {chosen} FROM {table} ORDER BY l, r").fetchnumpy()  # noqa: S608 - own names
     return Scored(
         left=columns["l"].astype(np.int64),

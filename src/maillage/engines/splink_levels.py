@@ -12,7 +12,8 @@ from dataclasses import dataclass
 
 from maillage.directory.linking.model import Comparison, Question
 from maillage.directory.linking.rarity import Reach
-from maillage.engines.splink_frame import Model, SqlComparison, SqlLevel
+from maillage.directory.linking.vocabulary import kind_number, labels
+from maillage.engines.splink_model import Model, SqlComparison, SqlLevel
 from maillage.kernel.geometry import EARTH_RADIUS_KM
 from maillage.kernel.parameters import Parameters
 
@@ -97,7 +98,7 @@ def conditions_of(parameters: Parameters) -> Mapping[Comparison, _Conditions]:
     distances_m = parameters.numbers("linking.distances_m")
     return {
         Comparison.NAME: _NAME,
-        Comparison.KIND: _KIND,
+        Comparison.KIND: _kind(),
         Comparison.COMMUNE: _COMMUNE,
         Comparison.STREET: _street(distances_m[0]),
         Comparison.NUMBER: _NUMBER,
@@ -112,10 +113,12 @@ def conditions_of(parameters: Parameters) -> Mapping[Comparison, _Conditions]:
 
 
 _NAME = _Conditions(
-    # nothing to tell where one of them has no word of its own ("CCAS"), unless the words are one
+    # nothing to tell where one of them has no word of its own ("CCAS") and they share a word, or
+    # where neither has one, unless the words are one
     untold=(
         "words_l IS NULL OR words_r IS NULL "
-        f"OR NOT ({_OWN_NAMES}) AND NOT ({_SAME_WORDS}) AND NOT ({_SAME_TITLE}) AND {_ANY_WORD}"
+        f"OR NOT ({_OWN_NAMES}) AND NOT ({_SAME_WORDS}) AND NOT ({_SAME_TITLE}) "
+        f"AND ({_ANY_WORD} OR {_BOTH} = 0)"
     ),
     levels=(
         f"({_OWN_NAMES}) AND ({_SAME_WORDS}) OR ({_SAME_TITLE})",
@@ -132,11 +135,8 @@ _NO_KIND = "kinds_0_{side} = 0 AND kinds_1_{side} = 0"
 _SAME_KIND = "(kinds_0_l & kinds_0_r) <> 0 OR (kinds_1_l & kinds_1_r) <> 0"
 # a kind of one that the other does not exclude
 _FREE_KIND = "(kinds_0_r & ~barred_0_l) <> 0 OR (kinds_1_r & ~barred_1_l) <> 0"
+_BITS = 60  # kinds to a column, as in ``splink_columns``
 _NO_LEFT, _NO_RIGHT = _NO_KIND.format(side="l"), _NO_KIND.format(side="r")
-_KIND = _Conditions(
-    untold=f"{_NO_LEFT} AND {_NO_RIGHT}",
-    levels=(_SAME_KIND, f"{_NO_LEFT} OR {_NO_RIGHT}", _FREE_KIND),
-)
 # a commune's own service is not another's, unless it was put there by its postal code alone
 _ONE_COMMUNE = (
     f"NOT (communal_l AND communal_r) OR ({_SAME_TITLE}) "
@@ -157,7 +157,11 @@ _NUMBER = _Conditions(
         f"OR NOT ({_SAME_STREET} OR {_NEAR_STREET})"
     ),
     levels=(
-        "number_l = number_r AND repetition_l = repetition_r",
+        # "2" and "2 bis" are often one door, "2 bis" and "2 ter" two
+        (
+            "number_l = number_r AND "
+            "(repetition_l = repetition_r OR repetition_l = '' OR repetition_r = '')"
+        ),
         "abs(number_l - number_r) <= 2",
     ),
 )
@@ -181,6 +185,18 @@ _MOVING = _Conditions(
     untold="NOT itinerant_l AND NOT itinerant_r", levels=("itinerant_l AND itinerant_r",)
 )
 _COLLECTOR = _Conditions(untold="collector_l <> collector_r", levels=("own_id_l = own_id_r",))
+
+
+def _kind() -> _Conditions:
+    """Return the conditions of two kinds; a label is borne where one of them alone has it."""
+    bits = [divmod(kind_number(kind), _BITS) for kind in labels()]
+    borne = " OR ".join(
+        f"(kinds_{place}_l & {1 << bit}) <> (kinds_{place}_r & {1 << bit})" for place, bit in bits
+    )
+    return _Conditions(
+        untold=f"{_NO_LEFT} AND {_NO_RIGHT}",
+        levels=(_SAME_KIND, f"{_NO_LEFT} OR {_NO_RIGHT}", _FREE_KIND, borne),
+    )
 
 
 def _listed(column: str) -> _Conditions:

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from maillage.directory.linking.model import Comparison, Pairs, Profile, Question
+from maillage.directory.record_key import RecordKey
 from maillage.engines.splink_columns import Prepared
 from maillage.engines.splink_frame import Scored, engine_name, link_frame
 from maillage.engines.splink_levels import model_of
@@ -65,13 +66,21 @@ class SplinkMatcher:
 
 
 def _in_order(profiles: Sequence[Profile]) -> list[int]:
-    """Return the places of the profiles in order of their names; namesakes by all they tell."""
-    by_key = sorted(range(len(profiles)), key=lambda i: profiles[i].key)
+    """Return the places of the profiles, near ones together; namesakes in order of all they tell.
+
+    What stands near meets most: the engine then has few records at hand at a time.
+    """
+    names = [_near_to(profile) for profile in profiles]
+    by_name = sorted(range(len(profiles)), key=names.__getitem__)
     order: list[int] = []
-    for _, namesakes in groupby(by_key, key=lambda i: profiles[i].key):
+    for _, namesakes in groupby(by_name, key=names.__getitem__):
         alike = list(namesakes)
         order += sorted(alike, key=lambda i: repr(profiles[i])) if len(alike) > 1 else alike
     return order
+
+
+def _near_to(p: Profile) -> tuple[str, str, RecordKey]:
+    return p.code_postal or p.code_insee or "", p.area, p.key
 
 
 def _pairs(scored: Scored, order: NDArray[np.int64]) -> Pairs:

@@ -11,6 +11,7 @@ from maillage.directory.decisions import Decision
 from maillage.directory.from_files import ASSEMBLING, NOT_OURS, all_findings, findings_again
 from maillage.directory.geocoding.model import FoundPoint
 from maillage.directory.intake.records import SourcedRecord
+from maillage.directory.known_again import known_again, told_of_former_ids, under_former_ids
 from maillage.directory.ledger import EMPTY_LEDGER
 from maillage.directory.place_doubts import PLACE_DOUBTS
 from maillage.jobs.link_records import LINKED_BY, LINKED_EXACTLY, how_linked, link_records
@@ -21,7 +22,8 @@ from maillage.kernel.parameters import Parameters
 from maillage.kernel.provenance import Dataset, Origin
 from maillage.territory.model import Territory
 
-_TOLD_ANEW = ASSEMBLING | PLACE_DOUBTS | {NOT_OURS.code, LINKED_BY.code, LINKED_EXACTLY.code}
+_HOW_LINKED = frozenset({LINKED_BY.code, LINKED_EXACTLY.code})
+_TOLD_ANEW = ASSEMBLING | PLACE_DOUBTS | _HOW_LINKED | {NOT_OURS.code}
 
 
 def put_together(
@@ -34,9 +36,12 @@ def put_together(
 ) -> tuple[TerritoryWork, Assembled]:
     """Return the work made of records, and how: people's decisions and ids are ``before``'s.
 
-    ``reading`` is what was doubtful in the files. Without a matcher records are put
+    ``reading`` is what was doubtful in the files. Rows without id that changed keep the id that
+    they had in ``before``, where it can only be theirs. Without a matcher records are put
     together by exact keys and decisions alone, and a finding says so.
     """
+    former = known_again(before.records if before else (), records)
+    records, reading = under_former_ids(records, former), told_of_former_ids(reading, former)
     records = sorted(records, key=lambda record: (record.ref.source_id, record.ref.record_id))
     decisions = before.decisions if before else ()
     ledger = before.ledger if before else EMPTY_LEDGER
@@ -108,11 +113,12 @@ def with_decisions(
     """Return the work once people have decided more, and how it is put together now."""
     decided = replace(work, decisions=(*work.decisions, *new))
     assembled = again(decided, parameters)
-    findings = findings_again(work.findings, assembled)
+    last = tuple(finding for finding in work.findings if finding.code in _HOW_LINKED)
+    others = [finding for finding in work.findings if finding.code not in _HOW_LINKED]
     decided = replace(
         decided,
         directory=assembled.directory,
-        findings=findings,
+        findings=(*findings_again(others, assembled), *last),
         ledger=assembled.ledger,
     )
     return decided, assembled

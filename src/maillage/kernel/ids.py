@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import re
 from collections.abc import Mapping
 
 _LENGTH = 13
+_FINGERPRINT = re.compile(rf"row-[a-z2-7]{{{_LENGTH}}}")
 
 
 def _digest(*parts: str) -> str:
@@ -22,3 +24,12 @@ def make_id(prefix: str, source_id: str, *keys: str) -> str:
 def fingerprint(cells: Mapping[str, str]) -> str:
     """Return a short id of a row without id: the order of its columns does not matter."""
     return "row-" + _digest(*(f"{key}={cells[key]}" for key in sorted(cells)))
+
+
+def is_fingerprint(record_id: str) -> bool:
+    """Say whether an id is that of a row without id.
+
+    >>> is_fingerprint(fingerprint({"nom": "CCAS"})), is_fingerprint("row-12")
+    (True, False)
+    """
+    return bool(_FINGERPRINT.fullmatch(record_id))

@@ -1,8 +1,8 @@
 """lieux.csv and lieux-incomplets.csv: the directory in the national schema, cut in two.
 
 Rows that can't be valid without inventing something stand in the second file, with what they lack;
-together the two files are the permanences of the territory, each once. Cells are the data's own,
-so that a file read again gives the directory back: formulas are neutralised only in findings.csv.
+together the two files are the permanences of the territory, each once. A cell that a spreadsheet
+would run as a formula is made text by a leading apostrophe.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ class LieuxCsv:
         """Write the table in the folder and return its path."""
         valid, _ = split_exportable(diagnosis.directory)
         path = folder / self.file_name
-        write_whole(path, csv_bytes(mednum.COLUMNS, valid))
+        write_whole(path, csv_bytes(mednum.COLUMNS, valid, neutralise=True))
         return path
 
 
@@ -49,7 +49,7 @@ class LieuxIncompletsCsv:
         _, incomplete = split_exportable(diagnosis.directory)
         rows = [{**row, **what_is_lacking(findings)} for row, findings in incomplete]
         path = folder / self.file_name
-        write_whole(path, csv_bytes((*mednum.COLUMNS, CODE, MESSAGE), rows))
+        write_whole(path, csv_bytes((*mednum.COLUMNS, CODE, MESSAGE), rows, neutralise=True))
         return path
 
 

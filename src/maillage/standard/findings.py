@@ -12,6 +12,13 @@ NAME_MISSING = FindingKind(
     "La ligne n'a pas de nom : le lieu ne peut pas être repris.",
     "Donnez un nom au lieu, ou supprimez la ligne.",
 )
+HTML_IN_TEXT = FindingKind(
+    "html-in-text",
+    _INFO,
+    "Le texte contient du code de page web (balises, « &eacute; »), qui a été ôté ; il se lit : "
+    "« {value} ».",
+    "Corrigez-le dans le fichier d'origine, ou demandez un export sans mise en forme.",
+)
 WORD_UNKNOWN = FindingKind(
     "word-unknown",
     _WARNING,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from typing import Any
 
 from maillage.kernel.findings import Finding, Where
@@ -16,6 +17,7 @@ from maillage.standard.codes import parse_code_insee, parse_code_postal, parse_p
 from maillage.standard.contacts import parse_emails, parse_telephone, parse_url, parse_urls
 from maillage.standard.coordinates import parse_coordinates
 from maillage.standard.dates import parse_date
+from maillage.standard.html_text import without_html
 from maillage.standard.record import MednumRecord
 from maillage.standard.words_read import read_words, split_list
 from maillage.tables.model import Row
@@ -29,6 +31,9 @@ _PLAIN_TEXT = (
     "source",
     "structure_parente",
 )
+_READ_BY_PEOPLE = frozenset(
+    {*_PLAIN_TEXT, "nom", "presentation_resume", "presentation_detail"} - {"source"}
+)
 _URLS = ("fiche_acces_libre", "prise_rdv")
 
 
@@ -40,12 +45,13 @@ def read_record(
     ``source`` names the file in findings; a date after ``on`` is a finding. Columns may bear their
     older names, words their older wordings. A row without id gets a fingerprint of its cells.
     """
-    cells = told_cells(row)
+    written = _written(row)
+    cells = _read_as_text(written)
     record_id = cells.get("id") or fingerprint(row.cells)
     where = Where(source, row.line, cells.get("id") or cells.get("nom", record_id))
     if "nom" not in cells:
         return None, (kinds.NAME_MISSING.at(where.on("nom")),)
-    doubts: list[Finding] = []
+    doubts = _html(written, cells, where)
     values: dict[str, Any] = {"id": record_id, "nom": cells["nom"]}
     values.update((name, cells.get(name)) for name in _PLAIN_TEXT)
     for part in (_codes, _contacts, _words, _presentation):
@@ -62,8 +68,13 @@ def told_cells(row: Row) -> dict[str, str]:
     """Return the cells of a row by field of today (and ``publics_accueillis``, ``cle_ban``).
 
     Blanks such as « non renseigné » (``cells.is_blank``) are not told; where several columns feed
-    one field, today's own name comes first.
+    one field, today's own name comes first. Texts for people are given without HTML.
     """
+    return _read_as_text(_written(row))
+
+
+def _written(row: Row) -> dict[str, str]:
+    """Return the told cells by field, as they stand in the file."""
     ranked: dict[str, tuple[int, str]] = {}
     for column, text in row.cells.items():
         found = field_of_column(column)
@@ -75,6 +86,24 @@ def told_cells(row: Row) -> dict[str, str]:
         if field not in ranked or rank < ranked[field][0]:
             ranked[field] = rank, text.strip()
     return {field: text for field, (_, text) in ranked.items()}
+
+
+def _read_as_text(written: Mapping[str, str]) -> dict[str, str]:
+    """Return the told cells, those that people read without HTML: bare HTML tells nothing."""
+    read = {
+        field: without_html(text) if field in _READ_BY_PEOPLE else text
+        for field, text in written.items()
+    }
+    return {f: text for f, text in read.items() if text == written[f] or not is_blank(text)}
+
+
+def _html(written: Mapping[str, str], cells: Mapping[str, str], where: Where) -> list[Finding]:
+    """Return which texts were not read as they are written."""
+    return [
+        kinds.HTML_IN_TEXT.at(where.on(field), value=cells[field])
+        for field in sorted(_READ_BY_PEOPLE & cells.keys())
+        if cells[field] != written[field]
+    ]
 
 
 Told = tuple[dict[str, Any], list[Finding]]

@@ -25,6 +25,7 @@ from maillage.directory.intake.records import (
 )
 from maillage.directory.intake.registry import READERS, detect
 from maillage.kernel.findings import FindingKind, Severity, Where
+from maillage.kernel.words import commune_key
 from maillage.tables.read import read_table
 
 ON = dt.date(2026, 1, 15)
@@ -68,6 +69,24 @@ def test_an_id_is_known_whatever_its_column_is_called(tmp_path: Path, column: st
     assert (told.record.id, told.ref.record_id) == ("A-1", "A-1")
     assert untold.ref.record_id == untold.record.id
     assert untold.ref.record_id.startswith("row-")
+
+
+def test_a_commune_written_for_a_web_page_is_wanted(tmp_path: Path) -> None:
+    """A row is known to stand in the territory by the name that people read."""
+    row = {"id": "1", "nom": "CCAS", "commune": "B&eacute;thune"}
+    file = csv_file(tmp_path, "portrea", [row])
+    keep = Keep(names=frozenset({commune_key("Béthune")}))
+    ((sourced,), (finding,)) = mednum.read(file, keep, ON)
+    assert (sourced.record.commune, finding.code) == ("Béthune", "html-in-text")
+
+
+def test_hours_written_for_a_web_page_are_read(tmp_path: Path) -> None:
+    """Tags and entities part the words of hours as a reader sees them."""
+    hours = "<ul><li>Lundi&nbsp;: 9h-12h</li><li>Mardi&nbsp;: 14h-17h</li></ul>"
+    ((sourced,), findings) = mednum.read(
+        csv_file(tmp_path, "portrea", [{**ROW, "horaires": hours}]), KEEP_ALL, ON
+    )
+    assert (sourced.record.horaires, findings) == ("Mo 09:00-12:00; Tu 14:00-17:00", ())
 
 
 @pytest.mark.parametrize("text", ["non renseigné", "NC", "Néant", "null"])

@@ -80,6 +80,19 @@ def test_what_says_both_kinds_contradicts_neither() -> None:
     assert contradicts(both, profile(nom="Mairie"), PERMANENCE) is None
 
 
+def test_a_label_does_not_contradict_who_may_bear_it() -> None:
+    """A CCAS at the street and with the phone of a France Services may be it, and only that."""
+    label, ccas = {"nom": "France Services", **PHONE}, {"nom": "CCAS", **PHONE}
+    for question in (PERMANENCE, STRUCTURE):
+        assert contradicts(profile(**label), profile(**ccas), question) is None
+        assert contradicts(profile(**label), profile(nom="CCAS"), question) is not None
+        away = {**ccas, "adresse": "5 rue Foch"}
+        assert contradicts(profile(**label), profile(**away), question) is not None
+        assert contradicts(profile(**PHONE), profile(**ccas), question) is not None
+        bare = [profile(**{**one, "adresse": None}) for one in (label, ccas)]
+        assert contradicts(*bare, question) is not None
+
+
 def test_two_stops_of_a_bus_are_one_structure_at_two_places() -> None:
     """Stops in two communes are never one lieu, and may be one structure."""
     here, there = (
@@ -112,6 +125,11 @@ def test_two_communes_of_one_postal_code_have_each_its_own_service(question: Que
         pytest.param(AMES, AMES_NEXT_DOOR, id="one name, of a commune"),
         pytest.param({**AMES, **PHONE}, {**NEXT_DOOR, **PHONE}, id="one contact"),
         pytest.param(
+            {**AMES, "nom": "Médiathèque Jean Wiesel"},
+            {**NEXT_DOOR, "nom": "Bibliothèque Jean Wiesel"},
+            id="one name of its own",
+        ),
+        pytest.param(
             {**AMES, "adresse": "1 rue Basse"}, {**NEXT_DOOR, "adresse": "1 rue Basse"}, id="a door"
         ),
     ],
@@ -119,7 +137,7 @@ def test_two_communes_of_one_postal_code_have_each_its_own_service(question: Que
 def test_a_commune_told_by_its_postal_code_alone_may_be_another(
     one: dict[str, object], other: dict[str, object], question: Question
 ) -> None:
-    """One name that names the commune, one contact or one door leaves two communes open."""
+    """One name that tells, one contact or one door leaves two communes open."""
     assert contradicts(profile(**one), profile(**other), question) is None
     assert contradicts(profile(**other), profile(**one), question) is None
 
@@ -186,9 +204,31 @@ def test_two_numbers_of_a_street_contradict_where_points_are_apart() -> None:
     assert _apart(LIEU, adresse="90 Place Clemenceau", latitude=50.5335) is None
 
 
+def test_a_number_and_its_bis_are_not_two_numbers() -> None:
+    """ "29" and "29 bis" of a street may be one door, wherever their points were put."""
+    off = {"nom": "Atelier", "latitude": 50.5335}
+    here = profile(adresse="6 Place Clemenceau")
+    assert contradicts(here, profile(adresse="6 bis Place Clemenceau", **off), LIEU) is None
+    assert contradicts(here, profile(adresse="8 bis Place Clemenceau", **off), LIEU) is not None
+
+
 def test_no_chain_can_be_made_of_what_contradicts() -> None:
     """CCAS, "Mairie - CCAS" and mairie: the middle one may be either, never both."""
     rows = profiles(told("1", nom="CCAS"), told("2", nom="Mairie - CCAS"), told("3", nom="Mairie"))
     pairs = itertools.combinations(range(3), 2)
     contrary = [(a, b) for a, b in pairs if contradicts(rows[a], rows[b], PERMANENCE)]
     assert contrary == [(0, 2)]
+
+
+def test_stops_named_for_two_communes_of_one_postal_code_are_two() -> None:
+    """A shared postal code leaves a doubt on the commune, but not where each name tells its own."""
+    ames = {**AMES, **MOVES, **PHONE, "nom": "PIMMS Mobile Ames"}
+    lillers = {**NEXT_DOOR, **MOVES, **PHONE, "nom": "PIMMS Mobile Lillers"}
+    for question in (PERMANENCE, LIEU):
+        assert contradicts(profile(**ames), profile(**lillers), question)
+        assert (
+            contradicts(
+                profile(**ames), profile(**{**lillers, "nom": "PIMMS Mobile Ames"}), question
+            )
+            is None
+        )

@@ -1,7 +1,7 @@
 """The labelled pairs are frozen and sane, and the published scores hold on them.
 
 They name real records by source and id, and are of two halves: one that the matcher was tuned on
-(to which a second set was added later), one for its examination, which nobody who tuned it had
+(to which two sets were added later), one for its examination, which nobody who tuned it had
 seen. ``python -m bench.linking`` prints what is asserted here.
 """
 
@@ -31,13 +31,14 @@ CHECKSUMS = {
     "test": "53ab8c3a8c4834b4884017e0c269b228c7693be3d0f62bf2441194015737ae65",
     "tuning": "2178d6fecbd2d37ceef66ecc487f862ca8cf1ab9be87b43a6880034a33bbca92",
     "tuning-2": "3354a3823c5f42a51a5d4d12a0d3812e4c268071ccd4bf896e1f882d6f045114",
+    "tuning-3": "40eb3495fc8c1ecceb4ff0a33d33a0fe16789793ba1f5857c9ea6830c9f38372",
 }
 # What the examination showed at the published threshold, for the same permanence (precision,
-# recall), a little below what was measured: 0.968 and 0.922 as pairs, 0.980 and 0.904 in the
-# directory. What was aimed at is 0.97 and 0.93: recall is missed, and docs/explanation/linking.md
-# says so.
+# recall), a little below what was measured: 0.969 and 0.946 as pairs, 0.969 and 0.928 in the
+# directory. What was aimed at is 0.97 and 0.93: precision is missed by a pair, as
+# docs/explanation/linking.md says.
 FLOORS = {
-    "test": (0.96, 0.90),
+    "test": (0.96, 0.92),
 }
 N_PAIRS = 300
 KINDS = frozenset("abcdefghijkl")
@@ -99,6 +100,7 @@ def test_each_pair_is_told_once_with_its_kind_and_reason(half: str) -> None:
     assert all(label.why for label in labels)
 
 
+@pytest.mark.full
 @pytest.mark.mirror
 def test_labels_speak_of_records_that_are_there(records: list[SourcedRecord]) -> None:
     """Every label names two records of the mirror."""

@@ -27,6 +27,12 @@ def test_a_name_is_its_telling_words_without_the_commune() -> None:
     assert "bethune" in found.title
 
 
+def test_an_arobase_within_a_word_is_an_a() -> None:
+    """ "Esp@ce" is "espace"; an arobase that stands alone is nothing."""
+    assert profile(nom="Esp@ce bleu").words == ("bleu", "espace")
+    assert profile(nom="Espace @ bleu").words == ("bleu", "espace")
+
+
 def test_an_address_is_a_number_and_a_street() -> None:
     """Number and street stand apart."""
     found = profile(adresse="12 bis, av. du Gal de Gaulle 62400 BETHUNE")

@@ -15,6 +15,7 @@ from maillage.directory.linking.vocabulary import (
     is_kind,
     kind_number,
     kinds_of,
+    labels,
     tokens,
     vocabulary,
 )
@@ -57,6 +58,15 @@ some_kinds = st.lists(st.sampled_from(KINDS), max_size=3, unique=True)
         ("PLIE", "Plan local pour l'insertion et l'emploi"),
         ("MDPH", "Maison départementale des personnes handicapées"),
         ("PIMMS", "Point information médiation multi-services"),
+        ("MSD", "Maison de la Solidarité Départementale"),
+        ("CSI", "Centre social intercommunal"),
+        ("FS", "MSAP FS"),
+        ("Cyber-commune", "EPN"),
+        ("CTE DE COMMUNES", "Communauté de communes"),
+        ("UDAF", "Union des associations familiales"),
+        ("Fédération des œuvres laïques", "Ligue de l'enseignement"),
+        ("FEDERATION ASS LAIQUES", "FAL"),
+        ("Chambre interdépartementale d'agriculture", "Chambre d'agriculture"),
     ],
 )
 def test_two_ways_of_saying_a_thing_are_one_token(one: str, other: str) -> None:
@@ -70,6 +80,14 @@ def test_an_acronym_within_a_name_says_nothing_where_it_may_be_a_word() -> None:
     assert tokens("Médiathèque Éric Tabarly") == ("mediatheque", "eric", "tabarly")
     assert tokens("CS Agora")[0] == "centresocial"
     assert tokens("CCAS de la ville") == ("ccas", "ville")
+
+
+def test_a_communaute_ends_the_name_of_a_group_of_communes_that_says_no_other_kind() -> None:
+    """ "Mauges Communauté" is a group of communes; a France Services named after one is not."""
+    assert tokens("Mauges Communauté") == ("mauge", "epci")
+    assert tokens("Moulins métropole")[-1] == "epci"
+    assert tokens("France services Mauges Communauté")[-1] == "communaute"
+    assert tokens("Communauté Emmaüs")[0] == "communaute"
 
 
 def test_plurals_and_short_words_are_written_one_way() -> None:
@@ -94,6 +112,17 @@ def test_kinds_come_from_the_name_the_typologie_and_the_address_written_to() -> 
     )
     assert kinds_of(["ccas"], (), ["mediatheque@exemple.fr"]) == ("ccas",)
     assert kinds_of([], ["RFS"]) == ()
+
+
+def test_what_bears_a_label_is_also_the_body_that_its_address_names() -> None:
+    """A France Services written to at ccas@, or at maison-emploi-….fr, is that too."""
+    label = ["franceservices"]
+    assert kinds_of(label, (), ["ccas@exemple.fr"]) == ("ccas", "france-services")
+    assert kinds_of(label, (), ["accueil@maison-emploi-artois.fr"]) == (
+        "france-services",
+        "maison-emploi",
+    )
+    assert kinds_of(label, (), ["accueil@exemple.fr"]) == ("france-services",)
 
 
 @pytest.mark.parametrize(
@@ -129,6 +158,9 @@ def test_the_vocabulary_is_whole() -> None:
     known = vocabulary()
     assert known.communal <= set(KINDS)
     assert known.carriers <= set(KINDS)
+    assert known.labels == set(labels())
+    assert known.labels <= set(KINDS)
+    assert set(known.trails.values()) <= set(known.kind_of_token)
     assert set(known.kind_of_mail.values()) <= set(KINDS)
     assert set(known.excluding) <= set(KINDS)
     assert set(known.kind_of_typologie) <= {typologie.value for typologie in Typologie}
@@ -137,6 +169,7 @@ def test_the_vocabulary_is_whole() -> None:
     assert is_generic("maison")
     assert is_communal("mairie")
     assert not is_communal("mission-locale")
+    assert not is_communal("la-poste")
 
 
 def test_initials_are_those_of_the_words_that_tell() -> None:

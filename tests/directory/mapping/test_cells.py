@@ -7,39 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from maillage.directory.mapping.addresses import whole_address
-from maillage.directory.mapping.cells import (
-    first_of_month,
-    is_html,
-    parts,
-    says,
-    tells_nothing,
-    without_html,
-)
+from maillage.directory.mapping.cells import first_of_month, parts, says, tells_nothing
 from maillage.directory.mapping.model import Part
-
-
-@pytest.mark.parametrize(
-    ("text", "bare"),
-    [
-        ("<ul><li>Caf&eacute;</li><li>Thé</li></ul>", "Café\nThé"),
-        ('<i class=""fas fa-deaf""></i> Surdité', "Surdité"),
-        ("9h &amp; 12h", "9h & 12h"),
-        ("lundi<br>mardi<BR/>mercredi", "lundi\nmardi\nmercredi"),
-        ("<p>Un <b>mot</b></p>", "Un mot"),
-        ("rue A & rue B, moins de < 3 h > midi", "rue A & rue B, moins de < 3 h > midi"),
-        ("http://a.fr/?a=1&b=2", "http://a.fr/?a=1&b=2"),
-    ],
-)
-def test_tags_go_and_entities_are_read(text: str, bare: str) -> None:
-    """What a web page wrote is read as its reader saw it; other signs are left alone."""
-    assert without_html(text) == bare
-    assert is_html(text) is (text != bare)
-
-
-@given(st.text())
-def test_a_text_without_html_is_left_as_it_is(text: str) -> None:
-    """Nothing is changed where there is no HTML."""
-    assert is_html(text) or without_html(text) == text
 
 
 @pytest.mark.parametrize(

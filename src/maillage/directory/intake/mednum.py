@@ -10,6 +10,7 @@ from maillage.directory.intake.records import Keep, RawPlace, SourcedRecord
 from maillage.kernel.findings import Finding, Where
 from maillage.kernel.provenance import LocalFile
 from maillage.standard.aliases import field_of_column
+from maillage.standard.html_text import without_html
 from maillage.tables.model import Row
 
 _PLACE = {"code_postal", "code_insee", "latitude", "longitude", "commune", "cle_ban"}
@@ -29,7 +30,7 @@ def place(row: Row) -> RawPlace:
     for column, text in row.cells.items():
         field = _field(column)
         if field in _PLACE:
-            told_here.setdefault(field, text)
+            told_here.setdefault(field, without_html(text))
     cle_ban = told_here.pop("cle_ban", "")
     if cle_ban:  # an address of the Base Adresse Nationale begins with its INSEE code
         told_here.setdefault("code_insee", cle_ban.split("_")[0])

@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 
 from maillage.directory.linking.model import Profile, Question
-from maillage.directory.linking.vocabulary import exclude, is_communal, is_generic
+from maillage.directory.linking.vocabulary import exclude, is_communal, is_generic, is_kind, labels
 from maillage.kernel.french import listed
 from maillage.kernel.geometry import coordinates, distances_km
 from maillage.kernel.language import tr
@@ -49,8 +49,12 @@ class Contradictions:
 
 
 def _kinds(a: Profile, b: Profile) -> str | None:
-    """Two services of which none is the other: a médiathèque and a CCAS."""
-    if not exclude(a.kinds, b.kinds):
+    """Two services of which none is the other: a médiathèque and a CCAS.
+
+    A label does not contradict who may bear it: the CCAS at the door and with the phone of a France
+    Services may be that one.
+    """
+    if not exclude(a.kinds, b.kinds) or _may_bear(a, b):
         return None
     said = listed(sorted((" ".join(a.kinds), " ".join(b.kinds))))
     return tr("services incompatibles : {said}").format(said=said)
@@ -67,8 +71,12 @@ def _bodies(a: Profile, b: Profile) -> str | None:
 
 
 def _stops(a: Profile, b: Profile) -> str | None:
-    """Two stops of what moves, in two communes."""
-    if a.itinerant and b.itinerant and _two_communes(a, b):
+    """Two stops of what moves, in two communes.
+
+    Of two communes that share a postal code one may be wrong, unless their names tell two stops.
+    """
+    apart = _two_communes(a, b) or (a.area != b.area and a.title != b.title)
+    if a.itinerant and b.itinerant and apart:
         return tr("deux arrêts itinérants, dans deux communes")
     return None
 
@@ -77,19 +85,21 @@ def _communes(a: Profile, b: Profile) -> str | None:
     """A commune's own service told in two communes, at two doors.
 
     One told in a commune that shares its postal code may have been put there by that code alone:
-    then one contact, or one name that names the commune, is enough to doubt.
+    then one contact, or one name of its own or that names the commune, is enough to doubt.
     """
     if a.area == b.area or not (_communal(a) and _communal(b)) or _one_door(a, b):
         return None
-    if not _two_communes(a, b) and (_in_touch(a, b) or _one_commune_named(a, b)):
+    if not _two_communes(a, b) and (_in_touch(a, b) or _one_name(a, b)):
         return None
     return tr("services communaux de deux communes")
 
 
 def _numbers(a: Profile, b: Profile, apart_km: float) -> str | None:
     """Two numbers of one street, at points that are not one, of two names without a contact."""
-    if a.number is None or b.number is None or a.number == b.number or a.street != b.street:
+    if a.number is None or b.number is None or a.street != b.street:
         return None
+    if _bare(a.number) == _bare(b.number):
+        return None  # "29" and "29 bis" are often one door
     if _km(a, b) > apart_km and a.title != b.title and not _in_touch(a, b):
         return tr("deux numéros de la même rue, à des points éloignés")
     return None
@@ -131,9 +141,23 @@ def _communal(profile: Profile) -> bool:
     return bool(profile.kinds) and not profile.itinerant and all(map(is_communal, profile.kinds))
 
 
-def _one_commune_named(a: Profile, b: Profile) -> bool:
-    """Whether they have one name, that of the commune of one of them in it."""
-    return a.title == b.title and (a.title != a.words or b.title != b.words)
+def _may_bear(a: Profile, b: Profile) -> bool:
+    """Whether one alone bears a label, and they share a contact and a street or a number."""
+    one_bears = not set(labels()).isdisjoint(set(a.kinds) ^ set(b.kinds))
+    street = bool(a.street) and a.street == b.street
+    near = street or (a.number is not None and a.number == b.number)
+    return one_bears and a.area == b.area and near and _in_touch(a, b)
+
+
+def _one_name(a: Profile, b: Profile) -> bool:
+    """Whether they have one name, that has words of its own or names the commune of one of them."""
+    if a.title == b.title and (a.title != a.words or b.title != b.words):
+        return True
+    return a.words == b.words and any(not is_kind(w) and not is_generic(w) for w in a.words)
+
+
+def _bare(number: str) -> str:
+    return "".join(c for c in number if c.isdecimal()) or number
 
 
 def _one_door(a: Profile, b: Profile) -> bool:

@@ -44,6 +44,7 @@ LEVELS: Mapping[Comparison, tuple[Level, ...]] = {
     ),
     Comparison.KIND: _levels(
         ("excluded", "kinds of which none is another", "services incompatibles", -8),
+        ("borne", "a label, and a kind that may bear it", "services différents, dont un label", -3),
         ("other", "other kinds", "services différents", -2),
         ("single", "one says a kind, the other none", "", 0),
         ("same", "a kind in common", "même type de service", 2),

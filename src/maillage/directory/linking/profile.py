@@ -15,6 +15,7 @@ from maillage.directory.placed import Placed
 from maillage.kernel.words import plain
 
 _DOTTED = re.compile(r"\b(?:[^\W\d_]\.){2,}[^\W\d_]?\b\.?")
+_AROBASE = re.compile(r"(?<=[^\W\d_])@(?=[^\W\d_])")
 _SITE = re.compile(r"^(?:https?://)?(?:www\.)?", re.IGNORECASE)
 
 
@@ -54,11 +55,13 @@ def profiles_of(placed: Sequence[Placed]) -> tuple[Profile, ...]:
 def _written(name: str) -> str:
     """Return a name without HTML entities, which some exports escape twice, nor dots in acronyms.
 
-    >>> _written("C.C.A.S. &amp;#8211; M.J.C")
-    'CCAS – MJC'
+    Within a word an arobase is an "a".
+
+    >>> _written("C.C.A.S. &amp;#8211; M.J.C"), _written("Esp@ce public")
+    ('CCAS – MJC', 'Espace public')
     """
     plain_text = html.unescape(html.unescape(name)) if "&" in name else name
-    return _DOTTED.sub(lambda dotted: dotted[0].replace(".", ""), plain_text)
+    return _DOTTED.sub(lambda dotted: dotted[0].replace(".", ""), _AROBASE.sub("a", plain_text))
 
 
 def _site(address: str) -> str:

@@ -35,6 +35,7 @@ class Vocabulary:
 
     phrases: Mapping[tuple[str, ...], str]
     leads: Mapping[tuple[str, ...], str]
+    trails: Mapping[str, str]
     longest: int
     short: Mapping[str, str]
     generic: frozenset[str]
@@ -43,6 +44,7 @@ class Vocabulary:
     kind_of_typologie: Mapping[str, str]
     excluding: Mapping[str, frozenset[str]]
     communal: frozenset[str]
+    labels: frozenset[str]
     carriers: frozenset[str]
     kind_of_mail: Mapping[str, str]
 
@@ -60,6 +62,8 @@ def tokens(text: str) -> tuple[str, ...]:
         length, token = _at(words, start, known)
         found.append(token)
         start += length
+    if not any(token in known.kind_of_token for token in found):
+        found[-1:] = [known.trails.get(token, token) for token in found[-1:]]
     return tuple(found)
 
 
@@ -78,19 +82,24 @@ def kinds_of(
 ) -> tuple[str, ...]:
     """Return the kinds that tokens and national codes of typologie say, in order of letters.
 
-    A town hall, or a group of communes, that is written to as franceservices@ is that too.
+    A town hall, or a group of communes, that is written to as franceservices@ is that too; and what
+    bears a label is also the body that its address names.
     """
     known = vocabulary()
     kinds = {known.kind_of_token[t] for t in names if t in known.kind_of_token}
     kinds |= {known.kind_of_typologie[t] for t in typologies if t in known.kind_of_typologie}
-    if kinds and kinds <= known.carriers:
+    if kinds and kinds <= known.carriers | known.labels:
         kinds |= {kind for mail in mails for kind in _written_to(mail, known)}
     return tuple(sorted(kinds))
 
 
 def _written_to(mail: str, known: Vocabulary) -> Iterator[str]:
-    letters = "".join(c for c in plain(mail.partition("@")[0]) if c.isalpha())
-    return (kind for start, kind in known.kind_of_mail.items() if letters.startswith(start))
+    parts = ["".join(c for c in plain(part) if c.isalpha()) for part in mail.split("@")]
+    return (
+        kind
+        for start, kind in known.kind_of_mail.items()
+        if any(part.startswith(start) for part in parts)
+    )
 
 
 def exclude(kinds: Sequence[str], others: Sequence[str]) -> bool:
@@ -127,6 +136,11 @@ def is_communal(kind: str) -> bool:
     return kind in vocabulary().communal
 
 
+def labels() -> tuple[str, ...]:
+    """Return the kinds that are a label, which a body of another kind bears."""
+    return tuple(sorted(vocabulary().labels))
+
+
 def is_generic(token: str) -> bool:
     """Whether a token is a word that half the names hold (maison, espace, association)."""
     return token in vocabulary().generic
@@ -141,11 +155,15 @@ def vocabulary() -> Vocabulary:
         _key(name, short): token for token, t in things.items() for name in t.get("said", ())
     }
     leads = {_key(name, short): token for token, t in things.items() for name in t.get("leads", ())}
+    trails = {
+        _one(plain(word), short): k for k, t in things.items() for word in t.get("trails", ())
+    }
     exclusive = frozenset(tree["exclusive"])
     compatible = {frozenset(pair) for pair in tree["compatible"]}
     return Vocabulary(
         phrases=phrases,
         leads=leads,
+        trails=trails,
         longest=max(len(key) for key in (*phrases, *leads)),
         short=short,
         generic=frozenset(_one(word, short) for word in tree["generic"]),
@@ -164,6 +182,7 @@ def vocabulary() -> Vocabulary:
             for kind in exclusive
         },
         communal=frozenset(tree["communal"]),
+        labels=frozenset(tree["labels"]),
         carriers=frozenset(tree["carriers"]),
         kind_of_mail=tree["mails"],
     )

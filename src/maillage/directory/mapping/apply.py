@@ -11,7 +11,7 @@ from maillage.directory.hours import hours_of_days, parse_hours
 from maillage.directory.intake.reading import Recipe
 from maillage.directory.intake.records import Keep, RawPlace, SourcedRecord
 from maillage.directory.mapping import findings as kinds
-from maillage.directory.mapping.cells import first_of_month, is_html, without_html
+from maillage.directory.mapping.cells import first_of_month
 from maillage.directory.mapping.closed import ClosedCells, keyed, read_closed
 from maillage.directory.mapping.model import CLOSED, FileMapping, Words
 from maillage.directory.mapping.tell import hours_text, simple_text, told_columns
@@ -22,6 +22,7 @@ from maillage.kernel.language import tr
 from maillage.kernel.provenance import LocalFile
 from maillage.standard.coordinates import parse_coordinates
 from maillage.standard.findings import COORDINATES_LAMBERT, COORDINATES_SWAPPED
+from maillage.standard.html_text import is_html, without_html
 from maillage.tables.model import Row, Table
 from maillage.tables.read import read_table
 

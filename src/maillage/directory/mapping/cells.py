@@ -1,8 +1,7 @@
-"""Cells as forms and web sites leave them: HTML, marks for nothing, yes and no, lists, months."""
+"""Cells as forms and web sites leave them: marks for nothing, yes and no, lists, months."""
 
 from __future__ import annotations
 
-import html
 import re
 from collections.abc import Sequence
 
@@ -12,37 +11,12 @@ from maillage.standard.cells import is_blank, without_decimals
 YES = frozenset({"oui", "true", "vrai", "1", "x", "o", "yes", "y", "on", "ok"})
 NO = frozenset({"non", "false", "faux", "0", "n", "no", "off", "aucun", "aucune"})
 
-_TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
-_ENTITY = re.compile(r"&(?:[a-zA-Z]{2,8}|#\d{2,6}|#x[0-9a-fA-F]{2,6});")
-_BLOCK = re.compile(r"<(?:br|/?(?:li|p|div|ul|ol|tr|h[1-6]))\b[^<>]*>", re.IGNORECASE)
 _EMPTY_URL = re.compile(r"https?:/*", re.IGNORECASE)
 _LONGEST_BLANK = 40  # signs; a longer cell says something, or holds no letter
 _HYPHEN = re.compile(r"(?<![a-zà-ÿ])-|-(?![a-zà-ÿ])")
 _TRIMMED = " \t\"'{}[]«»“”"
 _MONTHS = ("jan", "fev", "mar", "avr", "mai", "juin", "juil", "aou", "sep", "oct", "nov", "dec")
 _MONTH_YEAR = re.compile(r"([a-z]{3,9}) (20\d\d|\d\d)")
-
-
-def is_html(text: str) -> bool:
-    """Say whether a cell holds tags or entities of a web page.
-
-    >>> is_html("Caf&eacute;"), is_html("a < b & c"), is_html("<br>")
-    (True, False, True)
-    """
-    return bool(_TAG.search(text) or _ENTITY.search(text))
-
-
-def without_html(text: str) -> str:
-    """Return a cell without tags and with its entities read; what a block parts is parted.
-
-    >>> without_html("<ul><li>Caf&eacute;</li><li>Th&eacute;</li></ul>")
-    'Café\\nThé'
-    """
-    if not is_html(text):
-        return text
-    bare = html.unescape(_TAG.sub("", _BLOCK.sub("\n", text)))
-    lines = (" ".join(line.split()) for line in bare.split("\n"))
-    return "\n".join(line for line in lines if line)
 
 
 def tells_nothing(text: str) -> bool:

@@ -6,11 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from maillage.directory.mapping.cells import parts, says, tells_nothing, without_html
+from maillage.directory.mapping.cells import parts, says, tells_nothing
 from maillage.directory.mapping.model import FieldRule, Words
 from maillage.kernel.words import plain
 from maillage.standard import mednum
 from maillage.standard.aliases import understand
+from maillage.standard.html_text import without_html
 from maillage.tables.model import Row
 
 

@@ -10,13 +10,14 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from maillage.directory.mapping.addresses import whole_address
-from maillage.directory.mapping.cells import first_of_month, says, tells_nothing, without_html
+from maillage.directory.mapping.cells import first_of_month, says, tells_nothing
 from maillage.directory.mapping.model import Part
 from maillage.kernel.findings import Where
 from maillage.kernel.words import plain
 from maillage.standard.cells import number, without_decimals
 from maillage.standard.codes import parse_pivot
 from maillage.standard.dates import parse_date
+from maillage.standard.html_text import without_html
 from maillage.tables.model import Table
 
 _PHONE = re.compile(r"(?:(?:\+|00)\d{2,3}[\s.()-]*|0|(?=[1-9]))[1-9](?:[\s.()/-]*\d){8}(?!\d)")

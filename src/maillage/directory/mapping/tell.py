@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from maillage.directory.mapping.addresses import whole_address
-from maillage.directory.mapping.cells import parts, tells_nothing, without_html
+from maillage.directory.mapping.cells import parts, tells_nothing
 from maillage.directory.mapping.model import LISTS, FieldRule
 from maillage.kernel.words import plain
 from maillage.standard import mednum
+from maillage.standard.html_text import without_html
 from maillage.tables.model import Row, Table
 
 _BETWEEN_SLOTS = " / "  # as one day's slots are written side by side

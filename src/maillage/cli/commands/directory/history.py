@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import shutil
 import textwrap
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -49,6 +50,8 @@ def command(
     as_json: bool,
 ) -> None:
     """Tell the history."""
+    from maillage.cli.directory_words import titles_of
+    from maillage.cli.history_words import names_in
     from maillage.cli.options import today
     from maillage.wiring import desk
 
@@ -56,10 +59,12 @@ def command(
         work = space.store.load(space.siren)
         its_id = None if told is None else _the_id(work, told)
         lines = space.store.history(space.siren, its_id, since)
+        whole = space.store.history(space.siren)
     if as_json:
         _print_json(lines, work)
     else:
-        _tell(lines, work, show_all=show_all, of_one=its_id is not None)
+        names = {**names_in(whole), **titles_of(work.directory)}
+        _tell(lines, names, show_all=show_all, of_one=its_id is not None)
 
 
 def _the_id(work: TerritoryWork, told: str) -> str:
@@ -71,15 +76,13 @@ def _the_id(work: TerritoryWork, told: str) -> str:
 
 
 def _tell(
-    lines: tuple[JournalLine, ...], work: TerritoryWork, *, show_all: bool, of_one: bool
+    lines: tuple[JournalLine, ...], names: Mapping[str, str], *, show_all: bool, of_one: bool
 ) -> None:
-    from maillage.cli.directory_words import titles_of
-    from maillage.cli.history_words import names_in, sentence, worth_telling
+    from maillage.cli.history_words import sentence, worth_telling
     from maillage.kernel.french import plural
 
     if not lines:
         click.echo(tr("Le journal n'en dit rien."))
-    names = {**names_in(lines), **titles_of(work.directory)}
     in_full = show_all or of_one
     told = worth_telling(lines, one_by_one=in_full)
     shown = told if show_all else told[-SHOWN:]
