@@ -55,6 +55,7 @@ def test_the_truth_is_the_published_one(name: str, febrl: Path) -> None:
     assert n_true_pairs(files) == TRUE_PAIRS[name]
 
 
+@pytest.mark.full
 @pytest.mark.parametrize("name", sorted(SETS))
 def test_people_are_found(name: str, febrl: Path) -> None:
     """Nearly all pairs are found and nearly none invented, at a threshold chosen beforehand."""

@@ -75,6 +75,7 @@ def test_communes_are_held_against_the_national_list(
     assert codes["coordinates-outside"] == 4
 
 
+@pytest.mark.full
 @pytest.mark.mirror
 def test_every_table_of_the_mirror_is_known_or_refused_clearly(run: Run, mirror: Path) -> None:
     """Each file of places, of figures or of communes of the mirror is recognised and read."""

@@ -35,7 +35,11 @@ from maillage.territory.model import PublishedIllectronisme, Territory
 
 ON = dt.date(2026, 9, 1)
 PARAMETERS = load_parameters(ON)
-ROOMS = {path.stem for path in FOLDER.glob("*.yaml")} - {"quality"}  # the campaign's own
+ROOMS = {path.stem for path in FOLDER.glob("*.yaml")} - {
+    "matrix",
+    "quality",
+    "visits_variants",
+}  # of other commands
 
 
 def _diagnose(

@@ -56,7 +56,7 @@ class Refusing:
     format = "refusing"
     suffixes = (".no",)
 
-    def write(self, work: TerritoryWork, stem: Path, on: dt.date) -> Exported:  # noqa: ARG002
+    def write(self, work: TerritoryWork, stem: Path, on: dt.date) -> Exported:
         """Write half of a file, and fail."""
         stem.with_name(stem.name + ".no").write_bytes(b"half")
         raise PermissionError(13, "refused")

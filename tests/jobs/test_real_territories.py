@@ -142,6 +142,7 @@ def test_the_same_inputs_give_the_same_bytes(cabbalr: Path, mirror: Path, tmp_pa
     assert list(digests(cabbalr)) == list(digests(tmp_path / "again"))
 
 
+@pytest.mark.full
 @pytest.mark.mirror
 @pytest.mark.parametrize("siren", OTHERS)
 def test_other_territories_are_diagnosed_too(siren: str, mirror: Path, tmp_path: Path) -> None:

@@ -21,11 +21,14 @@ from maillage.diagnosis.model import (
     Supply,
     Tally,
     Unknown,
+    VisitsWithoutCar,
 )
+from maillage.diagnosis.visits import Journeys, visits_without_car
 from maillage.directory.model import Directory, Lieu, Permanence, Precision, Service, Structure
 from maillage.kernel.findings import Finding, FindingKind, Severity, Where
 from maillage.kernel.geometry import Point
-from maillage.kernel.parameters import load_parameters
+from maillage.kernel.parameters import Parameters, load_parameters
+from maillage.kernel.progress import Silent
 from maillage.kernel.provenance import Dataset, Origin, SourceRef
 from maillage.standard import mednum
 from maillage.standard.record import MednumRecord
@@ -351,6 +354,18 @@ def _findings() -> tuple[Finding, ...]:
     )
 
 
+def _visits(
+    land: Territory,
+    offer: Directory,
+    people: FragilePeople,
+    engine: StraightLine,
+    given: Parameters,
+) -> VisitsWithoutCar | None:
+    """Return what can be visited on foot: no timetable of the Sept-Brumes is known."""
+    by = Journeys(engine, None, None, Silent())
+    return visits_without_car(land, offer, people, by, given)[0]
+
+
 def sample_diagnosis() -> Diagnosis:
     """Return the diagnosis of the Sept-Brumes: fictional, the same every time."""
     land, offer, given = territory(), directory(), load_parameters(ON)
@@ -371,6 +386,7 @@ def sample_diagnosis() -> Diagnosis:
         fragile_people=people,
         access=measure_access(land, offer, people, engine, given),
         coverage_ranges=_ranges(measure_access(land, offer, people, engine, given)),
+        visits=_visits(land, offer, people, engine, given),
         gaps=_gaps(),
         hidden_gaps=(
             HiddenGap(

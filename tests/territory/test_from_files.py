@@ -248,6 +248,7 @@ def _trimmed(file: LocalFile, folder: Path, column: int) -> LocalFile:
     return LocalFile(path, file.dataset)
 
 
+@pytest.mark.full
 @pytest.mark.mirror
 def test_the_92_epci_of_the_mirror_read(mirror: Path, tmp_path: Path) -> None:
     """Every EPCI reads; its communes hold the people that it publishes, within 2 %.

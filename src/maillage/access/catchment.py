@@ -3,10 +3,11 @@
 1. Each lieu's supply is divided by the people around it, each weighted by how near they are.
 2. Each zone adds up what the lieux around it can give, weighted in the same way.
 
-No source tells how many people a lieu can receive: its supply is the number of permanences that
-give the service there, so that a large centre and a half-day in a village count alike. People of
-the neighbouring communes are demand too; those beyond the ring of neighbours are not known, which
-flatters the lieux that stand far outside the territory.
+No source tells how many people a lieu can receive. Its supply is either the number of permanences
+that give the service there, a large centre and a half-day in a village counting alike; or the
+hours that they open in a week (``access.visits.hours_supply``). People of the neighbouring communes
+are demand too; those beyond the ring of neighbours are not known, which flatters the lieux that
+stand far outside the territory.
 """
 
 from __future__ import annotations
@@ -15,7 +16,8 @@ import numpy as np
 
 from maillage.access.model import Catchment
 from maillage.access.nearest import BLOCK_CELLS
-from maillage.access.offer import SERVICE_KEYS, offer_of
+from maillage.access.offer import SERVICE_KEYS
+from maillage.access.supply import Supply, permanences_supply
 from maillage.access.travel import Mode, TravelTimes, Trip
 from maillage.directory.model import Directory
 from maillage.kernel.errors import ParameterError
@@ -31,18 +33,20 @@ def measure_catchments(
     engine: TravelTimes,
     parameters: Parameters,
     mode: Mode,
+    supply: Supply | None = None,
 ) -> tuple[Catchment, ...]:
     """Return the catchment index of each service, then of any, by one mode.
 
-    ``index`` is permanences per ``access.catchment.per_inhabitants`` weighted inhabitants, 0 where
-    nothing is within the last band. A lieu with nobody within reach gives nothing.
+    ``index`` is supply per ``access.catchment.per_inhabitants`` weighted inhabitants, 0 where
+    nothing is within the last band. A lieu with nobody within reach gives nothing. Without a
+    ``supply``, it is the directory's permanences.
     """
     bands = parameters.numbers("access.catchment.bands_minutes")
     weights = parameters.numbers("access.catchment.weights")
     if len(bands) != len(weights) or list(bands) != sorted(bands):
         message = tr("« access.catchment » : autant de poids que de bornes, bornes croissantes.")
         raise ParameterError(message)
-    offer = offer_of(directory)
+    offer = permanences_supply(directory) if supply is None else supply
     demand = _demand(territory)
     found = np.zeros((len(SERVICE_KEYS), len(territory.zones)))
     width = max(1, BLOCK_CELLS // max(1, len(demand)))
@@ -50,10 +54,11 @@ def measure_catchments(
         cut = slice(start, start + width)
         minutes = engine.matrix(demand[:, :2], offer.places[cut], Trip(mode))
         near = decay(minutes, bands, weights)
-        found += _two_steps(near, demand[:, 2], offer.n_permanences[:, cut], len(territory.zones))
+        found += _two_steps(near, demand[:, 2], offer.amounts[:, cut], len(territory.zones))
     scale = parameters.number("access.catchment.per_inhabitants")
     return tuple(
-        Catchment(key, mode, found[s] * scale, bands, weights) for s, key in enumerate(SERVICE_KEYS)
+        Catchment(key, mode, found[s] * scale, bands, weights, offer.kind)
+        for s, key in enumerate(SERVICE_KEYS)
     )
 
 

@@ -14,15 +14,15 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from maillage.access.homes import Homes, homes_of
 from maillage.access.nearest import matrix_blocks, two_least
 from maillage.access.offer import Offer, lieux_untold, offer_of
 from maillage.access.travel import Mode, TravelTimes, Trip
 from maillage.directory.model import Directory, Lieu
 from maillage.kernel.errors import ParameterError
-from maillage.kernel.geometry import FloatArray, Point, coordinates
+from maillage.kernel.geometry import FloatArray
 from maillage.kernel.language import tr
 from maillage.kernel.parameters import Parameters
-from maillage.territory.contours import spread_points
 from maillage.territory.fragility_model import FragilePeople
 from maillage.territory.model import Territory
 
@@ -62,15 +62,6 @@ class Dependence:
     n_stranded: int | None = None
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Homes:
-    """Where people leave from: (n, 2) points, and (n,) people and fragile people at each."""
-
-    points: FloatArray
-    people: FloatArray
-    fragile: FloatArray
-
-
 def dependants(
     territory: Territory,
     directory: Directory,
@@ -84,7 +75,7 @@ def dependants(
     those under ``quality.dependence``; a zone without population counts nobody.
     """
     offer = offer_of(directory)
-    counted = _counted(_homes(territory, people, parameters), offer, engine, parameters)
+    counted = _counted(homes_of(territory, people, parameters), offer, engine, parameters)
     index = {lieu_id: i for i, lieu_id in enumerate(offer.lieu_ids)}
     unknown = _unknown_offer(directory, index)
     communes = _communes(territory, people)
@@ -108,23 +99,7 @@ def mode_of(parameters: Parameters) -> Mode:
     return known[str(code)]
 
 
-def _homes(territory: Territory, people: FragilePeople, parameters: Parameters) -> _Homes:
-    wanted = int(parameters.number("quality.dependence.points_per_zone"))
-    points: list[Point] = []
-    each: list[tuple[float, float]] = []
-    fragile = np.nan_to_num(people.weights)
-    for i, zone in enumerate(territory.zones):
-        spread = spread_points(zone, wanted)
-        points += spread
-        share = ((zone.population or 0) / len(spread), float(fragile[i]) / len(spread))
-        each += [share] * len(spread)
-    weights = np.array(each, dtype=np.float64).reshape(-1, 2)
-    return _Homes(coordinates(points), weights[:, 0], weights[:, 1])
-
-
-def _counted(
-    homes: _Homes, offer: Offer, engine: TravelTimes, parameters: Parameters
-) -> FloatArray:
+def _counted(homes: Homes, offer: Offer, engine: TravelTimes, parameters: Parameters) -> FloatArray:
     """Return the (5, n_lieux) sums over the homes that depend on each lieu.
 
     Rows: people, fragile people, people who have a next lieu, their extra minutes, people stranded.

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import enum
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from maillage.access.travel import Mode
 from maillage.kernel.geometry import FloatArray
+from maillage.kernel.language import tr
 from maillage.standard import mednum
 
 ServiceKey = mednum.Service | None
@@ -45,11 +47,31 @@ class Coverage:
     n_zones: int
 
 
+class SupplyKind(enum.Enum):
+    """What the supply of a lieu is counted in."""
+
+    PERMANENCES = ("permanences", "permanences")
+    CERTAIN_HOURS = ("certain-hours", "heures d'ouverture par semaine, horaires connus")
+    POSSIBLE_HOURS = (
+        "possible-hours",
+        "heures d'ouverture par semaine, aux heures habituelles où elles ne sont pas connues",
+    )
+
+    def __init__(self, code: str, french: str) -> None:
+        self.code = code
+        self._french = french
+
+    @property
+    def label(self) -> str:
+        """The name in the user's language."""
+        return tr(self._french)
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Catchment:
     """Enhanced two-step floating catchment: what each zone can reach of a supply that is shared.
 
-    ``index`` is (n_zones,) permanences per ``access.catchment.per_inhabitants`` inhabitants, each
+    ``index`` is (n_zones,) of the supply per ``access.catchment.per_inhabitants`` inhabitants, each
     weighted by how near they are: ``weights`` are those of the bands that end at ``bands_minutes``.
     """
 
@@ -58,6 +80,7 @@ class Catchment:
     index: FloatArray
     bands_minutes: tuple[float, ...]
     weights: tuple[float, ...]
+    supply: SupplyKind = SupplyKind.PERMANENCES
 
 
 @dataclass(frozen=True, slots=True)

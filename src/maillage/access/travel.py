@@ -37,9 +37,14 @@ class Mode(enum.Enum):
 
 @dataclass(frozen=True, slots=True)
 class Trip:
-    """What is asked of an engine: the mode; departure times join it when engines know them."""
+    """What is asked of an engine: the mode, and how far is of use.
+
+    Beyond ``within`` minutes an engine may answer inf, and so look less far; None = as far as it
+    looks. Departure times join it when engines know them.
+    """
 
     mode: Mode
+    within: float | None = None
 
 
 class TravelTimes(Protocol):

@@ -24,6 +24,7 @@ COMMANDS = {
     "diagnose": "diagnostique une intercommunalité : rapport HTML et PDF, données",
     "init": "prépare l'espace de travail d'une intercommunalité",
     "directory": "l'annuaire : importer, rapprocher, trancher, donner à d'autres",
+    "access": "l'accès réel : temps de porte à porte, visites possibles, isochrones",
     "check": "vérifie un fichier et liste les constats, ligne par ligne",
     "sources": "dit d'où viennent les données, sous quelle licence, et ce qui est là",
 }

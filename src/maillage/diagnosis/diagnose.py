@@ -14,6 +14,7 @@ from maillage.diagnosis.ranges import coverage_ranges
 from maillage.diagnosis.supply import count_supply
 from maillage.diagnosis.unknowns import Facts, list_unknowns
 from maillage.diagnosis.variants import Ground
+from maillage.diagnosis.visits import Journeys, visits_without_car
 from maillage.directory.model import Directory
 from maillage.kernel.findings import Finding
 from maillage.kernel.parameters import Parameter, Parameters
@@ -31,9 +32,13 @@ _USED = (
     "fragility",
     "geocoding",
     "illectronisme",
+    "journeys",
     "linking",
+    "streets",
     "territory",
+    "timetable",
     "travel",
+    "visits",
 )
 """The rooms whose parameters made the figures: every one of them is told, none is hidden."""
 
@@ -46,27 +51,29 @@ def diagnose(  # noqa: PLR0913 - the frozen problem is two nouns, the rest says 
     parameters: Parameters,
     on: dt.date,
     findings: Iterable[Finding] = (),
-    seed: int = SEED,
+    journeys: Journeys | None = None,
 ) -> Diagnosis:
-    """Return the diagnosis of a territory: the same for the same arguments."""
-    # 1. who is fragile, and where
-    fragility = score_fragility(territory, parameters, seed=seed)
-    people = fragile_people(territory, fragility, parameters, seed=seed)
+    """Return the diagnosis of a territory: the same for the same arguments.
 
-    # 2. what exists, how fresh, how complete
-    supply = count_supply(territory, directory)
-    quality = measure_quality(directory, on, parameters)
+    Without ``journeys`` nothing is told of visits without a car.
+    """
+    # 1. who is fragile, and where; what exists, how fresh, how complete
+    fragility = score_fragility(territory, parameters, seed=SEED)
+    people = fragile_people(territory, fragility, parameters, seed=SEED)
+    supply, quality = count_supply(territory, directory), measure_quality(directory, on, parameters)
 
-    # 3. how far it is, and how evenly shared
+    # 2. how far it is, and how evenly shared
     access = measure_access(territory, directory, people, engine, parameters)
 
-    # 4. where it is missing, and whether that would survive other suppositions
+    # 3. where it is missing, and whether that would survive other suppositions
     ground = Ground(territory, directory, engine, parameters, on)
-    ranges = coverage_ranges(ground, access.nearest, access.coverage)
     gaps, hidden_gaps = find_gaps(ground, access.nearest)
 
+    # 4. what can be visited without a car, while it is open, and back
+    visits, told = visits_without_car(territory, directory, people, journeys, parameters)
+
     # 5. what none of this knows
-    facts = Facts(territory, directory, supply, quality, fragility, engine.name, parameters)
+    facts = Facts(territory, directory, supply, quality, fragility, engine.name, parameters, visits)
     return Diagnosis(
         on=on,
         territory=territory,
@@ -78,11 +85,12 @@ def diagnose(  # noqa: PLR0913 - the frozen problem is two nouns, the rest says 
         fragility=fragility,
         fragile_people=people,
         access=access,
-        coverage_ranges=ranges,
+        coverage_ranges=coverage_ranges(ground, access.nearest, access.coverage),
         gaps=gaps,
         hidden_gaps=hidden_gaps,
         unknowns=list_unknowns(facts),
-        findings=tuple(findings),
+        findings=(*findings, *told),
+        visits=visits,
     )
 
 

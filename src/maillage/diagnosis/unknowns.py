@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from maillage.access.offer import lieux_untold
 from maillage.access.travel import StraightLine
-from maillage.diagnosis.model import RecordQuality, Share, Supply, Unknown
+from maillage.diagnosis.model import RecordQuality, Share, Supply, Unknown, VisitsWithoutCar
 from maillage.diagnosis.quality import OLD, UNDATED
 from maillage.directory.model import Directory, Precision
 from maillage.kernel.french import agreed, listed, month, number, percent, plural
@@ -29,6 +29,7 @@ class Facts:
     fragility: Fragility
     engine_name: str
     parameters: Parameters
+    visits: VisitsWithoutCar | None = None
 
 
 def list_unknowns(facts: Facts) -> tuple[Unknown, ...]:
@@ -69,16 +70,17 @@ def _no_streets(facts: Facts) -> Unknown | None:
     )
 
 
-def _no_timetables(facts: Facts) -> Unknown:
-    del facts  # no engine knows timetables yet
+def _no_timetables(facts: Facts) -> Unknown | None:
+    if facts.visits is not None and not facts.visits.bus_is_missing:
+        return None
     return Unknown(
         "no-timetables",
-        tr("Ni bus ni trains"),
+        tr("Les horaires des bus"),
         tr(
-            "Les horaires des transports en commun ne sont pas pris en compte : les temps à pied, "
-            "à vélo et en voiture ne disent rien des personnes qui dépendent du bus."
+            "Les horaires des bus du territoire ne sont pas là : ce que l'on atteint sans voiture "
+            "n'est connu qu'entre deux bornes : à pied au moins, par un bus toujours là au plus."
         ),
-        tr("Fournir les horaires du réseau local (GTFS ou NeTEx)."),
+        tr("Fournir les horaires du réseau local (GTFS ou NeTEx), par --gtfs."),
     )
 
 

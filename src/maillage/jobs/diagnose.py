@@ -9,6 +9,7 @@ from pathlib import Path
 from maillage.access.travel import TravelTimes
 from maillage.diagnosis.diagnose import diagnose
 from maillage.diagnosis.model import Diagnosis
+from maillage.diagnosis.visits import Journeys
 from maillage.jobs.ports import DiagnosisWriter, TerritoryWork
 from maillage.kernel.atomic import folder_whole, output_error
 from maillage.kernel.errors import MaillageError
@@ -24,8 +25,9 @@ def diagnose_work(
     parameters: Parameters,
     on: dt.date,
     progress: Progress,
+    journeys: Journeys | None = None,
 ) -> Diagnosis:
-    """Return the diagnosis of what a workspace holds."""
+    """Return the diagnosis of what a workspace holds; of visits only where journeys are given."""
     progress.step(tr("Diagnostic"))
     return diagnose(
         work.territory,
@@ -34,6 +36,7 @@ def diagnose_work(
         parameters=parameters,
         on=on,
         findings=work.findings,
+        journeys=journeys,
     )
 
 

@@ -11,6 +11,7 @@ from maillage.diagnosis.model import SCHEMA_VERSION, Diagnosis
 from maillage.diagnosis.summary import headline_sentences
 from maillage.kernel.atomic import write_whole
 from maillage.kernel.geometry import FloatArray
+from maillage.reports.diagnosis_visits import visits_words
 from maillage.reports.plain_data import finding_words, number, plain, service_code, utf8
 
 
@@ -81,6 +82,7 @@ def _result(diagnosis: Diagnosis) -> dict[str, Any]:
         "hidden_gaps": [
             {**plain(g), "service": service_code(g.service)} for g in diagnosis.hidden_gaps
         ],
+        "visits": None if diagnosis.visits is None else visits_words(diagnosis.visits),
         "unknowns": [plain(unknown) for unknown in diagnosis.unknowns],
         "zones": [_zone(diagnosis, index) for index in range(len(diagnosis.territory.zones))],
     }

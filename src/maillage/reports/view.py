@@ -20,6 +20,7 @@ from maillage.reports.chapters.illectronisme import illectronisme
 from maillage.reports.chapters.method import method
 from maillage.reports.chapters.supply import supply
 from maillage.reports.chapters.unknowns import unknowns
+from maillage.reports.chapters.visits import visits
 from maillage.reports.ground import Ground, ground_of
 from maillage.reports.svg.shapes import zone_shapes
 from maillage.reports.typography import polished
@@ -29,6 +30,7 @@ _CHAPTERS: tuple[Callable[[Ground], Chapter], ...] = (
     supply,
     fragility,
     access,
+    visits,
     equity,
     gaps,
     illectronisme,

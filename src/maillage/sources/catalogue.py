@@ -25,6 +25,7 @@ FEEDS: Mapping[str, str] = {
     "surroundings": "les revenus autour des lieux",
     "checks": "la vérification des calculs",
     "timetables": "les horaires de transport",
+    "journeys": "les trajets sans voiture",
     "streets": "les rues",
     "texts": "les textes de référence",
     "surveys": "les enquêtes",

@@ -20,11 +20,14 @@ from maillage.kernel.progress import Progress
 from maillage.kernel.provenance import LocalFile
 
 if TYPE_CHECKING:
+    from maillage.access.homes import KnownHomes
     from maillage.access.travel import TravelTimes
     from maillage.demo.generate import DemoTerritory
     from maillage.diagnosis.model import Diagnosis
+    from maillage.diagnosis.visits import Journeys
     from maillage.directory.linking.model import Matcher
     from maillage.jobs.ports import DiagnosisWriter, Means, PublicSources, TerritoryWork, WorkStore
+    from maillage.kernel.findings import Finding
     from maillage.sources.describe import SourceRow
     from maillage.storage.workspace import Workspace
 
@@ -45,6 +48,74 @@ def engine(parameters: Parameters) -> TravelTimes:
     from maillage.access.travel import StraightLine
 
     return StraightLine(parameters)
+
+
+def streets_of(
+    work: TerritoryWork,
+    osm: Path | None,
+    cache: Path | None,
+    parameters: Parameters,
+    progress: Progress,
+) -> TravelTimes:
+    """Return the engine of travel times: an extract's streets around the territory, else lines."""
+    if osm is None:
+        return engine(parameters)
+    from maillage.kernel.geometry import coordinates
+    from maillage.wiring import reach
+
+    ground = reach.Ground(osm, (), parameters.on, cache, progress)
+    points = tuple(zone.point for zone in work.territory.zones)
+    return reach.osm_streets(osm, coordinates(points), ground)
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What the user brings of a territory: timetables, and tiles of where people live."""
+
+    timetables: tuple[Path, ...] = ()
+    tiles: Path | None = None
+
+
+def journeys(
+    work: TerritoryWork,
+    streets: TravelTimes,
+    around: Around,
+    parameters: Parameters,
+    progress: Progress,
+) -> Journeys:
+    """Return by what people without a car go; without numba, or any timetable, on foot."""
+    from maillage.diagnosis.visits import Journeys
+
+    homes, doubts = _known_homes(work, around.tiles)
+    if not around.timetables or find_spec("numba") is None:
+        return Journeys(streets, None, None, progress, homes, doubts)
+    from maillage.jobs.timetables import read_network
+    from maillage.kernel.geometry import box_around, coordinates
+    from maillage.wiring import reach
+
+    walked = reach.walkable(streets, parameters)
+    places = coordinates(tuple(zone.point for zone in work.territory.zones))
+    box = box_around(places, parameters.number("streets.margin_km"))
+    network, told = read_network(around.timetables, box, parameters, progress)
+    return Journeys(walked, network, reach.searches(), progress, homes, (*doubts, *told))
+
+
+def _known_homes(
+    work: TerritoryWork, tiles: Path | None
+) -> tuple[dict[str, KnownHomes], tuple[Finding, ...]]:
+    if tiles is None:
+        return {}, ()
+    from maillage.access.tile_homes import known_from_tiles
+    from maillage.engines.filosofi_tiles import read_tiles
+
+    read = read_tiles(tiles, work.territory)
+    return known_from_tiles(read.tiles, work.territory), read.findings
+
+
+def known_timetables(siren: str, sources: PublicSources) -> tuple[Path, ...]:
+    """Return the public timetables of an EPCI that are at hand or can be had."""
+    found = (sources.get(source_id, siren) for source_id in sources.feeding("journeys", siren))
+    return tuple(file.path for file in found if file is not None)
 
 
 def means(parameters: Parameters, progress: Progress) -> Means:

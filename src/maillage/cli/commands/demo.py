@@ -57,12 +57,14 @@ def command(out: Path, seed: int | None, on: dt.date, as_json: bool, quiet: bool
         demo = house.make_demo(out / "sources", seed)
         sources = house.demo_sources(out / "sources", today(), progress)
         with house.work_of(demo.siren, None, sources, parameters, progress) as work:
+            streets = house.engine(parameters)
             diagnosis = diagnose_work(
                 work,
-                engine=house.engine(parameters),
+                engine=streets,
                 parameters=parameters,
                 on=on,
                 progress=progress,
+                journeys=house.journeys(work, streets, house.Around(), parameters, progress),
             )
         paths = write_products(diagnosis, house.writers(), out, progress)
     if as_json:

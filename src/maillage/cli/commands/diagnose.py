@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from maillage.cli.access_options import gtfs_option, osm_option
 from maillage.cli.options import (
     json_option,
     on_option,
@@ -45,6 +46,14 @@ HELP = tr(
     help=tr("Où écrire le rapport et les données [défaut : ./diagnostic-SIREN]."),
 )
 @workspace_option
+@osm_option
+@gtfs_option
+@click.option(
+    "--tiles",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    metavar="FILE",
+    help=tr("Les carreaux de 200 m de l'Insee (Filosofi, CSV ou GPKG) : où les gens habitent."),
+)
 @source_options
 @on_option
 @json_option
@@ -53,6 +62,9 @@ def command(
     siren: str,
     out: Path | None,
     workspace: Path | None,
+    osm: Path | None,
+    gtfs: tuple[Path, ...],
+    tiles: Path | None,
     mirror: Path | None,
     cache: Path | None,
     offline: bool,
@@ -75,12 +87,15 @@ def command(
         asked = house.SourceChoice(today(), mirror, cache, offline, refresh)
         sources = house.public_sources(asked, progress)
         with house.work_of(siren, workspace, sources, parameters, progress) as work:
+            streets = house.streets_of(work, osm, cache, parameters, progress)
+            around = house.Around(gtfs or house.known_timetables(siren, sources), tiles)
             diagnosis = diagnose_work(
                 work,
-                engine=house.engine(parameters),
+                engine=streets,
                 parameters=parameters,
                 on=on,
                 progress=progress,
+                journeys=house.journeys(work, streets, around, parameters, progress),
             )
         paths: tuple[Path, ...] = ()
         if folder is not None:

@@ -52,8 +52,8 @@ def _limits(ground: Ground) -> tuple[str, ...]:
             "centre. Les différences entre quartiers d'une même commune ne se voient pas."
         ),
         tr(
-            "Les horaires ne sont pas pris en compte dans les temps d'accès : un lieu proche peut "
-            "être fermé quand on peut s'y rendre."
+            "Les horaires ne comptent que dans le chapitre sur les visites sans voiture : dans les "
+            "temps d'accès, un lieu proche peut être fermé quand on peut s'y rendre."
         ),
         tr(
             "Les lieux des communes voisines comptent dans les temps d'accès : on ne s'arrête pas "

@@ -1,0 +1,1 @@
+"""Journeys of one day, door to door: every useful departure, both ways."""

@@ -1,0 +1,1 @@
+"""Timetables of public transport: the network as published, and the connections of one day."""

@@ -1,0 +1,107 @@
+"""Why no visit can be done, in one French sentence with the facts that are known."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from maillage.access.visits.model import Obstacle, OpeningOn, VisitKind
+from maillage.kernel.french import FIXED, listed, minutes
+from maillage.kernel.language import tr
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What is known of the place, the day and the way that come closest to a visit.
+
+    ``ranges`` are minutes of the day. ``first_arrival``, ``last_return`` are seconds of the day:
+    when one can be there at the earliest, and when the last way home leaves. ``away`` is how long
+    travel and waiting take, in seconds. ``vehicle`` names what brings home ("bus", "train").
+    Each None (ranges: empty) where it is not known.
+    """
+
+    ranges: tuple[tuple[int, int], ...] = ()
+    first_arrival: int | None = None
+    last_return: int | None = None
+    away: int | None = None
+    vehicle: str | None = None
+
+
+def facts_of(opening: OpeningOn) -> Facts:
+    """Return the facts that the opening alone tells."""
+    return Facts(ranges=opening.ranges)
+
+
+def clock(seconds: int) -> str:
+    """Return a time of the day in French, rounded down to the minute.
+
+    >>> clock(60120).replace(FIXED, " "), clock(32400).replace(FIXED, " ")
+    ('16 h 42', '9 h')
+    """
+    hours, rest = divmod(seconds, 3600)
+    told = f"{hours}{FIXED}h"
+    return told if rest < 60 else f"{told}{FIXED}{rest // 60:02d}"
+
+
+def why(obstacle: Obstacle, facts: Facts, kind: VisitKind) -> str:
+    """Return the sentence, without capital or full stop; the bare reason where facts lack."""
+    tell = _TELL.get(obstacle)
+    told = tell(facts, kind) if tell else None
+    return told or obstacle.label
+
+
+def _closed(facts: Facts, kind: VisitKind) -> str | None:
+    if not facts.ranges:
+        return None
+    return tr("le service n'ouvre que {ranges}, trop peu pour {visit}").format(
+        ranges=_ranges(facts), visit=kind.label
+    )
+
+
+def _no_way_out(facts: Facts, kind: VisitKind) -> str | None:
+    if not facts.ranges:
+        return None
+    if facts.first_arrival is None:
+        return tr("rien ne permet d'arriver pendant l'ouverture ({ranges})").format(
+            ranges=_ranges(facts)
+        )
+    closes = facts.ranges[-1][1] * 60
+    late = facts.first_arrival >= closes
+    told = (
+        tr("première arrivée à {arrival}, le service ferme à {closes}")
+        if late
+        else tr("première arrivée à {arrival}, trop tard pour {visit} avant {closes}")
+    )
+    return told.format(arrival=clock(facts.first_arrival), closes=clock(closes), visit=kind.label)
+
+
+def _no_way_back(facts: Facts, kind: VisitKind) -> str | None:
+    if not facts.ranges or facts.last_return is None:
+        return None
+    back = tr("dernier {vehicle} retour à {time}").format(
+        vehicle=facts.vehicle or tr("trajet"), time=clock(facts.last_return)
+    )
+    opens = facts.ranges[0][0] * 60
+    if facts.last_return < opens + kind.minutes * 60:
+        return back + tr(", le service ouvre à {opens}").format(opens=clock(opens))
+    return back + tr(", avant la fin de la visite")
+
+
+def _too_long(facts: Facts, kind: VisitKind) -> str | None:
+    if facts.away is None:
+        return None
+    return tr("{away} de trajet et d'attente, plus que {budget}").format(
+        away=minutes(facts.away / 60), budget=minutes(kind.budget_minutes)
+    )
+
+
+def _ranges(facts: Facts) -> str:
+    return listed([f"{clock(a * 60)}-{clock(b * 60)}" for a, b in facts.ranges])
+
+
+_TELL: Mapping[Obstacle, Callable[[Facts, VisitKind], str | None]] = {
+    Obstacle.CLOSED: _closed,
+    Obstacle.NO_WAY_OUT: _no_way_out,
+    Obstacle.NO_WAY_BACK: _no_way_back,
+    Obstacle.TOO_LONG: _too_long,
+}

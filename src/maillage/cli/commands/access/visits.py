@@ -1,0 +1,116 @@
+"""``maillage access visits``: which visits can be done, there and back, while it is open."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import click
+
+from maillage.cli.access_options import (
+    MODES,
+    Departement,
+    check_out_name,
+    gtfs_option,
+    layer_bytes,
+    osm_option,
+    out_option,
+    points_option,
+)
+from maillage.cli.options import Day, cache_option, json_option, on_option, quiet_option, today
+from maillage.cli.progress import shown_progress
+from maillage.kernel.language import tr
+
+HELP = tr(
+    """Dit quelles visites sont possibles dans une semaine : partir de chez soi, arriver pendant
+    l'ouverture, être reçu, rentrer, sans y passer plus de temps qu'il n'est raisonnable.
+
+    Les habitants (--homes) ont les colonnes id, lon, lat et un poids (population) ; les lieux
+    (--places) id, lon, lat et, s'ils sont connus, horaires, services, typologie. Sans --mode, on
+    va à pied et par les horaires donnés. Un lieu sans horaires connus compte dans les colonnes
+    « possible », aux heures habituelles de sa typologie ; jamais dans « certain ».
+
+    Le format suit le nom du fichier : .csv, .geojson ou .parquet (GeoParquet).
+
+    \b
+    Exemple :
+      maillage access visits --osm ville.osm.pbf --gtfs bus.zip --homes habitants.csv \\
+          --places lieux.csv --week 2024-01-15 --out visites.geojson
+    """
+)
+
+
+@click.command("visits", help=HELP, short_help=tr("Visites possibles."))
+@osm_option
+@gtfs_option
+@points_option("--homes", tr("D'où l'on part : id, lon, lat, population."))
+@points_option("--places", tr("Où l'on va : id, lon, lat, horaires, services, typologie."))
+@click.option(
+    "--week",
+    type=Day(),
+    default=today,
+    metavar="DATE",
+    show_default=tr("cette semaine"),
+    help=tr("Un jour de la semaine demandée."),
+)
+@click.option(
+    "--mode",
+    type=click.Choice(MODES),
+    help=tr("Par ce seul moyen ; sans cette option : à pied et en transport en commun."),
+)
+@click.option(
+    "--bus-missing",
+    is_flag=True,
+    help=tr("Un réseau qui passe là n'a pas d'horaires ici : donne aussi la borne haute."),
+)
+@click.option(
+    "--reduced-mobility",
+    is_flag=True,
+    help=tr("Sans marche à monter, plus lentement, moins loin à pied."),
+)
+@click.option(
+    "--departement",
+    type=Departement(),
+    metavar="CODE",
+    help=tr("Pour les jours fériés et les vacances scolaires : 62, 2A, 974…"),
+)
+@out_option(Path("visites.csv"))
+@cache_option
+@on_option
+@json_option
+@quiet_option
+def command(
+    osm: Path | None,
+    gtfs: tuple[Path, ...],
+    homes: Path,
+    places: Path,
+    week: dt.date,
+    mode: str | None,
+    bus_missing: bool,
+    reduced_mobility: bool,
+    departement: str | None,
+    out: Path,
+    cache: Path | None,
+    on: dt.date,
+    as_json: bool,
+    quiet: bool,
+) -> None:
+    """Write the visits."""
+    from maillage.cli.access_telling import print_visits, tell_visits
+    from maillage.kernel.atomic import check_writable, write_product
+    from maillage.reports.access.visits_layer import visits_layer
+    from maillage.wiring import reach
+
+    if mode is not None and (bus_missing or (reduced_mobility and mode != "walk")):
+        message = tr("--bus-missing se dit sans --mode ; --reduced-mobility, sans lui ou à pied.")
+        raise click.UsageError(message)
+    check_out_name(out)
+    check_writable(out.parent)
+    going = reach.Going(mode, bus_missing, reduced_mobility, departement or "")
+    with shown_progress(quiet=quiet or as_json) as progress:
+        ground = reach.Ground(osm, gtfs, on, cache, progress)
+        found = reach.visits(homes, places, week, ground, going)
+        progress.step(tr("Écriture du résultat"))
+        content = layer_bytes(visits_layer(found), out)
+    write_product(out, content)
+    (print_visits if as_json else tell_visits)(found, out, on)

@@ -1,0 +1,1 @@
+"""What access measures give to others: tables and maps."""
