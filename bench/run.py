@@ -1,8 +1,8 @@
 """Time and peak memory of the main jobs on the mirror of real data.
 
 Run with ``make bench`` (the mirror folder is named by ``MAILLAGE_MIRROR``). Each job runs in a
-process of its own, so that its peak memory is its own. The benches of linking follow, each with a
-table of its own.
+process of its own, so that its peak memory is its own. The benches of linking and of access
+follow, each with a table of its own.
 """
 
 from __future__ import annotations
@@ -20,10 +20,13 @@ from pathlib import Path
 CABBALR = "200072460"
 ON = "2026-11-22"
 # Benches that print a table of their own, with what they are run with.
-LINKING = (
+WITH_TABLES = (
     ("bench.linking", "--labels", "test"),
     ("bench.febrl",),
     ("bench.linking_scale",),
+    ("bench.streets",),
+    ("bench.transit",),
+    ("bench.visit_measures",),
 )
 
 # Runs a command and prints, last, the peak memory of its process in kilobytes (Linux).
@@ -62,7 +65,7 @@ def diagnose(siren: str, mirror: Path, out: Path) -> Measure:
 
 
 def main() -> int:
-    """Print the table of measures, then those of linking; return the number of what failed."""
+    """Print the measures, then the benches' own tables; return the number of what failed."""
     mirror = Path(os.environ.get("MAILLAGE_MIRROR", ""))
     if not (mirror / "geo.api.gouv.fr").is_dir():
         print("MAILLAGE_MIRROR must name the mirror folder of real data")
@@ -84,9 +87,9 @@ def main() -> int:
         f"peak {max(m.peak_mib for m in every):.0f} MiB, "
         f"{sum(m.code != 0 for m in every)} failed"
     )
-    linking = [subprocess.run([sys.executable, "-m", *told], check=False) for told in LINKING]
+    others = [subprocess.run([sys.executable, "-m", *told], check=False) for told in WITH_TABLES]
     return sum(m.code != 0 for m in (one, national, *every)) + sum(
-        done.returncode != 0 for done in linking
+        done.returncode != 0 for done in others
     )
 
 

@@ -112,8 +112,8 @@ def _span(shares: Shares) -> str:
 def _readings(found: VisitsWithoutCar) -> str:
     text = tr(
         "« Horaires connus » ne compte que les lieux dont on connaît les horaires. « Horaires "
-        "habituels » suppose que les autres ouvrent comme les lieux de leur catégorie. La vérité "
-        "est entre les deux."
+        "habituels » suppose que les autres ouvrent comme les lieux de leur catégorie : un lieu "
+        "peut ouvrir moins, ou davantage."
     )
     if found.bus_is_missing:
         text += " " + tr(
