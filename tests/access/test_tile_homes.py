@@ -10,14 +10,19 @@ import numpy as np
 import pytest
 from tests.builders import BETHUNE, east_of, make_people, make_territory
 
-from maillage.access.homes import HomeBasis
-from maillage.access.tile_homes import homes_from_tiles
+from maillage.access.homes import HomeBasis, Homes, homes_of
+from maillage.access.tile_homes import known_from_tiles
 from maillage.kernel.geometry import Point, coordinates
 from maillage.kernel.parameters import load_parameters
 from maillage.territory.model import Territory
 from maillage.territory.tiles import Tiles
 
 PARAMETERS = load_parameters(dt.date(2026, 9, 1))
+
+
+def _homes(tiles: Tiles, land: Territory) -> Homes:
+    """Return the homes of a territory at its tiles."""
+    return homes_of(land, FRAGILE, PARAMETERS, known_from_tiles(tiles, land))
 
 
 def tiles(*told: tuple[Point, float, float, Sequence[str]]) -> Tiles:
@@ -56,7 +61,7 @@ def test_people_are_shared_between_the_tiles_of_their_commune() -> None:
         (BETHUNE, 30.0, 0.0, [HERE]),
         (east_of(BETHUNE, 1.0), 10.0, 0.5, [HERE]),
     )
-    homes = homes_from_tiles(told, LAND, FRAGILE, PARAMETERS)
+    homes = _homes(told, LAND)
     assert homes.bases == (HomeBasis.TILES, HomeBasis.SPREAD)
     assert homes.people[homes.zone == 0].tolist() == [750.0, 250.0]
     assert homes.fragile[homes.zone == 0].tolist() == [0.0, 100.0]
@@ -66,20 +71,20 @@ def test_people_are_shared_between_the_tiles_of_their_commune() -> None:
 def test_a_tile_over_a_border_is_where_its_centre_is() -> None:
     """Of two communes told, the one whose contour holds the centre has its people."""
     told = tiles((east_of(BETHUNE, 2.1), 10.0, 0.1, [HERE, THERE]))
-    homes = homes_from_tiles(told, LAND, FRAGILE, PARAMETERS)
+    homes = _homes(told, LAND)
     assert homes.bases == (HomeBasis.SPREAD, HomeBasis.TILES)
 
 
 def test_a_tile_of_no_contour_is_of_the_first_commune() -> None:
     """Without contours, or on a bit of land that simplified contours forgot."""
     told = tiles((east_of(BETHUNE, 50.0), 10.0, 0.1, [THERE, HERE]))
-    assert homes_from_tiles(told, LAND, FRAGILE, PARAMETERS).bases[0] is HomeBasis.TILES
+    assert _homes(told, LAND).bases[0] is HomeBasis.TILES
 
 
 def test_a_tile_of_elsewhere_is_nobodys() -> None:
     """Neighbours' tiles are not the territory's."""
     told = tiles((BETHUNE, 10.0, 0.1, ["75056"]))
-    homes = homes_from_tiles(told, LAND, FRAGILE, PARAMETERS)
+    homes = _homes(told, LAND)
     assert set(homes.bases) == {HomeBasis.SPREAD}
 
 
@@ -87,4 +92,4 @@ def test_a_tile_told_under_a_former_code_is_of_the_commune_of_today() -> None:
     """Seynod is part of Annecy since 2017."""
     annecy = replace(LAND, zones=(replace(LAND.zones[0], code_insee="74010"), LAND.zones[1]))
     told = tiles((BETHUNE, 10.0, 0.1, ["74268"]))
-    assert homes_from_tiles(told, annecy, FRAGILE, PARAMETERS).bases[0] is HomeBasis.TILES
+    assert _homes(told, annecy).bases[0] is HomeBasis.TILES

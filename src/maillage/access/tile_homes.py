@@ -7,27 +7,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from maillage.access.homes import HomeBasis, Homes, KnownHomes, homes_of
+from maillage.access.homes import HomeBasis, KnownHomes
 from maillage.kernel.geometry import FloatArray
-from maillage.kernel.parameters import Parameters
 from maillage.territory.contours import shape
-from maillage.territory.fragility_model import FragilePeople
 from maillage.territory.model import Territory, Zone
 from maillage.territory.tiles import Tiles, codes_told_for
 
 if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
-
-
-def homes_from_tiles(
-    tiles: Tiles, territory: Territory, people: FragilePeople, parameters: Parameters
-) -> Homes:
-    """Return the homes of a territory, at the tiles of each zone where it has any.
-
-    A commune's published population is shared between its tiles by their people, its fragile
-    people by those of poor households. Zones without tiles are as in ``homes_of``.
-    """
-    return homes_of(territory, people, parameters, known_from_tiles(tiles, territory))
 
 
 def known_from_tiles(tiles: Tiles, territory: Territory) -> dict[str, KnownHomes]:

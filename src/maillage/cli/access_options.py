@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from maillage.cli.options import Decorator
+from maillage.cli.options import Day, Decorator, today
 from maillage.kernel.language import tr
 
 if TYPE_CHECKING:
@@ -68,6 +68,29 @@ gtfs_option: Decorator = click.option(
     multiple=True,
     metavar="FILE",
     help=tr("Des horaires GTFS ou NeTEx (zip ou dossier) ; à répéter pour plusieurs réseaux."),
+)
+
+
+week_option: Decorator = click.option(
+    "--week",
+    type=Day(),
+    default=today,
+    metavar="DATE",
+    show_default=tr("cette semaine"),
+    help=tr("Un jour de la semaine demandée."),
+)
+
+bus_missing_option: Decorator = click.option(
+    "--bus-missing",
+    is_flag=True,
+    help=tr("Un réseau qui passe là n'a pas d'horaires ici : donne aussi la borne haute."),
+)
+
+departement_option: Decorator = click.option(
+    "--departement",
+    type=Departement(),
+    metavar="CODE",
+    help=tr("Pour les jours fériés et les vacances scolaires : 62, 2A, 974…"),
 )
 
 

@@ -132,6 +132,17 @@ def month(day: dt.date | None) -> str:
     return f"{_MONTHS[day.month - 1]}{FIXED}{day.year}"
 
 
+def clock(seconds: int) -> str:
+    """Return a second of the day as a clock tells it, rounded down to the minute.
+
+    >>> clock(60120).replace(FIXED, " "), clock(32400).replace(FIXED, " ")
+    ('16 h 42', '9 h')
+    """
+    hours, rest = divmod(seconds, 3600)
+    told = f"{hours}{FIXED}h"
+    return told if rest < 60 else f"{told}{FIXED}{rest // 60:02d}"
+
+
 def listed(words: Sequence[str], last: str = "et") -> str:
     """Return an enumeration.
 

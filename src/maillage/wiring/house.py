@@ -85,15 +85,14 @@ def journeys(
 ) -> Journeys:
     """Return by what people without a car go; without numba, or any timetable, on foot."""
     from maillage.diagnosis.visits import Journeys
-
-    homes, doubts = _known_homes(work, around.tiles)
-    if not around.timetables or find_spec("numba") is None:
-        return Journeys(streets, None, None, progress, homes, doubts)
     from maillage.jobs.timetables import read_network
     from maillage.kernel.geometry import box_around, coordinates
     from maillage.wiring import reach
 
     walked = reach.walkable(streets, parameters)
+    homes, doubts = _known_homes(work, around.tiles)
+    if not around.timetables or find_spec("numba") is None:
+        return Journeys(walked, None, None, progress, homes, doubts)
     places = coordinates(tuple(zone.point for zone in work.territory.zones))
     box = box_around(places, parameters.number("streets.margin_km"))
     network, told = read_network(around.timetables, box, parameters, progress)

@@ -7,8 +7,6 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 from tests.access.feeds import TABLES, read_changed
 
 from maillage.access.intake.gtfs import read_gtfs
@@ -17,7 +15,6 @@ from maillage.access.timetable.merge import merge_networks
 from maillage.access.timetable.model import Feed, Network
 from maillage.access.timetable.weeks import (
     borrow_week,
-    covered_day,
     nearest_week,
 )
 
@@ -39,53 +36,6 @@ def _two(folder: Path) -> Network:
     late, _ = read_changed(folder / "x", calendar=None, calendar_dates=later)
     named = replace(late, feeds=(replace(late.feeds[0], name="late"),))
     return merge_networks([early, named])
-
-
-def test_a_day_that_every_feed_covers_is_itself(tmp_path: Path) -> None:
-    """The day asked is read where all feeds cover it, whether anything runs or not."""
-    network = _two(tmp_path)  # 8 January to 4 February, 29 January to 18 February
-    assert covered_day(network, dt.date(2024, 2, 4)) == (dt.date(2024, 2, 4), True)
-
-
-def test_a_feed_that_does_not_cover_never_vanishes(tmp_path: Path) -> None:
-    """A day that one feed does not cover is read on the nearest same weekday that both do."""
-    network = _two(tmp_path)
-    assert covered_day(network, dt.date(2024, 1, 10)) == (dt.date(2024, 1, 31), False)
-    assert covered_day(network, dt.date(2024, 2, 14)) == (dt.date(2024, 1, 31), False)
-
-
-def test_a_day_of_the_same_type_is_preferred(tmp_path: Path) -> None:
-    """Of the days that may stand for it, one of the same type goes before a nearer one."""
-    network, _ = read_changed(tmp_path)
-    asked = dt.date(2024, 2, 14)
-    assert covered_day(network, asked) == (dt.date(2024, 1, 31), False)
-    assert covered_day(network, asked, lambda _, other: other < dt.date(2024, 1, 20)) == (
-        dt.date(2024, 1, 17), False,
-    )  # fmt: skip
-
-
-def test_feeds_that_never_meet_have_no_day_in_common(tmp_path: Path) -> None:
-    """Where no day is covered by all, there is none: it is not silently one feed's."""
-    network = _two(tmp_path)
-    apart = (network.feeds[0], replace(network.feeds[1], first_day=dt.date(2025, 1, 1)))
-    assert covered_day(replace(network, feeds=apart), MONDAY) == (None, False)
-
-
-@given(offset=st.integers(-60, 60), n_days=st.integers(1, 50), first=st.integers(0, 30))
-def test_the_day_found_is_covered_and_the_nearest(offset: int, n_days: int, first: int) -> None:
-    """The day found is the same weekday, inside the validity, and none nearer is."""
-    begin = MONDAY + first * DAY
-    feed = _feed(begin, begin + (n_days - 1) * DAY)
-    asked = MONDAY + offset * DAY
-    inside = [begin + at * DAY for at in range(n_days)]
-    same = [day for day in inside if day.weekday() == asked.weekday()]
-    network = Network(*(None,) * 6, feeds=(feed,))  # type: ignore[arg-type]
-    found, itself = covered_day(network, asked)
-    assert (found is None) == (not same)
-    assert itself == (asked in inside)
-    if found is not None:
-        assert abs(found - asked) == min(abs(day - asked) for day in same)
-        assert found in same
 
 
 def test_the_nearest_week_is_whole_and_of_the_same_type() -> None:

@@ -11,7 +11,7 @@ from tests.access.visits.weeks import Stand, week_of_stands
 from tests.builders import DEMARCHES, OUTILS
 
 from maillage.access.offer import SERVICE_KEYS
-from maillage.access.visits.bounds import bounded, in_doubt, slow_bus_minutes
+from maillage.access.visits.bounds import bounded, slow_bus_minutes
 from maillage.access.visits.model import Certainty, Obstacle, OpeningOn, VisitKind
 from maillage.access.visits.week import VisitWeek
 from maillage.kernel.parameters import load_parameters
@@ -35,7 +35,6 @@ def test_where_only_the_bus_would_help_it_is_the_bus_that_is_unknown() -> None:
         Obstacle.UNKNOWN_TIMETABLE.number,
         Obstacle.TOO_LONG.number,
     ]
-    assert in_doubt(week)[ROW, 0].tolist() == [False, True, False]
     assert week.low.obstacles.presence[ROW, 0, 1] == 0
 
 

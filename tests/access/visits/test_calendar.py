@@ -14,7 +14,6 @@ from maillage.access.visits.calendar import (
     WeekType,
     days_of,
     has_public_holiday,
-    nearest_week,
     typical_weeks,
     week_type,
 )
@@ -76,21 +75,3 @@ def test_near_the_end_of_the_calendar_the_finding_says_since_when() -> None:
     weeks, (doubt,) = typical_weeks(dt.date(2028, 6, 12), "62")
     assert [week.type for week in weeks] == [WeekType.SCHOOL]
     assert "4\u00a0juillet\u00a02028" in doubt.message
-
-
-def test_the_nearest_week_of_a_timetable_is_of_the_same_type() -> None:
-    """The regional trains of early 2025 hold no day of 2026: their last school week stands."""
-    found = nearest_week(WANTED, dt.date(2025, 1, 22), dt.date(2025, 4, 22), "62")
-    assert found == TypicalWeek(WeekType.SCHOOL, dt.date(2025, 3, 31))
-
-
-def test_a_week_inside_the_timetable_is_itself() -> None:
-    """Nothing is moved without need."""
-    assert nearest_week(WANTED, dt.date(2026, 11, 1), dt.date(2026, 12, 31), "62") == WANTED
-
-
-def test_where_types_are_not_known_any_week_stands() -> None:
-    """A timetable of 2014 gives a week of unknown type, and one of three days gives none."""
-    found = nearest_week(WANTED, dt.date(2014, 1, 22), dt.date(2014, 4, 1), "44")
-    assert found == TypicalWeek(WeekType.UNKNOWN, dt.date(2014, 3, 24))
-    assert nearest_week(WANTED, dt.date(2014, 1, 21), dt.date(2014, 1, 24), "44") is None

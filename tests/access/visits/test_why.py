@@ -7,8 +7,8 @@ import datetime as dt
 import pytest
 
 from maillage.access.visits.model import Certainty, Obstacle, OpeningOn, VisitKind
-from maillage.access.visits.why import Facts, clock, facts_of, why
-from maillage.kernel.french import FIXED
+from maillage.access.visits.why import Facts, facts_of, why
+from maillage.kernel.french import FIXED, clock
 
 KIND = VisitKind("comptoir", "20 minutes au guichet", 20, 20, 450, 1140, 120)
 AFTERNOON = ((990, 1080),)

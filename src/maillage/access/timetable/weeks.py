@@ -51,26 +51,6 @@ def covers(feed: Feed, day: dt.date) -> bool:
     return feed.first_day <= day <= feed.last_day
 
 
-def covered_day(
-    network: Network, day: dt.date, same_type: SameType = any_type
-) -> tuple[dt.date | None, bool]:
-    """Return the day to read every timetable of a network on, and whether it is the day asked.
-
-    The day itself where every feed covers it; else the nearest same day of the week that all of
-    them cover, of the same type if there is one (the earlier of two as near); None where there is
-    none: then ``borrow_week`` reads each feed in its own validity.
-    """
-    if all(covers(feed, day) for feed in network.feeds):
-        return day, True
-    first = max(feed.first_day for feed in network.feeds)
-    last = min(feed.last_day for feed in network.feeds)
-    to_first = -((day - first).days // _WEEK)
-    to_last = (last - day).days // _WEEK
-    days = [day + at * _WEEK * _DAY for at in range(to_first, to_last + 1)]
-    ranked = sorted(days, key=lambda one: (not same_type(day, one), abs(one - day), one))
-    return (ranked[0] if ranked else None), False
-
-
 def nearest_week(
     feed: Feed, monday: dt.date, same_type: SameType = any_type
 ) -> tuple[dt.date | None, int]:

@@ -11,7 +11,6 @@ from typing import Generic, TypeVar
 
 import numpy as np
 
-from maillage.access.timetable.model import FlagArray
 from maillage.access.visits.model import Obstacle
 from maillage.access.visits.week import Obstacles, VisitWeek
 from maillage.kernel.french import number
@@ -49,12 +48,6 @@ def bounded(
         np.where(hidden, high.best.day, low.obstacles.day),
     )
     return Bounds(replace(low, obstacles=obstacles), high)
-
-
-def in_doubt(week: Bounds[VisitWeek]) -> FlagArray:
-    """Return where the number of half-days is not known: (10, 2, n)."""
-    doubt: FlagArray = week.low.half_days != week.high.half_days
-    return doubt
 
 
 def slow_bus_minutes(car_minutes: FloatArray, parameters: Parameters) -> FloatArray:

@@ -111,27 +111,6 @@ def _found(mondays: Mapping[WeekType, dt.date], *types: WeekType) -> tuple[Typic
     return tuple(TypicalWeek(t, mondays[t]) for t in types if t in mondays)
 
 
-def nearest_week(
-    wanted: TypicalWeek, first_day: dt.date, last_day: dt.date, departement: str
-) -> TypicalWeek | None:
-    """Return the nearest week of the same type, whole inside two days, without public holiday.
-
-    The week itself where it is inside; the earlier of two as near. Where no week inside is of a
-    known type, the nearest of unknown type; None where there is none at all.
-    """
-    inside: dict[WeekType, list[dt.date]] = {}
-    monday = _monday_from(first_day)
-    while monday + WEEK <= last_day + dt.timedelta(days=1):
-        if not has_public_holiday(monday, departement):
-            inside.setdefault(week_type(monday, departement), []).append(monday)
-        monday += WEEK
-    for kind in (wanted.type, WeekType.UNKNOWN):
-        if kind in inside:
-            nearest = min(inside[kind], key=lambda m: (abs(m - wanted.monday), m))
-            return TypicalWeek(kind, nearest)
-    return None
-
-
 def _mondays(on: dt.date, departement: str) -> Iterator[dt.date]:
     first = _monday_from(on)
     for week in range(_WEEKS_AHEAD):

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from maillage.access.visits.model import Obstacle, OpeningOn, VisitKind
-from maillage.kernel.french import FIXED, listed, minutes
+from maillage.kernel.french import clock, listed, minutes
 from maillage.kernel.language import tr
 
 
@@ -30,17 +30,6 @@ class Facts:
 def facts_of(opening: OpeningOn) -> Facts:
     """Return the facts that the opening alone tells."""
     return Facts(ranges=opening.ranges)
-
-
-def clock(seconds: int) -> str:
-    """Return a time of the day in French, rounded down to the minute.
-
-    >>> clock(60120).replace(FIXED, " "), clock(32400).replace(FIXED, " ")
-    ('16 h 42', '9 h')
-    """
-    hours, rest = divmod(seconds, 3600)
-    told = f"{hours}{FIXED}h"
-    return told if rest < 60 else f"{told}{FIXED}{rest // 60:02d}"
 
 
 def why(obstacle: Obstacle, facts: Facts, kind: VisitKind) -> str:

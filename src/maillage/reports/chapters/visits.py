@@ -73,9 +73,9 @@ def _what(found: VisitsWithoutCar) -> str:
         "{budget} en trajet et en attente. On compte les demi-journées de la semaine où c'est "
         "possible. Semaine mesurée : celle du {monday} ({type})."
     ).format(
-        leave=_clock(kind.leave_after),
+        leave=french.clock(60 * kind.leave_after),
         kind=kind.label,
-        back=_clock(kind.back_by),
+        back=french.clock(60 * kind.back_by),
         budget=french.minutes(kind.budget_minutes),
         monday=french.date(found.week.monday),
         type=found.week.type.label,
@@ -314,8 +314,3 @@ def _to_call(ground: Ground, found: VisitsWithoutCar) -> tuple[Bullets, ...]:
 def _source(found: VisitsWithoutCar) -> str:
     """Return how times were had, in short: the rest stands once, at the end of the chapter."""
     return " ".join(found.how[:2])
-
-
-def _clock(minutes: int) -> str:
-    hours, rest = divmod(minutes, 60)
-    return f"{hours} h" if not rest else f"{hours} h {rest:02d}"

@@ -8,14 +8,16 @@ from pathlib import Path
 import click
 
 from maillage.cli.access_options import (
-    Departement,
+    bus_missing_option,
     check_out_name,
+    departement_option,
     gtfs_option,
     osm_option,
     out_option,
     points_option,
+    week_option,
 )
-from maillage.cli.options import Day, cache_option, json_option, on_option, quiet_option, today
+from maillage.cli.options import cache_option, json_option, on_option, quiet_option
 from maillage.cli.progress import shown_progress
 from maillage.kernel.language import tr
 
@@ -44,14 +46,7 @@ HELP = tr(
 @gtfs_option
 @points_option("--homes", tr("D'où l'on part : id, lon, lat, population."))
 @points_option("--places", tr("Où l'on va : id, lon, lat, horaires, services, typologie."))
-@click.option(
-    "--week",
-    type=Day(),
-    default=today,
-    metavar="DATE",
-    show_default=tr("cette semaine"),
-    help=tr("Un jour de la semaine demandée."),
-)
+@week_option
 @click.option(
     "--line",
     "lines",
@@ -60,17 +55,8 @@ HELP = tr(
     help=tr("Une ligne qui finirait : son numéro ou son identifiant ; à répéter."),
 )
 @click.option("--every-line", is_flag=True, help=tr("Chaque ligne, l'une après l'autre (long)."))
-@click.option(
-    "--bus-missing",
-    is_flag=True,
-    help=tr("Un réseau qui passe là n'a pas d'horaires ici : donne aussi la borne haute."),
-)
-@click.option(
-    "--departement",
-    type=Departement(),
-    metavar="CODE",
-    help=tr("Pour les jours fériés et les vacances scolaires : 62, 2A, 974…"),
-)
+@bus_missing_option
+@departement_option
 @out_option(Path("pertes.csv"))
 @cache_option
 @on_option

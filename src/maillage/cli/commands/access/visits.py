@@ -9,15 +9,17 @@ import click
 
 from maillage.cli.access_options import (
     MODES,
-    Departement,
+    bus_missing_option,
     check_out_name,
+    departement_option,
     gtfs_option,
     layer_bytes,
     osm_option,
     out_option,
     points_option,
+    week_option,
 )
-from maillage.cli.options import Day, cache_option, json_option, on_option, quiet_option, today
+from maillage.cli.options import cache_option, json_option, on_option, quiet_option
 from maillage.cli.progress import shown_progress
 from maillage.kernel.language import tr
 
@@ -45,35 +47,19 @@ HELP = tr(
 @gtfs_option
 @points_option("--homes", tr("D'où l'on part : id, lon, lat, population."))
 @points_option("--places", tr("Où l'on va : id, lon, lat, horaires, services, typologie."))
-@click.option(
-    "--week",
-    type=Day(),
-    default=today,
-    metavar="DATE",
-    show_default=tr("cette semaine"),
-    help=tr("Un jour de la semaine demandée."),
-)
+@week_option
 @click.option(
     "--mode",
     type=click.Choice(MODES),
     help=tr("Par ce seul moyen ; sans cette option : à pied et en transport en commun."),
 )
-@click.option(
-    "--bus-missing",
-    is_flag=True,
-    help=tr("Un réseau qui passe là n'a pas d'horaires ici : donne aussi la borne haute."),
-)
+@bus_missing_option
 @click.option(
     "--reduced-mobility",
     is_flag=True,
     help=tr("Sans marche à monter, plus lentement, moins loin à pied."),
 )
-@click.option(
-    "--departement",
-    type=Departement(),
-    metavar="CODE",
-    help=tr("Pour les jours fériés et les vacances scolaires : 62, 2A, 974…"),
-)
+@departement_option
 @out_option(Path("visites.csv"))
 @cache_option
 @on_option
