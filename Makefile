@@ -43,7 +43,7 @@ check: setup-dev ## style, types and the contract of the house
 	$(BIN)/lint-imports --no-cache
 
 test: check      ## everything that must hold, in under ten minutes
-	$(BIN)/pytest -n 2 -m "not full"
+	$(BIN)/pytest -n 2 --dist loadfile -m "not full"
 
 test-full: setup-dev ## the long suites
 	$(BIN)/pytest -n 2 -m full
@@ -55,8 +55,8 @@ snapshots: setup-dev ## rewrite the snapshots, to be read as a diff
 	$(BIN)/pytest -n 2 -m "not full" --snapshot-update
 
 lock:            ## remake the hashed requirement files (needs uv)
-	uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --extra build --extra pdf --extra linking --extra exports --extra access --extra cafein --extra dev -o requirements/dev.txt
-	uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --extra build --extra pdf --extra linking --extra exports --extra access -c requirements/dev.txt -o requirements/run.txt
+	uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --extra build --extra pdf --extra linking --extra exports --extra access --extra siting --extra cafein --extra dev -o requirements/dev.txt
+	uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --extra build --extra pdf --extra linking --extra exports --extra access --extra siting -c requirements/dev.txt -o requirements/run.txt
 
 locale: setup-dev ## compile the translations
 	$(BIN)/pybabel -q compile -d src/maillage/locale -D messages

@@ -1,0 +1,30 @@
+"""``maillage siting``: where help should go: the analysts' door."""
+
+from __future__ import annotations
+
+from maillage.cli.lazy import LazyGroup
+from maillage.kernel.language import tr
+
+SITING_COMMANDS = {
+    "pmedian": "choisit p sites au plus près de tous (fichier OR-Library)",
+    "mclp": "choisit les sites qui couvrent le plus de demande dans un rayon",
+}
+
+HELP = tr(
+    """Où renforcer : choisir des sites, avec la preuve que le choix est le meilleur, ou ce qui l'en
+    sépare au plus.
+
+    \b
+    Exemples :
+      maillage siting pmedian pmed1.txt
+      maillage siting mclp SJC324.txt --radius 800 --sites 3
+    """
+)
+
+command = LazyGroup(
+    "siting",
+    package="maillage.cli.commands.siting",
+    sub_commands=SITING_COMMANDS,
+    help=HELP,
+    short_help=tr("Où renforcer."),
+)

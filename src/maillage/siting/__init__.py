@@ -1,0 +1,1 @@
+"""Where help should go: which sites to choose, with a proof of how good the choice is."""

@@ -1,0 +1,1 @@
+"""Files of siting problems, in the formats that analysts exchange."""
