@@ -18,13 +18,13 @@ class BruteForce:
     """The earliest alighting at every stop of one day, from stops that one is ready at."""
 
     def __init__(self, day: DayTimetable, between: Walks) -> None:
-        order = np.lexsort((day.calls, day.runs))
+        vehicles = day.vehicles[day.runs]
+        order = np.lexsort((np.arange(len(vehicles)), vehicles))
         self._origins, self._destinations = day.origins[order], day.destinations[order]
         self._departures, self._arrivals = day.departures[order], day.arrivals[order]
         self._boards, self._alights = day.boards[order], day.alights[order]
-        runs, calls = day.runs[order], day.calls[order]
         begins = np.ones(len(order), dtype=bool)
-        begins[1:] = (runs[1:] != runs[:-1]) | (calls[1:] != calls[:-1] + 1)
+        begins[1:] = np.diff(vehicles[order]) != 0
         self._chain_begins = np.maximum.accumulate(np.where(begins, np.arange(len(order)), 0))
         self._from = np.repeat(np.arange(day.n_stops), np.diff(between.first))
         self._to, self._seconds = between.stops, between.seconds

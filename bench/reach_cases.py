@@ -22,11 +22,10 @@ from maillage.access.timetable.on_week import WeekOfNetwork, network_on
 from maillage.access.travel import Mode, TravelTimes
 from maillage.access.visits.bounds import Bounds
 from maillage.access.visits.calendar import days_of
-from maillage.access.visits.find import VisitsFound
+from maillage.access.visits.find import VisitsFound, same_type_of
 from maillage.access.visits.given_places import GivenPlaces, read_places
 from maillage.access.visits.measure import Shares, measure_shortfalls
 from maillage.access.visits.model import Certainty
-from maillage.access.visits.school_year import in_school_holidays
 from maillage.access.visits.unknown_hours import UnknownHours
 from maillage.access.visits.week import CERTAINTIES, VisitWeek
 from maillage.diagnosis.model import VisitsWithoutCar
@@ -143,7 +142,7 @@ class Means:
     def ground(self, *timetables: str, osm: str | None = None) -> reach.Ground:
         """Return the ground made of files of the mirror."""
         return reach.Ground(
-            osm=None if osm is None else self.mirror / "osm" / osm,
+            osm=() if osm is None else (self.mirror / "osm" / osm,),
             timetables=tuple(self.mirror / "gtfs" / name for name in timetables),
             on=ON,
             cache=self.work / "streets",
@@ -320,10 +319,7 @@ def _asked(homes: Path, places: Path, monday: dt.date, ground: reach.Ground, whe
 
 
 def _on_week(network: Network, monday: dt.date, where: str) -> WeekOfNetwork:
-    def same_type(one: dt.date, other: dt.date) -> bool:
-        return in_school_holidays(one, where) == in_school_holidays(other, where)
-
-    return network_on(network, monday, same_type)
+    return network_on(network, monday, load_parameters(monday), same_type_of(where))
 
 
 def _on_streets(places: Sequence[PlaceRow], streets: TravelTimes) -> list[PlaceRow]:

@@ -107,20 +107,20 @@ def nantes_section(asked: Asked) -> Section:
     half_days, minutes, walk = pictures
     unknown = asked.unknown
     lead = f"""
-        The middle of Nantes, {_size(asked.homes.points)}: real streets and a whole bus and tram
-        timetable. The {counted(len(asked.homes.people))} homes are one address in {SAMPLED} of
-        those of the extract, each of equal weight. The {unknown.n_lieux} places (public places,
-        digital help, libraries) are those that stand along the extract's streets;
-        {asked.n_left_out} others stand beyond its edge, where no street is known, and are left out
-        even where a tram goes. Of those kept, {unknown.n_lieux - len(unknown.lieu_ids)} tell their
-        hours.
+        The middle of Nantes, {_size(asked.homes.points)}: real streets and what this file
+        holds of the bus and tram timetable (most of its trips have no times: a finding says so).
+        The {counted(len(asked.homes.people))} homes are one address in {SAMPLED} of those of the
+        extract, each of equal weight. The {unknown.n_lieux} places (public places, digital help,
+        libraries) are those that stand along the extract's streets; {asked.n_left_out}
+        others stand beyond its edge, where no street is known, and are left out even where a tram
+        goes. Of those kept, {unknown.n_lieux - len(unknown.lieu_ids)} tell their hours.
     """
     far = f"""
         How far one walks from *{middle_place(asked)[1]}*, the most central of the places that tell
         their hours. Where the extract ends, so does the map:
     """
     paragraphs = (
-        "## 1. Nantes: real streets, whole timetable",
+        "## 1. Nantes: real streets, a part of the timetable",
         _prose(lead),
         _table(readings_of(asked), "addresses"),
         _shown(half_days),
@@ -227,7 +227,7 @@ def perigueux_section(asked: Asked) -> Section:
         _how(asked),
         "### One journey, in words",
         _prose(words),
-        "\n>\n".join(f"> {line}" for line in sheet.lines()),
+        "\n>\n".join(f"> {line}" for line in sheet),
         "And where no visit works at told hours, why not (one square for each reason):",
         "\n".join(f"> - {reason}." for reason in reasons if reason),
     )

@@ -25,8 +25,11 @@ WITH_TABLES = (
     ("bench.febrl",),
     ("bench.linking_scale",),
     ("bench.streets",),
+    ("bench.streets_size",),
     ("bench.transit",),
     ("bench.visit_measures",),
+    ("bench.siting",),
+    ("bench.tiles",),
 )
 
 # Runs a command and prints, last, the peak memory of its process in kilobytes (Linux).

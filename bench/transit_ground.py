@@ -68,7 +68,7 @@ def streets_of(ground: Ground, mirror: Path, parameters: Parameters, cache: Path
     if ground.streets is None:
         return StraightLine(parameters)
     box = box_around(cells(mirror), parameters.number("streets.margin_km"))
-    return street_network(mirror / "osm" / ground.streets, box, parameters, cache, Silent())
+    return street_network([mirror / "osm" / ground.streets], box, parameters, cache, Silent())
 
 
 def straight_walks(network: Network, places: FloatArray) -> tuple[Walks, Walks]:

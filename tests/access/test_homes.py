@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import replace
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -13,14 +12,7 @@ from hypothesis import strategies as st
 from tests.access.strategies import territories
 from tests.builders import BETHUNE, east_of, make_people, make_territory
 
-from maillage.access.homes import (
-    WEIGHT_UNREADABLE,
-    HomeBasis,
-    KnownHomes,
-    homes_from_points,
-    homes_of,
-)
-from maillage.kernel.errors import UnusableFile
+from maillage.access.homes import HomeBasis, KnownHomes, finest, homes_of
 from maillage.kernel.french import FIXED
 from maillage.kernel.geometry import coordinates
 from maillage.kernel.parameters import load_parameters
@@ -105,45 +97,36 @@ def test_homes_without_people_of_their_own_share_evenly() -> None:
     assert (homes.people.tolist(), homes.fragile.tolist()) == ([100.0] * 3, [10.0] * 3)
 
 
-def written(folder: Path, text: str) -> Path:
-    """Return a file of points."""
-    path = folder / "points.csv"
-    path.write_text(text, encoding="utf-8")
-    return path
+def test_the_finest_source_of_a_zone_counts_alone() -> None:
+    """Whatever the order of the sources: tiles, addresses, given points, IRIS; of equals, first."""
+    one = np.ones(3)
+    found = {
+        basis: KnownHomes(POINTS, one, one, basis)
+        for basis in (
+            HomeBasis.IRIS_SPREAD,
+            HomeBasis.GIVEN,
+            HomeBasis.ADDRESSES,
+            HomeBasis.TILES,
+        )
+    }
+    tiles, addresses = {"a": found[HomeBasis.TILES]}, {"a": found[HomeBasis.ADDRESSES]}
+    others = {"b": found[HomeBasis.GIVEN]}, {"b": found[HomeBasis.IRIS_SPREAD]}
+    for sources in ((tiles, addresses, *others), (*others[::-1], addresses, tiles)):
+        known = finest(*sources)
+        assert {zone: homes.basis for zone, homes in known.items()} == {
+            "a": HomeBasis.TILES,
+            "b": HomeBasis.GIVEN,
+        }
+    assert finest({"a": found[HomeBasis.TILES]}, tiles)["a"] is found[HomeBasis.TILES]
 
 
-def test_points_of_a_file_are_zones_of_their_own(tmp_path: Path) -> None:
-    """Weights and fragile people are read, in the file's order."""
-    path = written(tmp_path, "id,lon,lat,Population,fragile\nb,2.6,50.5,10,2\na,2.7,50.5,5.5,\n")
-    homes = homes_from_points(path).homes
-    assert homes.zone_ids == ("b", "a")
-    assert homes.points.tolist() == [[2.6, 50.5], [2.7, 50.5]]
-    assert (homes.people.tolist(), homes.fragile.tolist()) == ([10.0, 5.5], [2.0, 0.0])
-    assert (homes.bases, homes.fragile_told) == ((HomeBasis.GIVEN,) * 2, True)
-
-
-def test_a_weight_that_is_none_is_a_finding(tmp_path: Path) -> None:
-    """Its point is not counted; it is never taken for one person, or none."""
-    path = written(tmp_path, "id,lon,lat,weight\na,2.6,50.5,10\nb,2.6,50.5,-1\nc,2.6,50.5,x\n")
-    read = homes_from_points(path)
-    assert read.homes.zone_ids == ("a",)
-    assert not read.homes.fragile_told
-    assert [(f.code, f.where.subject) for f in read.findings] == [
-        (WEIGHT_UNREADABLE.code, "b"),
-        (WEIGHT_UNREADABLE.code, "c"),
-    ]
-
-
-@pytest.mark.parametrize("text", ["id,lon,lat\na,2.6,50.5\n", "id,lon,lat,poids\na,2.6,50.5,\n"])
-def test_a_file_without_weights_cannot_be_used(tmp_path: Path, text: str) -> None:
-    """People are not made up."""
-    with pytest.raises(UnusableFile, match="poids"):
-        homes_from_points(written(tmp_path, text))
-
-
-@pytest.mark.mirror
-def test_the_cells_of_porto_alegre_are_read(mirror: Path) -> None:
-    """1,227 cells and their people."""
-    read = homes_from_points(mirror / "osm" / "poa_hexgrid.csv")
-    assert (len(read.homes.people), read.findings) == (1227, ())
-    assert read.homes.people.sum() > 100_000
+def test_thinned_addresses_are_said() -> None:
+    """How many addresses the points stand for, where they are fewer."""
+    weights = np.array([40.0, 40.0, 20.0])
+    known = KnownHomes(POINTS, weights, weights, HomeBasis.ADDRESSES, n_addresses=100)
+    land = make_territory(2)
+    said = homes_of(land, make_people([1.0] * 2), PARAMETERS, {"62000": known}).said()
+    assert "3 points pour 100 adresses" in said.replace(FIXED, " ")
+    whole = replace(known, n_addresses=3)
+    said = homes_of(land, make_people([1.0] * 2), PARAMETERS, {"62000": whole}).said()
+    assert "Adresses :" not in said

@@ -12,7 +12,17 @@ from maillage.kernel.progress import Silent
 
 _NONE = np.zeros(0, dtype=np.int32)
 _DAY = DayTimetable(
-    0, _NONE, _NONE, _NONE, _NONE, _NONE, _NONE, _NONE.astype(bool), _NONE.astype(bool), _NONE
+    0,
+    _NONE,
+    _NONE,
+    _NONE,
+    _NONE,
+    _NONE,
+    _NONE,
+    _NONE.astype(bool),
+    _NONE.astype(bool),
+    _NONE,
+    _NONE,
 )
 _NO_WALKS = Walks(np.zeros(3, dtype=np.int32), _NONE, _NONE)
 _ONE_WALK = Walks(np.zeros(2, dtype=np.int32), _NONE, _NONE)

@@ -8,7 +8,8 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from tests.builders import BETHUNE, east_of, make_people, make_territory
+from tests.builders import BETHUNE, east_of, make_people
+from tests.squares import two_squares
 
 from maillage.access.homes import HomeBasis, Homes, homes_of
 from maillage.access.tile_homes import known_from_tiles
@@ -39,18 +40,7 @@ def tiles(*told: tuple[Point, float, float, Sequence[str]]) -> Tiles:
     )
 
 
-def squares() -> Territory:
-    """Return two communes side by side, each a square of some 4 km."""
-    land = make_territory(2, points=[BETHUNE, east_of(BETHUNE, 4.0)], populations=(1000, 500))
-    zones = []
-    for zone in land.zones:
-        west, east = east_of(zone.point, -2.0, -2.0), east_of(zone.point, 2.0, 2.0)
-        a, b, c, d = west.lon, west.lat, east.lon, east.lat
-        zones.append(replace(zone, contour=((((a, b), (c, b), (c, d), (a, d), (a, b)),),)))
-    return replace(land, zones=tuple(zones))
-
-
-LAND = squares()
+LAND = two_squares()
 HERE, THERE = (zone.code_insee for zone in LAND.zones)
 FRAGILE = make_people([100.0, 50.0])
 
@@ -75,10 +65,17 @@ def test_a_tile_over_a_border_is_where_its_centre_is() -> None:
     assert homes.bases == (HomeBasis.SPREAD, HomeBasis.TILES)
 
 
-def test_a_tile_of_no_contour_is_of_the_first_commune() -> None:
-    """Without contours, or on a bit of land that simplified contours forgot."""
-    told = tiles((east_of(BETHUNE, 50.0), 10.0, 0.1, [THERE, HERE]))
-    assert _homes(told, LAND).bases[0] is HomeBasis.TILES
+@pytest.mark.parametrize("contours", [True, False], ids=("contours", "points"))
+def test_a_tile_that_no_contour_holds_is_of_the_nearest(contours: bool) -> None:
+    """On a bit of land that simplified contours forgot, or where there are none."""
+    bare = replace(LAND, zones=tuple(replace(zone, contour=None) for zone in LAND.zones))
+    told = tiles(
+        (east_of(BETHUNE, 50.0), 10.0, 0.1, [HERE, THERE]),
+        (east_of(BETHUNE, -50.0), 10.0, 0.1, [HERE, THERE]),
+    )
+    homes = _homes(told, LAND if contours else bare)
+    assert homes.bases == (HomeBasis.TILES, HomeBasis.TILES)
+    assert homes.points[homes.zone == 0].tolist() == told.points[1:].tolist()
 
 
 def test_a_tile_of_elsewhere_is_nobodys() -> None:

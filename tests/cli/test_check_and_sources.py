@@ -102,6 +102,7 @@ def test_sources_are_listed_with_their_licence(run: Run) -> None:
     assert said.code == 0
     assert "api-geo-communes" in said.out
     assert "live: unknown" in said.out
+    assert "seulement si on le demande" in said.out
     assert "Licence Ouverte" in said.out
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import jsonschema
 import pytest
-from tests.cli.conftest import Run, Said
+from tests.cli.conftest import Run, Said, said_in
 
 SCHEMAS = Path(__file__).parents[2] / "docs" / "schemas"
 PRODUCTS = {
@@ -28,19 +28,25 @@ def _digests(folder: Path) -> dict[str, str]:
     return {p.name: hashlib.sha256(p.read_bytes()).hexdigest() for p in folder.glob("*.*")}
 
 
-@pytest.fixture
-def made(run: Run, tmp_path: Path) -> Said:
+@pytest.fixture(scope="module")
+def where(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give the folder where the demo is made, once for all that only look at it."""
+    return tmp_path_factory.mktemp("demo")
+
+
+@pytest.fixture(scope="module")
+def made(where: Path) -> Said:
     """Make the demo once in ``demo``."""
-    return run("demo", "--on", ON, "--quiet", cwd=tmp_path)
+    return said_in(where, "demo", "--on", ON, "--quiet")
 
 
-def test_the_demo_is_whole_and_says_where_it_is(made: Said, tmp_path: Path) -> None:
+def test_the_demo_is_whole_and_says_where_it_is(made: Said, where: Path) -> None:
     """Every product is there, and the last line is the address of the report."""
     assert (made.code, made.err) == (0, "")
-    assert {p.name for p in (tmp_path / "demo").glob("*.*")} == PRODUCTS
+    assert {p.name for p in (where / "demo").glob("*.*")} == PRODUCTS
     assert "territoire fictif" in made.out.splitlines()[0]
     assert made.out.splitlines()[-1].endswith("/demo/report.html")
-    assert (tmp_path / "demo" / "sources" / "demo" / "ledger.json").is_file()
+    assert (where / "demo" / "sources" / "demo" / "ledger.json").is_file()
 
 
 def test_the_readme_shows_what_is_said(made: Said) -> None:
@@ -51,18 +57,20 @@ def test_the_readme_shows_what_is_said(made: Said) -> None:
     assert printed.startswith("CA du Val de Vesprine" + re.sub("[\u00a0\u202f]", " ", shown))
 
 
-def test_the_same_date_gives_the_same_bytes(made: Said, run: Run, tmp_path: Path) -> None:
+def test_the_same_date_gives_the_same_bytes(
+    made: Said, where: Path, run: Run, tmp_path: Path
+) -> None:
     """Made again elsewhere with the same ``--on``, every product is the same, PDF included."""
     again = run("demo", "--on", ON, "--quiet", "--out", "again")
     assert again.code == 0
-    assert _digests(tmp_path / "demo") == _digests(tmp_path / "again")
+    assert _digests(where / "demo") == _digests(tmp_path / "again")
 
 
-def test_every_product_says_that_it_is_fictional(made: Said, tmp_path: Path) -> None:
+def test_every_product_says_that_it_is_fictional(made: Said, where: Path) -> None:
     """The report, the data and the datasets never pass the demo for a real territory."""
-    html = (tmp_path / "demo" / "report.html").read_text(encoding="utf-8")
-    document = json.loads((tmp_path / "demo" / "diagnosis.json").read_bytes())
-    zones = json.loads((tmp_path / "demo" / "zones.geojson").read_bytes())
+    html = (where / "demo" / "report.html").read_text(encoding="utf-8")
+    document = json.loads((where / "demo" / "diagnosis.json").read_bytes())
+    zones = json.loads((where / "demo" / "zones.geojson").read_bytes())
     assert "fictif" in html
     assert document["territory"]["fictional"] is True
     assert {zone["properties"]["fictif"] for zone in zones["features"]} == {True}

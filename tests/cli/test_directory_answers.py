@@ -68,13 +68,18 @@ def _answer(said: Said) -> dict[str, Any]:
     return result
 
 
+def _commands_of(condition: dict[str, Any]) -> list[str]:
+    return condition["enum"] if "enum" in condition else [condition["const"]]
+
+
 def test_every_result_is_closed() -> None:
     """The schema knows every command of the directory, and lets no unknown key pass."""
     from maillage.cli.commands.directory import DIRECTORY_COMMANDS
 
     told = {
-        rule["if"]["properties"]["command"]["const"]: rule["then"]["properties"]["result"]
+        command: rule["then"]["properties"]["result"]
         for rule in SCHEMA["allOf"]
+        for command in _commands_of(rule["if"]["properties"]["command"])
     }
     for name in DIRECTORY_COMMANDS:
         assert told[f"directory {name}"]["additionalProperties"] is False, name

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import jsonschema
 import pytest
-from tests.cli.conftest import Run
+from tests.cli.conftest import Run, said_in
 
 from maillage.demo.generate import DEFAULT_SEED, generate
 
@@ -26,6 +26,15 @@ def asked(tmp_path_factory: pytest.TempPathFactory) -> tuple[str, ...]:
     return (demo.siren, "--mirror", str(folder), "--on", ON, "--quiet")
 
 
+@pytest.fixture(scope="module")
+def kept(tmp_path_factory: pytest.TempPathFactory, asked: tuple[str, ...]) -> tuple[str, ...]:
+    """Make a workspace of the demo once; give the words that name it. What is given reads it."""
+    folder = tmp_path_factory.mktemp("kept")
+    made = said_in(folder, "init", *asked, "--workspace", "espace")
+    assert made.code == 0, made.err
+    return ("--workspace", str(folder / "espace"), "--on", ON, "--quiet")
+
+
 def test_all_formats_at_once(run: Run, asked: tuple[str, ...], tmp_path: Path) -> None:
     """Every format is in the folder, and the screen says what each loses."""
     said = run("directory", "export", *asked, "--format", "all", "--out", "annuaire")
@@ -38,10 +47,10 @@ def test_all_formats_at_once(run: Run, asked: tuple[str, ...], tmp_path: Path) -
     assert said.out.count("Ce qui est perdu") + said.out.count("Rien n'est perdu") == 5
 
 
-def test_one_file_by_its_name(run: Run, asked: tuple[str, ...], tmp_path: Path) -> None:
+def test_one_file_by_its_name(run: Run, kept: tuple[str, ...], tmp_path: Path) -> None:
     """For a single format --out may be the file itself; the JSON answer names what was written."""
     words = ("--format", "gpkg", "--out", "carte.gpkg", "--json")
-    said = run("directory", "export", *asked, *words)
+    said = run("directory", "export", *kept, *words)
     answer = json.loads(said.out)
     assert (said.code, answer["command"], answer["on"]) == (0, "directory export", ON)
     (given,) = answer["result"]["formats"]
@@ -51,15 +60,15 @@ def test_one_file_by_its_name(run: Run, asked: tuple[str, ...], tmp_path: Path) 
     assert all(loss["what"] and loss["n_rows"] > 0 for loss in given["losses"])
 
 
-def test_a_workspace_knows_its_territory(run: Run, asked: tuple[str, ...], tmp_path: Path) -> None:
+def test_a_workspace_knows_its_territory(
+    run: Run, asked: tuple[str, ...], kept: tuple[str, ...], tmp_path: Path
+) -> None:
     """--workspace is enough: no SIREN has to be told again."""
-    assert run("init", *asked, "--workspace", "espace").code == 0
-    words = ("--workspace", "espace", "--on", ON, "--quiet")
-    said = run("directory", "export", *words, "--format", "geojson", "--out", "carte.geojson")
+    said = run("directory", "export", *kept, "--format", "geojson", "--out", "carte.geojson")
     assert (said.code, said.err) == (0, "")
     document = json.loads((tmp_path / "carte.geojson").read_bytes())
     assert document["territoire"]["siren"] == asked[0]
-    said = run("directory", "campaign", *words, "--json", "--limit", "1")
+    said = run("directory", "campaign", *kept, "--json", "--limit", "1")
     assert (said.code, len(json.loads(said.out)["result"]["rows"])) == (0, 1)
 
 
@@ -81,9 +90,9 @@ def test_a_place_that_cannot_be_written_is_told_first(
     assert "Impossible d'écrire" in said.err
 
 
-def test_the_campaign_on_the_screen(run: Run, asked: tuple[str, ...]) -> None:
+def test_the_campaign_on_the_screen(run: Run, kept: tuple[str, ...]) -> None:
     """A table of twenty, how it was ordered, and how many more there are."""
-    said = run("directory", "campaign", *asked)
+    said = run("directory", "campaign", *kept)
     assert (said.code, said.err) == (0, "")
     for word in (
         "À demander",
@@ -95,9 +104,9 @@ def test_the_campaign_on_the_screen(run: Run, asked: tuple[str, ...]) -> None:
         assert word in said.out
 
 
-def test_the_campaign_in_files(run: Run, asked: tuple[str, ...], tmp_path: Path) -> None:
+def test_the_campaign_in_files(run: Run, kept: tuple[str, ...], tmp_path: Path) -> None:
     """The whole list as CSV, a page to print as HTML, the same order in both and in JSON."""
-    said = run("directory", "campaign", *asked, "--out", "campagne.csv", "--json")
+    said = run("directory", "campaign", *kept, "--out", "campagne.csv", "--json")
     answer = json.loads(said.out)
     with (tmp_path / "campagne.csv").open(encoding="utf-8", newline="") as lines:
         rows = list(csv.DictReader(lines))
@@ -107,17 +116,19 @@ def test_the_campaign_in_files(run: Run, asked: tuple[str, ...], tmp_path: Path)
         row["permanence_id"] for row in rows
     ]
     assert len(rows) == answer["result"]["n_to_call"] > 20
-    assert run("directory", "campaign", *asked, "--out", "c.html", "--limit", "5").code == 0
+    assert run("directory", "campaign", *kept, "--out", "c.html", "--limit", "5").code == 0
     assert (tmp_path / "c.html").read_text(encoding="utf-8").count('<th scope="row">') == 5
 
 
-def test_what_is_given_follows_the_schema(run: Run, asked: tuple[str, ...], tmp_path: Path) -> None:
+def test_what_is_given_follows_the_schema(
+    run: Run, asked: tuple[str, ...], kept: tuple[str, ...], tmp_path: Path
+) -> None:
     """Exports, the campaign and linked files answer under the published schema."""
     hub = next((Path(asked[2]) / "lieux").glob("portrea*"))
     link = ("link", str(hub), "--territory", asked[0], *asked[1:], "--out", "clusters.csv")
     for words in (
-        ("export", *asked, "--format", "geojson"),
-        ("campaign", *asked, "--limit", "3"),
+        ("export", *kept, "--format", "geojson"),
+        ("campaign", *kept, "--limit", "3"),
         link,
     ):
         said = run("directory", *words, "--json")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import jsonschema
 import pytest
@@ -24,8 +25,18 @@ def sources(tmp_path: Path) -> tuple[str, str]:
     return made.siren, str(tmp_path / "sources")
 
 
+def without_trains(told: str) -> dict[str, Any]:
+    """Return a diagnosis without what is said of the national timetable, which is not in it."""
+    document: dict[str, Any] = json.loads(told)
+    found = [one for one in document["findings"] if one["code"] != "source-absent"]
+    return {**document, "findings": found}
+
+
 def test_init_then_diagnose(run: Run, sources: tuple[str, str], tmp_path: Path) -> None:
-    """A workspace made once is diagnosed without any source, as if fresh from the sources."""
+    """A workspace made once is diagnosed without any source, as if fresh from the sources.
+
+    But for why the trains are missing: in one case the mirror has none, in the other no network.
+    """
     siren, mirror = sources
     made = run("init", siren, "--mirror", mirror, *ON, "--quiet")
     assert (made.code, made.err) == (0, "")
@@ -33,7 +44,7 @@ def test_init_then_diagnose(run: Run, sources: tuple[str, str], tmp_path: Path) 
     kept = run("diagnose", siren, "--workspace", f"maillage-{siren}", "--offline", *ON, "--json")
     fresh = run("diagnose", siren, "--mirror", mirror, *ON, "--json")
     assert kept.code == 0
-    assert kept.out == fresh.out
+    assert without_trains(kept.out) == without_trains(fresh.out)
 
 
 def test_init_again_changes_nothing(run: Run, sources: tuple[str, str]) -> None:

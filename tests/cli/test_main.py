@@ -32,6 +32,8 @@ def test_the_version(run: Run) -> None:
         (["dignose"], "La commande 'dignose' n’existe pas"),
         (["diagnose", "12"], "n'est pas un SIREN"),
         (["diagnose", "200072460", "--on", "hier"], "n'est pas une date"),
+        (["diagnose", "200072460", "--on", "0001-01-01"], "l'année 1 est hors"),
+        (["diagnose", "200072460", "--on", "9999-12-31"], "l'année 9999 est hors"),
         (["diagnose", "200072460", "--mirror", "nulle-part"], "n’existe pas"),
         (["diagnose"], "SIREN"),
         (["check", "absent.csv"], "n’existe pas"),

@@ -52,6 +52,7 @@ def _mirrored(day: DayTimetable) -> DayTimetable:
         day.alights[order],
         day.boards[order],
         day.trips,
+        day.vehicles,
     )
 
 
@@ -205,3 +206,19 @@ def test_walking_all_the_way_is_no_journey(make: Callable[[], DaySearch], way: s
     day = make_day(make_network(1, []))
     found = getattr(make(), way)(day, nothing, make_walks([{0: 1}]), make_place({0: 1}), DAY_LONG)
     assert journeys_of(found, 0) == []
+
+
+@every_engine
+@every_way
+def test_one_stays_aboard_a_vehicle_that_begins_another_run(
+    make: Callable[[], DaySearch], way: str
+) -> None:
+    """No change is needed, nor footpath, between two runs of one vehicle; nor is it, apart."""
+    runs = [run((0, 100), (1, 200)), run((1, 230), (2, 300))]
+    near = ({0: 0}, {2: 0}) if way == "to_place" else ({2: 0}, {0: 0})
+    for blocks, journeys in (((0, 0), [(100, 300)]), ((0, 1), []), ((-1, -1), [])):
+        day = make_day(make_network(3, runs, blocks))
+        between = make_walks([{0: 60}, {1: 60}, {2: 60}])
+        ends = make_walks([near[0]]), make_place(near[1])
+        found = getattr(make(), way)(day, between, *ends, DAY_LONG)
+        assert journeys_of(found, 0) == journeys

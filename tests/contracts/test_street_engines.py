@@ -23,8 +23,8 @@ PARAMETERS = load_parameters(dt.date(2026, 9, 1))
 SECOND = 1 / 60  # cafein answers in whole seconds
 ENGINES: dict[str, Callable[[Path, Parameters], TravelTimes]] = {
     "straight-line": lambda _, parameters: StraightLine(parameters),
-    "osm": lambda pbf, parameters: street_network(pbf, None, parameters, pbf.parent),
-    "cafein": lambda pbf, parameters: cafein_streets(pbf, None, parameters, pbf.parent),
+    "osm": lambda pbf, parameters: street_network([pbf], None, parameters, pbf.parent),
+    "cafein": lambda pbf, parameters: cafein_streets([pbf], None, parameters, pbf.parent),
 }
 LIMITED = [name for name in ENGINES if name != "straight-line"]
 every_mode = pytest.mark.parametrize("mode", Mode, ids=lambda mode: mode.code)

@@ -38,7 +38,7 @@ PARAMETERS = load_parameters(ON)
 ROOMS = {path.stem for path in FOLDER.glob("*.yaml")} - {
     "matrix",
     "quality",
-    "visits_variants",
+    "siting",
 }  # of other commands
 
 

@@ -22,6 +22,8 @@ class Town:
     nodes: dict[int, tuple[float, float]] = field(default_factory=dict)
     ways: list[tuple[list[int], dict[str, str]]] = field(default_factory=list)
     node_tags: dict[int, dict[str, str]] = field(default_factory=dict)
+    first_way: int = 1
+    version: int = 1
 
     def node(self, east_m: float, north_m: float, **tags: str) -> int:
         """Add a node so many metres from the town's corner; return its id."""
@@ -36,19 +38,42 @@ class Town:
         """Add a street."""
         self.ways.append((list(nodes), {"highway": highway, **tags}))
 
-    def write(self, path: Path, timestamp: str | None = "2024-03-01T10:00:00Z") -> Path:
-        """Write the extract."""
+    def part(self, first: int, last: int, version: int = 1) -> Town:
+        """Return the ways numbered so, whole, as an extract of a part of the town holds them."""
+        ways = self.ways[first - 1 : last]
+        held = {node for nodes, _ in ways for node in nodes}
+        nodes = {number: place for number, place in self.nodes.items() if number in held}
+        tags = {number: dict(told) for number, told in self.node_tags.items() if number in held}
+        return Town(nodes, [(list(n), dict(t)) for n, t in ways], tags, first, version)
+
+    def write(
+        self,
+        path: Path,
+        timestamp: str | None = "2024-03-01T10:00:00Z",
+        *,
+        ways_first: bool = False,
+        history: bool = False,
+    ) -> Path:
+        """Write the extract; ``ways_first``: nodes come after, from the last to the first."""
         header = osmium.io.Header()
         if timestamp:
             header.set("osmosis_replication_timestamp", timestamp)
-        writer = osmium.SimpleWriter(str(path), header=header, overwrite=True)
-        for number, (lon, lat) in self.nodes.items():
-            tags = self.node_tags.get(number, {})
-            writer.add_node(mutable.Node(id=number, location=(lon, lat), tags=tags, version=1))
-        for number, (nodes, tags) in enumerate(self.ways, 1):
-            writer.add_way(mutable.Way(id=number, nodes=nodes, tags=tags, version=1))
+        file = osmium.io.File(str(path), "osh.pbf" if history else "pbf")
+        writer = osmium.SimpleWriter(file, header=header, overwrite=True)
+        nodes = [self._written_node(number) for number in self.nodes]
+        ways = [
+            mutable.Way(id=number, nodes=nodes, tags=tags, version=self.version)
+            for number, (nodes, tags) in enumerate(self.ways, self.first_way)
+        ]
+        for one in (*ways, *reversed(nodes)) if ways_first else (*nodes, *ways):
+            writer.add(one)
         writer.close()
         return path
+
+    def _written_node(self, number: int) -> mutable.Node:
+        tags = self.node_tags.get(number, {})
+        place = self.nodes[number]
+        return mutable.Node(id=number, location=place, tags=tags, version=self.version)
 
 
 def grid_town(seed: int, size: int = 8, step_m: float = 150.0) -> Town:

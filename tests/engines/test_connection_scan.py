@@ -62,7 +62,8 @@ def test_threads_that_share_a_search_do_not_disturb_each_other() -> None:
 
 def test_more_days_than_are_kept_are_made_ready_again(monkeypatch: pytest.MonkeyPatch) -> None:
     """Letting go of what was made ready changes no answer."""
-    monkeypatch.setattr(connection_scan, "KEPT", 2)
+    monkeypatch.setattr(connection_scan, "KEPT_BYTES", 0)
+    monkeypatch.setattr(connection_scan, "KEPT_AT_LEAST", 2)
     search = ConnectionScan()
     lines = [_line(5), _line(9), _line(5), _line(9)] * 2
     counts = [len(search.to_place(*one, make_place({3: 5}), WINDOW).departures) for one in lines]

@@ -10,12 +10,20 @@ import pytest
 from tests.builders import make_territory
 from tests.engines.filosofi_sample import Told, write_csv, write_gpkg
 
-from maillage.engines.filosofi_tiles import TILE_TWICE, TILE_UNREADABLE, ReadTiles, read_tiles
+from maillage.engines.filosofi_tiles import (
+    TILE_TWICE,
+    TILE_UNREADABLE,
+    ReadTiles,
+    read_tiles,
+    read_tiles_around,
+    tells_tiles,
+)
 from maillage.kernel.errors import MissingExtra, UnusableFile
+from maillage.kernel.geometry import box_around
 from maillage.territory.tiles import Tiles, centres
 
 LAND = make_territory(3)  # communes 62000, 62001, 62002
-A, B, C, D = (f"CRS3035RES200mN30300{n}00E4246400" for n in "0246")
+A, B, C, D = (f"CRS3035RES200mN3030{n}00E4246400" for n in "0246")
 ROWS = (
     Told(B, "62001", people="20", households="8", poor="0", estimated="1"),
     Told(A, "62000", people="12.5", households="5", poor="1.5"),
@@ -64,6 +72,31 @@ def test_the_order_of_rows_changes_nothing(tmp_path: Path) -> None:
     """Same tiles, same answer."""
     found = [read(tmp_path, write_csv, 2019, rows).tiles for rows in (ROWS, ROWS[::-1])]
     assert table(found[0]) == table(found[1])
+
+
+@pytest.mark.parametrize(("write", "year"), FORMS)
+def test_tiles_of_a_box_are_read_by_their_names(tmp_path: Path, write: Writer, year: int) -> None:
+    """Whatever their commune; those whose centre is outside, or that are overseas, are left."""
+    name = "carreaux" + (".csv" if write is write_csv else ".gpkg")
+    overseas = Told("CRS2975RES200mN3030000E4246400", "97411")
+    far = Told("CRS3035RES200mN3130000E4246400", "62000")
+    path = write(tmp_path / name, year, (*ROWS, overseas, far))
+    around = box_around(centres([A, B, C]), 0.02)
+    assert tells_tiles(path)
+    read = read_tiles_around(path, around)
+    assert (read.tiles.ids, read.findings) == ((A, B, C), ())
+    assert read_tiles_around(path, box_around(centres([D]), 0.02)).tiles.ids == (D,)
+    assert read_tiles_around(path, box_around(centres([overseas.tile]), 0.1)).tiles.ids == (
+        overseas.tile,
+    )
+
+
+@pytest.mark.parametrize("content", [b"", b"id,lon,lat\n1,2,3\n"])
+@pytest.mark.parametrize("name", ["points.csv", "points.gpkg", "points.geojson"])
+def test_other_files_tell_no_tiles(tmp_path: Path, name: str, content: bytes) -> None:
+    """Nothing is taken for tiles but what has their columns."""
+    (tmp_path / name).write_bytes(content)
+    assert not tells_tiles(tmp_path / name)
 
 
 @pytest.mark.parametrize("write", [write_csv, write_gpkg])

@@ -46,8 +46,8 @@ def engine(tmp_path_factory: pytest.TempPathFactory) -> CafeinStreets:
     """Give the square as cafein reads it, kept and loaded again."""
     folder = tmp_path_factory.mktemp("cafein")
     pbf = _square().write(folder / "t.osm.pbf")
-    cafein_streets(pbf, None, PARAMETERS, folder)
-    return cafein_streets(pbf, None, PARAMETERS, folder, Silent())
+    cafein_streets([pbf], None, PARAMETERS, folder)
+    return cafein_streets([pbf], None, PARAMETERS, folder, Silent())
 
 
 def _corners() -> np.ndarray:
@@ -70,11 +70,25 @@ def test_walking_goes_at_our_speed(engine: CafeinStreets, tmp_path: Path) -> Non
     places = _corners()
     slow = PARAMETERS.replaced("travel.walk.speed_kmh", 2.0)
     pbf = _square().write(tmp_path / "t.osm.pbf")
-    slower = cafein_streets(pbf, None, slow).matrix(places, places, Trip(Mode.WALK))
+    slower = cafein_streets([pbf], None, slow).matrix(places, places, Trip(Mode.WALK))
     assert np.isfinite(slower).all()
     np.testing.assert_allclose(
         slower, 2 * engine.matrix(places, places, Trip(Mode.WALK)), rtol=1e-9
     )
+
+
+def test_points_far_from_streets_are_known(engine: CafeinStreets) -> None:
+    """Of a corner and a point far from all, the corner is placed, and little covered told."""
+    places = np.vstack([_corners()[:1], _corners()[:1] + 1.0])
+    assert engine.snap(places, Mode.CAR).placed.tolist() == [True, False]
+    assert [one.code for one in engine.doubts(Mode.CAR, places)] == ["streets-little-covered"]
+
+
+def test_several_extracts_are_refused_with_what_to_do(tmp_path: Path) -> None:
+    """cafein reads one extract: with two, the sentence says how to make them one."""
+    pbf = _square().write(tmp_path / "t.osm.pbf")
+    with pytest.raises(UnusableFile, match="osmium merge"):
+        cafein_streets([pbf, pbf], None, PARAMETERS)
 
 
 def test_a_file_that_is_no_extract_is_one_error(tmp_path: Path) -> None:
@@ -82,19 +96,19 @@ def test_a_file_that_is_no_extract_is_one_error(tmp_path: Path) -> None:
     bad = tmp_path / "t.osm.pbf"
     bad.write_bytes(b"id,lon,lat\n")
     with pytest.raises(UnusableFile, match="cafein ne peut pas lire"):
-        cafein_streets(bad, None, PARAMETERS)
+        cafein_streets([bad], None, PARAMETERS)
     with pytest.raises(UnusableFile, match="n'existe pas"):
-        cafein_streets(tmp_path / "rien.osm.pbf", None, PARAMETERS)
+        cafein_streets([tmp_path / "rien.osm.pbf"], None, PARAMETERS)
 
 
 def test_what_was_kept_and_is_not_whole_is_made_again(tmp_path: Path) -> None:
     """A spoilt artefact is replaced."""
     pbf = _square().write(tmp_path / "t.osm.pbf")
-    cafein_streets(pbf, None, PARAMETERS, tmp_path)
+    cafein_streets([pbf], None, PARAMETERS, tmp_path)
     (kept,) = tmp_path.glob("*.cafein")
     whole = kept.read_bytes()
     kept.write_bytes(whole[: len(whole) // 2])
-    cafein_streets(pbf, None, PARAMETERS, tmp_path)
+    cafein_streets([pbf], None, PARAMETERS, tmp_path)
     assert len(kept.read_bytes()) == len(whole)
 
 

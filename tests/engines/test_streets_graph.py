@@ -15,9 +15,9 @@ from tests.engines.streets_town import METRE, METRE_EAST, SOUTH, WEST, Town, gri
 from maillage.access.streets.speeds import street_speeds
 from maillage.access.travel import Mode, Trip
 from maillage.engines.streets_graph import StreetGraph, street_graph
-from maillage.engines.streets_osm import read_streets
 from maillage.engines.streets_osm_engine import OsmStreets
 from maillage.engines.streets_snap import StreetFinder, same_piece
+from maillage.engines.streets_together import read_streets
 from maillage.kernel.parameters import load_parameters
 from maillage.kernel.progress import Silent
 
@@ -26,7 +26,7 @@ SPEEDS = street_speeds(PARAMETERS)
 
 
 def _graph(town: Town, folder: Path, mode: Mode) -> StreetGraph:
-    raw = read_streets(town.write(folder / "t.osm.pbf"), None, Silent())
+    raw = read_streets([town.write(folder / "t.osm.pbf")], None, Silent())
     return street_graph(raw, mode, SPEEDS)
 
 
@@ -85,9 +85,11 @@ def test_a_mode_that_may_go_nowhere_has_an_empty_graph(tmp_path: Path) -> None:
     """In a town of footpaths a car reaches nothing, and nothing fails."""
     town = Town()
     town.way([town.node(0, 0), town.node(100, 0)], "footway")
-    raw = read_streets(town.write(tmp_path / "t.osm.pbf"), None, Silent())
+    raw = read_streets([town.write(tmp_path / "t.osm.pbf")], None, Silent())
     here = np.array([[WEST, SOUTH]])
-    assert np.isinf(OsmStreets(raw, PARAMETERS).matrix(here, here, Trip(Mode.CAR))).all()
+    assert np.isinf(
+        OsmStreets(raw, PARAMETERS, ["t.osm.pbf"]).matrix(here, here, Trip(Mode.CAR))
+    ).all()
 
 
 def test_a_post_stops_cars_but_not_walkers(tmp_path: Path) -> None:
@@ -97,9 +99,9 @@ def test_a_post_stops_cars_but_not_walkers(tmp_path: Path) -> None:
     c, d = town.node(0, 1000), town.node(200, 1000)
     town.way([a, post, b], "residential")
     town.way([a, c, d, b], "residential")
-    raw = read_streets(town.write(tmp_path / "t.osm.pbf"), None, Silent())
+    raw = read_streets([town.write(tmp_path / "t.osm.pbf")], None, Silent())
     ends = np.array([[WEST, SOUTH], [WEST + 200 * METRE_EAST, SOUTH]])
-    engine = OsmStreets(raw, PARAMETERS)
+    engine = OsmStreets(raw, PARAMETERS, ["t.osm.pbf"])
     walked = engine.matrix(ends[:1], ends[1:], Trip(Mode.WALK))[0, 0]
     driven = engine.matrix(ends[:1], ends[1:], Trip(Mode.CAR))[0, 0]
     kmh = PARAMETERS.number("travel.walk.speed_kmh")
@@ -120,7 +122,7 @@ def test_times_are_those_of_the_streets_as_drawn(tmp_path: Path, mode: Mode, see
     expected = np.array(
         [plain.minutes_from(tuple(o), [tuple(d) for d in destinations]) for o in origins]
     )
-    engine = OsmStreets(read_streets(pbf, None, Silent()), PARAMETERS)
+    engine = OsmStreets(read_streets([pbf], None, Silent()), PARAMETERS, [pbf.name])
     found = engine.matrix(origins, destinations, Trip(mode))
     assert (found <= expected + 1e-6).all()
     finder = engine.search(mode).finder

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 from tests.engines.streets_town import METRE, METRE_EAST, SOUTH, WEST, Town, grid_town
 
-from maillage.engines.streets_osm import from_arrays, read_streets
+from maillage.engines.streets_raw import from_arrays
 from maillage.engines.streets_store import load_arrays, save_arrays
+from maillage.engines.streets_together import read_streets
 from maillage.kernel.errors import UnusableFile
 from maillage.kernel.geometry import Box
 from maillage.kernel.progress import Silent
@@ -24,7 +25,7 @@ def _line(n: int) -> Town:
 
 def test_a_street_is_its_segments_in_order(tmp_path: Path) -> None:
     """A street of three segments gives three, each following the one before, without its name."""
-    raw = read_streets(_line(3).write(tmp_path / "t.osm.pbf"), None, Silent())
+    raw = read_streets([_line(3).write(tmp_path / "t.osm.pbf")], None, Silent())
     assert raw.follows.tolist() == [False, True, True]
     assert raw.starts[1:].tolist() == raw.ends[:-1].tolist()
     assert raw.kinds == ({"highway": "residential"},)
@@ -38,7 +39,7 @@ def test_what_is_not_a_street_is_not_read(tmp_path: Path) -> None:
     town.ways.append(([1, 3], {"highway": "construction"}))
     town.node_tags[2] = {"barrier": "bollard", "name": "Potelet"}
     town.node(500, 500, barrier="gate")
-    raw = read_streets(town.write(tmp_path / "t.osm.pbf"), None, Silent())
+    raw = read_streets([town.write(tmp_path / "t.osm.pbf")], None, Silent())
     assert len(raw.starts) == 2
     assert [raw.barrier_kinds[kind] for kind in raw.barrier_kind] == [{"barrier": "bollard"}]
 
@@ -48,17 +49,17 @@ def test_a_box_keeps_what_touches_it(tmp_path: Path) -> None:
     pbf = _line(10).write(tmp_path / "t.osm.pbf")
     east = METRE_EAST
     box = Box(WEST + 250 * east, SOUTH - 10 * METRE, WEST + 450 * east, SOUTH + 10 * METRE)
-    raw = read_streets(pbf, box, Silent())
+    raw = read_streets([pbf], box, Silent())
     assert len(raw.starts) == 3  # 200-300, 300-400, 400-500
     with pytest.raises(UnusableFile, match="aucune rue de cet extrait"):
-        read_streets(pbf, Box(0.0, 0.0, 1.0, 1.0), Silent())
+        read_streets([pbf], Box(0.0, 0.0, 1.0, 1.0), Silent())
 
 
 def test_a_street_whose_nodes_are_not_all_there_is_broken_in_two(tmp_path: Path) -> None:
     """A node that the extract does not hold breaks the street; the rest is kept."""
     town = _line(4)
     del town.nodes[3]
-    raw = read_streets(town.write(tmp_path / "t.osm.pbf"), None, Silent())
+    raw = read_streets([town.write(tmp_path / "t.osm.pbf")], None, Silent())
     assert len(raw.starts) == 2
     assert not raw.follows.any()
 
@@ -66,9 +67,9 @@ def test_a_street_whose_nodes_are_not_all_there_is_broken_in_two(tmp_path: Path)
 def test_the_date_is_the_extract_s_own(tmp_path: Path) -> None:
     """The date comes from the header; where it tells none and no street does, none is told."""
     town = _line(1)
-    dated = read_streets(town.write(tmp_path / "a.osm.pbf"), None, Silent()).dated
-    undated = read_streets(town.write(tmp_path / "b.osm.pbf", None), None, Silent()).dated
-    assert (dated, undated) == (dt.date(2024, 3, 1), None)
+    dated = read_streets([town.write(tmp_path / "a.osm.pbf")], None, Silent()).dates
+    undated = read_streets([town.write(tmp_path / "b.osm.pbf", None)], None, Silent()).dates
+    assert (dated, undated) == ((dt.date(2024, 3, 1),), ())
 
 
 @pytest.mark.parametrize("spoilt", ["text", "empty", "cut", "zeroed", "absent", "folder"])
@@ -89,7 +90,7 @@ def test_a_file_that_is_no_whole_extract_is_one_error(tmp_path: Path, spoilt: st
         }
         pbf.write_bytes(made[spoilt])
     with pytest.raises(UnusableFile, match=r"t\.osm\.pbf : "):
-        read_streets(pbf, None, Silent())
+        read_streets([pbf], None, Silent())
 
 
 def test_an_extract_without_streets_is_said_so(tmp_path: Path) -> None:
@@ -97,12 +98,12 @@ def test_an_extract_without_streets_is_said_so(tmp_path: Path) -> None:
     town = Town()
     town.node(0, 0)
     with pytest.raises(UnusableFile, match="ne contient aucune rue"):
-        read_streets(town.write(tmp_path / "t.osm.pbf"), None, Silent())
+        read_streets([town.write(tmp_path / "t.osm.pbf")], None, Silent())
 
 
 def test_streets_kept_on_disk_come_back_equal(tmp_path: Path) -> None:
     """What is stored and loaded is what was read; a file cut short is as if it were not there."""
-    raw = read_streets(grid_town(2).write(tmp_path / "t.osm.pbf"), None, Silent())
+    raw = read_streets([grid_town(2).write(tmp_path / "t.osm.pbf")], None, Silent())
     path = tmp_path / "rues.npz"
     save_arrays(path, raw.arrays())
     arrays = load_arrays(path)

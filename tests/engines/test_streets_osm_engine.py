@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from tests.engines.streets_town import METRE, METRE_EAST, SOUTH, WEST, grid_town
+from tests.engines.streets_town import METRE, METRE_EAST, SOUTH, WEST, Town, grid_town
 
 from maillage.access.travel import Mode, Trip
 from maillage.engines.streets_osm_engine import OsmStreets, street_network
@@ -51,16 +51,16 @@ def town(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def engine(town: Path) -> OsmStreets:
     """Give the town's streets."""
-    return street_network(town, None, PARAMETERS)
+    return street_network([town], None, PARAMETERS)
 
 
 def test_an_extract_is_read_once_and_gives_the_same_afterwards(town: Path, tmp_path: Path) -> None:
     """The second time nothing is read, other speeds included, and times are the same."""
     steps, again = _Steps(), _Steps()
-    first = street_network(town, None, PARAMETERS, tmp_path, steps)
+    first = street_network([town], None, PARAMETERS, tmp_path, steps)
     slow = PARAMETERS.replaced("travel.walk.speed_kmh", 2.0)
-    second = street_network(town, None, PARAMETERS, tmp_path, again)
-    slower = street_network(town, None, slow, tmp_path, again)
+    second = street_network([town], None, PARAMETERS, tmp_path, again)
+    slower = street_network([town], None, slow, tmp_path, again)
     read = "Lecture des rues d'OpenStreetMap"
     assert (steps.labels.count(read), again.labels.count(read)) == (1, 0)
     places = _places(10, 1)
@@ -76,7 +76,7 @@ def test_streets_are_read_again_when_something_changed(
     """Another content, another box, or a file kept that is not whole: the extract is read again."""
     pbf = tmp_path / "v.osm.pbf"
     pbf.write_bytes(town.read_bytes())
-    street_network(pbf, None, PARAMETERS, tmp_path)
+    street_network([pbf], None, PARAMETERS, tmp_path)
     box = None
     if change == "extract":
         grid_town(2).write(pbf)
@@ -86,7 +86,7 @@ def test_streets_are_read_again_when_something_changed(
         (kept,) = tmp_path.glob("rues-*.npz")
         kept.write_bytes(kept.read_bytes()[:500])
     steps = _Steps()
-    network = street_network(pbf, box, PARAMETERS, tmp_path, steps)
+    network = street_network([pbf], box, PARAMETERS, tmp_path, steps)
     assert "Lecture des rues d'OpenStreetMap" in steps.labels
     assert np.isfinite(network.matrix(_places(3, 1), _places(3, 1), Trip(Mode.WALK))).all()
 
@@ -95,10 +95,10 @@ def test_stopped_halfway_nothing_is_left(town: Path, tmp_path: Path) -> None:
     """A reading that is stopped leaves no file, and the next one works."""
     with pytest.raises(KeyboardInterrupt):
         street_network(
-            town, None, PARAMETERS, tmp_path, _Steps("Lecture des obstacles sur les rues")
+            [town], None, PARAMETERS, tmp_path, _Steps("Lecture des obstacles sur les rues")
         )
     assert list(tmp_path.iterdir()) == []
-    assert street_network(town, None, PARAMETERS, tmp_path).dated == dt.date(2024, 3, 1)
+    assert street_network([town], None, PARAMETERS, tmp_path).dated == dt.date(2024, 3, 1)
 
 
 def test_where_nothing_can_be_kept_streets_are_read_all_the_same(
@@ -107,14 +107,14 @@ def test_where_nothing_can_be_kept_streets_are_read_all_the_same(
     """A cache that cannot be written stops nobody."""
     blocked = tmp_path / "file"
     blocked.write_text("")
-    assert street_network(town, None, PARAMETERS, blocked / "cache").dated is not None
+    assert street_network([town], None, PARAMETERS, blocked / "cache").dated is not None
     assert os.listdir(tmp_path) == ["file"]  # noqa: PTH208 - names are what matters
 
 
 def test_an_absent_extract_is_one_error(tmp_path: Path) -> None:
     """A file that is not there is said so, before anything else."""
     with pytest.raises(UnusableFile, match="n'existe pas"):
-        street_network(tmp_path / "rien.osm.pbf", None, PARAMETERS, tmp_path)
+        street_network([tmp_path / "rien.osm.pbf"], None, PARAMETERS, tmp_path)
 
 
 def test_the_sentence_names_date_engine_speeds_and_what_is_left_out(engine: OsmStreets) -> None:
@@ -199,3 +199,35 @@ def test_no_time_beats_the_straight_line(engine: OsmStreets) -> None:
     minutes = engine.matrix(places, places, Trip(Mode.WALK))
     straight = distances_km(places, places) / PARAMETERS.number("travel.walk.speed_kmh") * 60
     assert (minutes >= straight * (1 - 1e-4) - 1e-6).all()
+
+
+def test_points_asked_again_are_not_put_on_streets_again(engine: OsmStreets) -> None:
+    """The same places are remembered, the last few of them; changed in place, they are others."""
+    search = engine.search(Mode.WALK)
+    places = _places(5, 21)
+    first = search.side(places, 300.0)
+    assert search.side(places.copy(), 300.0) is first
+    assert search.side(places, 200.0) is not first
+    before = first.spots.metres.copy()
+    places += 50 * METRE
+    assert not np.array_equal(search.side(places, 300.0).spots.metres, before)
+    np.testing.assert_array_equal(search.side(places - 50 * METRE, 300.0).spots.metres, before)
+    for seed in range(30, 40):
+        search.side(_places(5, seed), 300.0)
+    assert search.side(places - 50 * METRE, 300.0) is not first
+
+
+def test_who_climbs_no_step_goes_around(tmp_path: Path) -> None:
+    """Steps of 60 m join two ends of a street of 400 m: one way for legs, another for wheels."""
+    town = Town()
+    a, b = town.node(0, 0), town.node(0, 60)
+    town.way([a, town.node(170, 0), town.node(170, 60), b], "footway")
+    town.way([a, b], "steps")
+    streets = street_network([town.write(tmp_path / "v.osm.pbf")], None, PARAMETERS)
+    ends = np.array([town.nodes[a]]), np.array([town.nodes[b]])
+    kmh = PARAMETERS.number("travel.walk.speed_kmh")
+    climbing, around = (
+        streets.matrix(*ends, Trip(Mode.WALK, step_free=free))[0, 0] for free in (False, True)
+    )
+    assert climbing < 400.0 / 1000 / kmh * 60 / 2
+    assert around == pytest.approx(400.0 / 1000 / kmh * 60, rel=0.01)

@@ -27,7 +27,7 @@ def _agreement(pbf: Path, mode: Mode, n_origins: int) -> tuple[float, int]:
     plain = PlainStreets(drawn, mode, PARAMETERS)
     targets = [tuple(place) for place in destinations]
     expected = np.array([plain.minutes_from(tuple(place), targets) for place in origins])
-    found = street_network(pbf, None, PARAMETERS).matrix(origins, destinations, Trip(mode))
+    found = street_network([pbf], None, PARAMETERS).matrix(origins, destinations, Trip(mode))
     return share_agreeing(found, expected, 0.01)
 
 

@@ -14,6 +14,7 @@ from tests.builders import BETHUNE, east_of
 from maillage.access.journeys.exhaustive import ExhaustiveSearch
 from maillage.access.points import NamedPoint, Points
 from maillage.access.streets.isochrones import Isochrone
+from maillage.access.timetable.on_week import network_on_day
 from maillage.access.travel import Mode, StraightLine, Trip
 from maillage.jobs.isochrones import isochrones_of
 from maillage.jobs.timetables import read_network
@@ -64,11 +65,46 @@ def test_a_network_is_cut_where_it_is_not_asked(tmp_path: Path) -> None:
     assert len(read_network([path], elsewhere, PARAMETERS, Silent())[0].trips.ids) == 0
 
 
-def test_one_bad_timetable_is_named(tmp_path: Path) -> None:
-    """Of several files the one that cannot be used is told."""
-    bad = write_feed(tmp_path / "mauvais", trips=None)
+def test_one_bad_timetable_beside_a_sound_one_is_told(tmp_path: Path) -> None:
+    """The sound one is read; the other is a finding, and what runs there is not known."""
+    good, bad = write_feed(tmp_path / "bon"), write_feed(tmp_path / "mauvais", trips=None)
+    network, findings = read_network([good, bad], None, PARAMETERS, Silent())
+    assert [feed.name for feed in network.feeds] == ["bon"]
+    assert network.untold == ("mauvais",)
+    assert [one.where.source for one in findings if one.code == "timetable-unusable"] == ["mauvais"]
+    week = network_on_day(network, THURSDAY, PARAMETERS)
+    assert week.is_unknown
+    assert "« mauvais » : rien n'en est lu ici" in week.how[-1]
+    alone, _ = read_network([good], None, PARAMETERS, Silent())
+    assert not network_on_day(alone, THURSDAY, PARAMETERS).is_unknown
+
+
+def test_bad_timetables_alone_are_refused(tmp_path: Path) -> None:
+    """Where none can be read the first is told; one that is not there is told at once."""
+    good, bad = write_feed(tmp_path / "bon"), write_feed(tmp_path / "mauvais", trips=None)
     with pytest.raises(UnusableFile, match="mauvais"):
-        read_network([write_feed(tmp_path / "bon"), bad], None, PARAMETERS, Silent())
+        read_network([bad], None, PARAMETERS, Silent())
+    with pytest.raises(UnusableFile, match="n'existe pas"):
+        read_network([good, tmp_path / "faute.zip"], None, PARAMETERS, Silent())
+
+
+@pytest.mark.parametrize(
+    ("here", "code"),
+    [
+        (Box(5.0, 45.0, 5.1, 45.1), "timetable-stops-elsewhere"),
+        (Box(50.50, 2.63, 50.54, 2.66), "timetable-stops-swapped"),
+    ],
+)
+def test_a_timetable_of_another_place_is_told(tmp_path: Path, here: Box, code: str) -> None:
+    """No stop in the box: it is said, swapped degrees by name, and nothing is known of the bus."""
+    path = write_feed(tmp_path / "bus")
+    network, findings = read_network([path], here, PARAMETERS, Silent())
+    assert codes(findings) == [code]
+    week = network_on_day(network, THURSDAY, PARAMETERS)
+    assert week.is_unknown
+    assert len(week.how) == 1
+    _, of_france = read_network([path], here, PARAMETERS, Silent(), national=[path])
+    assert of_france == ()
 
 
 def test_doubts_of_all_timetables_are_told(tmp_path: Path) -> None:
@@ -89,26 +125,27 @@ def test_times_by_street_are_the_engines() -> None:
     assert (table.day, table.how) == (None, (STRAIGHT.describe((Mode.CAR,)),))
 
 
-@pytest.mark.parametrize(("leave", "minutes"), [("07:45", 30), ("08:00", 15), ("08:01", None)])
-def test_one_waits_for_the_bus_that_comes(tmp_path: Path, leave: str, minutes: int | None) -> None:
-    """A quarter of an hour early adds it; just missed, the next one counts, or walking."""
+@pytest.mark.parametrize(("leave", "minutes"), [("07:45", 30), ("08:00", 15), ("08:01", 74)])
+def test_one_waits_for_the_bus_that_comes(tmp_path: Path, leave: str, minutes: int) -> None:
+    """A quarter of an hour early adds it; just missed, the next one counts: it is far to walk."""
     at = dt.datetime.combine(THURSDAY, dt.time.fromisoformat(leave))
     table = times_by_transit(
         points(HOME), points(HOSPITAL), by_bus(tmp_path), Leaving(at), Silent()
     )
-    assert table.minutes[0, 0] == pytest.approx(WALK if minutes is None else minutes)
+    assert table.minutes[0, 0] == pytest.approx(minutes)
+    assert PARAMETERS.number("journeys.anybody.all_the_way_minutes") < WALK
     assert table.day == THURSDAY
 
 
 def test_over_a_window_the_median_is_told(tmp_path: Path) -> None:
-    """From 7:45 to 8:44: each minute's time by the next bus or on foot, and their median."""
+    """From 7:45 to 8:44: each minute's time by the next bus, and their median."""
     at = dt.datetime.combine(THURSDAY, dt.time(7, 45))
     table = times_by_transit(
         points(HOME), points(HOSPITAL), by_bus(tmp_path), Leaving(at, 60), Silent()
     )
     arrivals = (8 * 60 + 15, 9 * 60 + 15)
     each = [
-        min(WALK, *(there - t for there in arrivals if t <= there - 15))
+        min(there - t for there in arrivals if t <= there - 15)
         for t in range(7 * 60 + 45, 8 * 60 + 45)
     ]
     assert table.minutes[0, 0] == pytest.approx(float(np.median(each)))

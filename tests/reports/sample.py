@@ -21,9 +21,9 @@ from maillage.diagnosis.model import (
     Supply,
     Tally,
     Unknown,
-    VisitsWithoutCar,
 )
 from maillage.diagnosis.visits import Journeys, visits_without_car
+from maillage.diagnosis.visits_model import VisitsWithoutCar
 from maillage.directory.model import Directory, Lieu, Permanence, Precision, Service, Structure
 from maillage.kernel.findings import Finding, FindingKind, Severity, Where
 from maillage.kernel.geometry import Point

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -52,3 +53,33 @@ def test_fragile_coverages_are_told(diagnosis: Diagnosis) -> None:
     """A zone that holds today but breaks in many variants says for which service."""
     chantelune = zone_features(diagnosis)[2]["properties"]
     assert chantelune["couvertures_fragiles_walk"] == "Aide aux démarches administratives"
+
+
+def test_half_days_and_obstacles_are_told_for_every_service(diagnosis: Diagnosis) -> None:
+    """Four readings for each of ten services, never the worse above the better; null if nobody."""
+    brume, haies = (zone_features(diagnosis)[i]["properties"] for i in (1, 7))
+    names = [name for name in brume if name.startswith("demi_journees_")]
+    assert len(names) == 4 * 10
+    low, high = (
+        brume[f"demi_journees_{reading}_tous_services"]
+        for reading in ("connus_bas", "habituels_haut")
+    )
+    assert low <= high
+    assert sum(name.startswith("obstacle_") for name in brume) == 10
+    assert haies["demi_journees_connus_bas_tous_services"] is None
+    assert haies["obstacle_tous_services"] is None
+
+
+def test_hours_shared_are_told_known_and_usual(diagnosis: Diagnosis) -> None:
+    """The shared supply stands in permanences and in hours."""
+    orvelles = zone_features(diagnosis)[0]["properties"]
+    known, usual = (
+        orvelles[f"e2sfca_heures_{hours}_car_tous_services"] for hours in ("connues", "habituelles")
+    )
+    assert 0 < known <= usual
+
+
+def test_without_visits_no_half_day_is_told(diagnosis: Diagnosis) -> None:
+    """A diagnosis that computed no visit says nothing of them."""
+    (first, *_) = zone_features(replace(diagnosis, visits=None))
+    assert not any(name.startswith("demi_journees") for name in first["properties"])

@@ -38,14 +38,14 @@ def test_every_entry_is_complete(source: Source) -> None:
 
 @EACH
 def test_every_entry_can_be_had_from_somewhere(source: Source) -> None:
-    """A source stands in the mirror, or has an address that was verified, or both."""
-    assert source.mirror or source.live
+    """A source is in the mirror, or at an address that was verified, or people are told how."""
+    assert source.mirror or source.live or source.by_hand
 
 
 @EACH
 def test_no_address_is_used_that_was_not_verified(source: Source) -> None:
     """An address goes with the place where it was seen at work; without one there is no address."""
-    verified = source.live_status is LiveStatus.VERIFIED
+    verified = source.live_status.is_verified
     assert (source.live is not None) is verified
     assert (source.live_verified is not None) is verified
     assert source.live is None or source.live.startswith("https://")
@@ -59,8 +59,8 @@ def test_an_address_that_is_not_used_says_why(source: Source) -> None:
 
 @EACH
 def test_assembled_sources_name_their_territory(source: Source) -> None:
-    """What was assembled for one territory says which, and is never required."""
-    assert (source.live_status is LiveStatus.ASSEMBLED) is bool(source.only_for)
+    """What was assembled for one territory says which; what speaks of few is never required."""
+    assert source.only_for or source.live_status is not LiveStatus.ASSEMBLED
     assert not (source.only_for and source.required)
 
 
@@ -125,8 +125,36 @@ def test_templates_are_filled() -> None:
     address = source.live_address(ARRAS)
     assert address is not None
     assert address.startswith("https://geo.api.gouv.fr/epcis/200033579/communes?fields=nom,code,")
-    assert source.territory_key(ARRAS) == ARRAS
-    assert CATALOGUE["epci-france"].territory_key(ARRAS) == "france"
+    assert source.copy_key(ARRAS) == ARRAS
+    assert CATALOGUE["epci-france"].copy_key(ARRAS) == "france"
+
+
+def test_streets_are_one_file_an_extract() -> None:
+    """The name of an extract goes into the address, that of its checksum, and the mirror's path."""
+    source = CATALOGUE["osm-extraits"]
+    assert source.live_address("picardie") == (
+        "https://download.geofabrik.de/europe/france/picardie-latest.osm.pbf"
+    )
+    assert source.checksum_address("picardie") == f"{source.live_address('picardie')}.md5"
+    assert source.mirror_path("picardie") == "osm/picardie-latest.osm.pbf"
+    assert source.copy_key("picardie") == "picardie"
+    assert (source.by_extract, source.by_territory) == (True, False)
+    assert CATALOGUE["epci-france"].checksum_address(ARRAS) is None
+
+
+def test_heavy_files_wait_to_be_asked_for() -> None:
+    """Streets are downloaded on request alone: they feed nothing that is read by itself."""
+    heavy = [source for source in CATALOGUE if source.live_status is LiveStatus.ON_REQUEST]
+    assert [source.id for source in heavy] == ["osm-extraits"]
+    assert set(heavy[0].feeds) == {"streets"}
+
+
+def test_every_territory_has_its_trains() -> None:
+    """The national timetable feeds the journeys of any EPCI; a local network only its own."""
+    assert CATALOGUE.feeding("journeys", ARRAS) == ("gtfs-ter-france",)
+    ours = ("gtfs-ter", "gtfs-ter-france", "netex-tadao")
+    assert CATALOGUE.feeding("journeys", BETHUNE_BRUAY) == ours
+    assert CATALOGUE["gtfs-ter"].stands_for == "gtfs-ter-france"
 
 
 def test_a_word_that_is_not_of_the_catalogue_is_refused(tmp_path: Path) -> None:
@@ -155,7 +183,7 @@ def test_every_file_of_the_mirror_is_declared_once(mirror: Path) -> None:
 @EACH
 def test_every_declared_path_exists_at_about_its_size(source: Source, mirror: Path) -> None:
     """A path of the catalogue stands in the mirror, in the format and about the size told."""
-    if source.mirror is None:
+    if source.mirror is None or source.by_extract:
         assert source.about_bytes is None
         return
     siren = source.only_for[0] if source.only_for else BETHUNE_BRUAY

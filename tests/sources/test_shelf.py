@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import json
 from collections.abc import Callable
 from dataclasses import replace
@@ -332,3 +333,99 @@ def test_offline_wins_over_refresh(shelf: Open, serving: Serving) -> None:
     n_asked = len(serving.asked)
     get(shelf(refresh=True, offline=True), "api-geo-epci")
     assert len(serving.asked) == n_asked
+
+
+STREETS = b"\x00\x00\x00\x0d\x0a\x09OSMHeader" + bytes(range(256)) * 40
+PICARDIE = "/osm/picardie-latest.osm.pbf"
+
+
+def serve_streets(serving: Serving, md5: bytes | None = None) -> None:
+    """Serve the streets of Picardie, and their checksum as ``md5sum`` writes it."""
+    serving.files[PICARDIE] = STREETS
+    told = hashlib.md5(STREETS, usedforsecurity=False).hexdigest().encode() if md5 is None else md5
+    serving.files[f"{PICARDIE}.md5"] = told + b"  picardie-latest.osm.pbf\n"
+
+
+def test_streets_are_kept_by_extract_with_the_date_of_their_file(
+    shelf: Open, serving: Serving
+) -> None:
+    """An extract is downloaded once, checked against its MD5, and named with its region and day."""
+    serve_streets(serving)
+    serving.fails(headers={"Last-Modified": "Wed, 12 Aug 2026 10:00:00 GMT"})
+    first, second = get(shelf(), "osm-extraits", "picardie"), shelf(offline=True)
+    again = get(second, "osm-extraits", "picardie")
+    assert [one.path for one in serving.asked] == [PICARDIE, f"{PICARDIE}.md5"]
+    assert first.path == again.path
+    assert first.path.parts[-2:] == ("osm-extraits", "picardie.pbf")
+    assert again.path.read_bytes() == STREETS
+    assert again.dataset.name.endswith(": Picardie")
+    assert (again.dataset.vintage, again.dataset.licence) == ("publié le 2026-08-12", "ODbL")
+    assert second.findings == []
+
+
+def test_an_interrupted_extract_is_resumed(shelf: Open, serving: Serving, asking: Asking) -> None:
+    """What a broken line left is not asked for again, and the whole is still checked."""
+    serve_streets(serving)
+    serving.fails(cut_after=4000)
+    serving.fails(status=503)
+    stopped = shelf(asking=replace(asking, tries=2))
+    assert stopped.get("osm-extraits", "picardie") is None
+    assert "ce qui a été reçu est gardé" in stopped.findings[0].message
+    assert get(shelf(), "osm-extraits", "picardie").path.read_bytes() == STREETS
+    assert serving.asked[2].headers["Range"] == "bytes=4000-"
+    assert serving.asked[-1].path == f"{PICARDIE}.md5"
+
+
+def test_an_extract_that_is_not_the_one_published_is_thrown_away(
+    shelf: Open, serving: Serving, tmp_path: Path
+) -> None:
+    """A wrong MD5 is one finding that says what to do; no byte of the file is kept."""
+    serve_streets(serving, md5=b"0" * 32)
+    live = shelf()
+    assert live.get("osm-extraits", "picardie") is None
+    (finding,) = live.findings
+    assert "MD5" in finding.message
+    assert "relancez la commande" in finding.message
+    assert "--osm" in finding.advice
+    left = [path.name for path in (tmp_path / "cache/osm-extraits").iterdir()]
+    assert [name for name in left if name != ".lock"] == []
+
+
+@pytest.mark.parametrize("md5", [b"<html>introuvable</html>", None])
+def test_an_extract_whose_checksum_cannot_be_had_is_kept_and_told(
+    shelf: Open, serving: Serving, md5: bytes | None
+) -> None:
+    """Where no MD5 can be read beside the file, it serves, and a finding says it is unchecked."""
+    serve_streets(serving, md5=md5)
+    if md5 is None:
+        del serving.files[f"{PICARDIE}.md5"]
+    live = shelf()
+    assert get(live, "osm-extraits", "picardie").path.read_bytes() == STREETS
+    assert [finding.code for finding in live.findings] == ["source-not-checked"]
+
+
+def test_offline_without_a_copy_of_the_streets(shelf: Open, serving: Serving) -> None:
+    """Without copy and without network there are no streets, and the finding names the region."""
+    live = shelf(offline=True)
+    assert live.get("osm-extraits", "picardie") is None
+    assert "Picardie" in live.findings[0].message
+    assert "--offline" in live.findings[0].message
+    assert serving.asked == []
+
+
+def test_an_extract_nobody_publishes_reaches_no_address(shelf: Open, serving: Serving) -> None:
+    """Only the names of the table go into a path or an address."""
+    with pytest.raises(KeyError):
+        shelf().get("osm-extraits", "../../etc")
+    assert serving.asked == []
+
+
+def test_what_is_got_by_hand_says_how(shelf: Open, serving: Serving) -> None:
+    """Tadao's timetable is not downloaded: the finding says where people find it."""
+    live = shelf(catalogue=REAL)
+    assert live.get("netex-tadao", BETHUNE_BRUAY) is None
+    assert live.get("netex-tadao", ARRAS) is None
+    (finding,) = live.findings
+    assert "transport.data.gouv.fr" in finding.advice
+    assert "--gtfs" in finding.advice
+    assert serving.asked == []

@@ -1,41 +1,37 @@
 """Where people leave from: several points per zone wherever something better than one is known.
 
-For each zone the best that is known counts: its tiles or addresses, else points spread evenly over
-its contour, else its own point. ``Homes.bases`` says which, zone by zone.
+For each zone the finest source alone counts, in the order of ``HomeBasis``: its tiles, else its
+addresses, else the points given, else its IRIS, else points spread evenly over its contour, else
+its own point. ``Homes.bases`` says which, zone by zone.
 """
 
 from __future__ import annotations
 
 import enum
-import math
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
 
-from maillage.access.points import NamedPoint, Points, read_points
 from maillage.access.timetable.model import IntArray
-from maillage.kernel.errors import UnusableFile
-from maillage.kernel.findings import Finding, FindingKind, Severity, Where
+from maillage.kernel.findings import Finding, FindingKind, Severity
 from maillage.kernel.french import listed, plural
 from maillage.kernel.geometry import FloatArray, coordinates
 from maillage.kernel.language import tr
 from maillage.kernel.parameters import Parameters
 from maillage.territory.contours import spread_points
 from maillage.territory.fragility_model import FragilePeople
+from maillage.territory.locate import Numbers
 from maillage.territory.model import PointKind, Territory, Zone, ZoneKind
 
 _PER_ZONE = "quality.dependence.points_per_zone"
-_WEIGHTS = ("weight", "poids", "population", "people", "habitants", "pop", "ind")
-_FRAGILE = ("fragile", "fragiles")
 
-WEIGHT_UNREADABLE = FindingKind(
-    "weight-unreadable",
-    Severity.ERROR,
-    "Le poids de ce point n'est pas un nombre positif (« {value} ») : le point n'est pas compté.",
-    "Écrivez un nombre d'habitants, 0 s'il n'y en a pas.",
+HOMES_ELSEWHERE = FindingKind(
+    "homes-elsewhere",
+    Severity.WARNING,
+    "Ce fichier ne dit rien des habitants de ce territoire : il ne change aucun chiffre.",
+    "Vérifiez que c'est celui du bon département, et de la bonne année.",
 )
 
 
@@ -46,6 +42,7 @@ class HomeBasis(enum.Enum):
     CENTRE = ("centre", "au centre")
     IRIS = ("iris", "au point du quartier (IRIS)")
     SPREAD = ("spread", "répartis également sur le contour")
+    IRIS_SPREAD = ("iris-spread", "répartis sur le contour de chaque quartier (IRIS)")
     GIVEN = ("given", "aux points donnés")
     ADDRESSES = ("addresses", "aux adresses")
     TILES = ("tiles", "dans les carreaux de 200 m (Filosofi)")
@@ -66,7 +63,7 @@ class Homes:
 
     ``zone`` (n,) numbers the zones of ``zone_ids``; ``people`` and ``fragile`` (n,) are those at
     each point, fragile 0 where nothing is told of it (``fragile_told`` False). ``bases`` tells,
-    zone by zone, how its points were chosen.
+    zone by zone, how its points were chosen; ``n_addresses`` how many addresses some stand for.
     """
 
     zone_ids: tuple[str, ...]
@@ -76,18 +73,27 @@ class Homes:
     fragile: FloatArray
     bases: tuple[HomeBasis, ...]
     fragile_told: bool = True
+    n_addresses: int = 0
 
     def said(self) -> str:
-        """Return one French sentence: how many zones have their points chosen how."""
+        """Return in French how many zones have their points chosen how, and what was thinned."""
         counts = Counter(self.bases)
         parts = [
             f"{basis.label} ({plural(counts[basis], tr('zone'))})"
             for basis in HomeBasis
             if counts[basis]
         ]
-        return tr("Les habitants sont supposés partir de {n} : {parts}.").format(
+        said = tr("Les habitants sont supposés partir de {n} : {parts}.").format(
             n=plural(len(self.people), tr("point")), parts=listed(parts)
         )
+        at_addresses = [basis is HomeBasis.ADDRESSES for basis in self.bases]
+        n_points = int(np.array(at_addresses, dtype=np.bool_)[self.zone].sum())
+        if self.n_addresses <= n_points:
+            return said
+        thinned = tr("Adresses : {points} pour {n}, pris partout dans chaque commune.").format(
+            n=plural(self.n_addresses, tr("adresse")), points=plural(n_points, tr("point"))
+        )
+        return f"{said} {thinned}"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -95,20 +101,36 @@ class KnownHomes:
     """The (k, 2) points where the people of one zone are known to live, at least one.
 
     ``people`` and ``fragile`` (k,) share those of the zone in proportion; all 0: evenly.
+    ``n_addresses`` is how many addresses the points stand for.
     """
 
     points: FloatArray
     people: FloatArray
     fragile: FloatArray
     basis: HomeBasis
+    n_addresses: int = 0
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class ReadHomes:
-    """The homes of a file, each a zone of its own, and what was doubtful."""
+class ReadKnown:
+    """What one source knows of where people live, by id of zone, and what was doubtful."""
 
-    homes: Homes
-    findings: tuple[Finding, ...]
+    homes: Mapping[str, KnownHomes]
+    findings: tuple[Finding, ...] = ()
+
+
+def finest(*sources: Mapping[str, KnownHomes]) -> dict[str, KnownHomes]:
+    """Return the finest of what sources know of each zone, in order of id; of equals, the first."""
+    rank = {basis: number for number, basis in enumerate(HomeBasis)}
+    ids = sorted({zone_id for source in sources for zone_id in source})
+    known = {each: [source[each] for source in sources if each in source] for each in ids}
+    return {each: max(some, key=lambda homes: rank[homes.basis]) for each, some in known.items()}
+
+
+def rows_by_zone(zones: Numbers, territory: Territory) -> Iterator[tuple[str, Numbers]]:
+    """Give, for each zone that has any, its id and its rows; ``zones`` (n,), -1 = outside."""
+    for number in np.unique(zones[zones >= 0]).tolist():
+        yield territory.zones[number].id, np.flatnonzero(zones == number)
 
 
 def homes_of(
@@ -135,6 +157,7 @@ def homes_of(
         ),
         fragile=_joined([_share(h.fragile, n) for h, n in zip(chosen, fragile, strict=True)]),
         bases=tuple(homes.basis for homes in chosen),
+        n_addresses=sum(homes.n_addresses for homes in chosen),
     )
 
 
@@ -165,50 +188,3 @@ def _share(weights: FloatArray, total: float) -> FloatArray:
 
 def _joined(parts: list[FloatArray]) -> FloatArray:
     return np.concatenate(parts) if parts else np.zeros(0, dtype=np.float64)
-
-
-def homes_from_points(path: Path) -> ReadHomes:
-    """Return the homes of a table of ``id, lon, lat, weight``, in its order.
-
-    A column ``fragile`` tells fragile people. Raises UnusableFile where there is no column of
-    weights, of longitude or of latitude, or no usable point.
-    """
-    read = read_points(path)
-    weight = _column(read, _WEIGHTS)
-    if weight is None:
-        message = tr("il faut une colonne de poids (« weight » ou « population »).")
-        raise UnusableFile(path, message)
-    fragile = _column(read, _FRAGILE)
-    rows = [(one, _weight(one, weight), _weight(one, fragile) or 0.0) for one in read.points]
-    kept = [(one, people, some) for one, people, some in rows if people is not None]
-    doubts = [
-        WEIGHT_UNREADABLE.at(Where(path.name, subject=one.id), value=one.cells.get(weight))
-        for one, people, _ in rows
-        if people is None
-    ]
-    if not kept:
-        raise UnusableFile(path, tr("aucun point n'a de poids utilisable."))
-    homes = Homes(
-        zone_ids=tuple(one.id for one, _, _ in kept),
-        points=coordinates([one.point for one, _, _ in kept]),
-        zone=np.arange(len(kept), dtype=np.int32),
-        people=np.array([people for _, people, _ in kept], dtype=np.float64),
-        fragile=np.array([some for _, _, some in kept], dtype=np.float64),
-        bases=(HomeBasis.GIVEN,) * len(kept),
-        fragile_told=fragile is not None,
-    )
-    return ReadHomes(homes, (*read.findings, *doubts))
-
-
-def _column(read: Points, names: tuple[str, ...]) -> str | None:
-    """Return the first column of those names, whatever their case, that any point fills."""
-    told = {name.strip().lower(): name for one in read.points for name in one.cells}
-    return next((told[name] for name in names if name in told), None)
-
-
-def _weight(one: NamedPoint, column: str | None) -> float | None:
-    try:
-        value = float((one.cells.get(column or "") or "").replace(",", "."))
-    except ValueError:
-        return None
-    return value if math.isfinite(value) and value >= 0.0 else None

@@ -13,8 +13,20 @@ Cell = str | int | float | bool | None
 
 
 @dataclass(frozen=True, slots=True)
+class Segment:
+    """A straight line on the map, from one point to another: who is joined, not the way."""
+
+    start: Point
+    end: Point
+
+
+Shape = Point | Segment | Contour
+"""Where a row stands."""
+
+
+@dataclass(frozen=True, slots=True)
 class Layer:
-    """Columns of equal length, and the point or the contour of each row.
+    """Columns of equal length, and the point, the line or the contour of each row.
 
     ``kinds`` gives the type of each column's values (str, int, float, bool), in order.
     """
@@ -22,4 +34,4 @@ class Layer:
     name: str
     kinds: Mapping[str, type]
     rows: Sequence[Sequence[Cell]]
-    shapes: Sequence[Point | Contour]
+    shapes: Sequence[Shape]

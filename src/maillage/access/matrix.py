@@ -1,7 +1,7 @@
 """How long from each of some points to each of others, by public transport, on one day.
 
 One leaves at a time, or at each minute of a window: then the median is told, so that a figure does
-not hang on whether one just missed the bus. Walking all the way always counts.
+not hang on whether one just missed the bus. Walking all the way counts, as far as one walks.
 """
 
 from __future__ import annotations

@@ -7,12 +7,15 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
+
 from maillage.kernel.errors import UnusableFile
 from maillage.kernel.findings import Finding, FindingKind, Severity, Where
 from maillage.kernel.geometry import FloatArray, Point, coordinates
 from maillage.kernel.language import tr
 from maillage.tables.model import Row, Table
 from maillage.tables.read import read_table
+from maillage.territory.features import IN_METRES, seem_metres
 
 _IDS = ("id", "identifiant", "code")
 _LONS = ("lon", "longitude", "lng", "x")
@@ -84,8 +87,17 @@ def read_points(path: Path) -> Points:
         else:
             points[point.id] = point
     if not points:
+        if _in_metres(table, columns):
+            raise UnusableFile(path, IN_METRES)
         raise UnusableFile(path, tr("aucun point utilisable : il faut id, lon et lat par ligne."))
     return Points(tuple(points.values()), tuple(findings))
+
+
+def _in_metres(table: Table, columns: tuple[str | None, str, str]) -> bool:
+    """Tell whether every pair of numbers told is too great to be degrees."""
+    told = [tuple(_number(row.get(column)) for column in columns[1:]) for row in table.rows]
+    pairs = np.array([pair for pair in told if None not in pair], dtype=np.float64)
+    return len(pairs) > 0 and seem_metres(pairs)
 
 
 def _columns(table: Table) -> tuple[str | None, str, str]:
@@ -105,7 +117,7 @@ def _point(
 ) -> tuple[NamedPoint | None, list[Finding]]:
     id_column, lon_column, lat_column = columns
     where = Where(name, row.line)
-    lon, lat = (_degrees(row.get(column)) for column in (lon_column, lat_column))
+    lon, lat = (_number(row.get(column)) for column in (lon_column, lat_column))
     if lon is None or lat is None or abs(lon) > 180 or abs(lat) > 90:
         told = f"{row.get(lon_column) or ''}, {row.get(lat_column) or ''}"
         return None, [POINT_UNREADABLE.at(where, value=told)]
@@ -119,7 +131,7 @@ def _others(row: Row, columns: tuple[str | None, str, str]) -> Iterator[tuple[st
     return ((name, cell) for name, cell in row.cells.items() if name not in columns)
 
 
-def _degrees(text: str | None) -> float | None:
+def _number(text: str | None) -> float | None:
     try:
         value = float((text or "").replace(",", "."))
     except ValueError:

@@ -2,35 +2,68 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import numpy as np
 
-from maillage.access.homes import HomeBasis, KnownHomes
+from maillage.access.homes import HomeBasis, Homes, KnownHomes, rows_by_zone
+from maillage.kernel.errors import UnusableFile
+from maillage.kernel.findings import Finding, FindingKind, Severity, Where
+from maillage.kernel.french import number
 from maillage.kernel.geometry import FloatArray
-from maillage.territory.contours import shape
-from maillage.territory.model import Territory, Zone
-from maillage.territory.tiles import Tiles, codes_told_for
+from maillage.kernel.language import tr
+from maillage.kernel.parameters import Parameters
+from maillage.territory.locate import zones_told
+from maillage.territory.model import Territory
+from maillage.territory.tiles import Tiles
 
-if TYPE_CHECKING:
-    from shapely.geometry.base import BaseGeometry
+TILES_CUT = FindingKind(
+    "tiles-cut",
+    Severity.INFO,
+    "Les habitants comptés sont ceux des carreaux qui tiennent dans un rectangle autour des lieux, "
+    "avec {km} km de marge : {n} carreaux, {people} habitants.",
+    "Rien à faire ; plus loin, donnez vos propres points.",
+)
 
 
 def known_from_tiles(tiles: Tiles, territory: Territory) -> dict[str, KnownHomes]:
     """Return the tiles of each zone by its id, in order of name; zones without any are left out.
 
-    A tile of several zones is of the one whose contour holds its centre, else of the first by id.
+    A tile of several zones is of the one whose contour holds its centre, else of the nearest.
     """
-    members: dict[str, list[int]] = defaultdict(list)
-    for number, zone in enumerate(_zones_of(tiles, territory)):
-        if zone is not None:
-            members[zone.id].append(number)
+    zones = zones_told(tiles.points, tiles.communes, territory)
     poor = _poor_people(tiles)
     return {
         zone_id: KnownHomes(tiles.points[of], tiles.people[of], poor[of], HomeBasis.TILES)
-        for zone_id, of in sorted(members.items())
+        for zone_id, of in rows_by_zone(zones, territory)
     }
+
+
+def homes_from_tiles(tiles: Tiles, path: Path) -> Homes:
+    """Return the tiles of a file as homes, each its own zone; nothing is told of fragile people.
+
+    Poor households are published by tile, but being poor is not being fragile before a screen.
+    Raises UnusableFile where there is no tile.
+    """
+    n = len(tiles.ids)
+    if not n:
+        raise UnusableFile(path, tr("aucun de ces carreaux n'est près de vos lieux."))
+    return Homes(
+        zone_ids=tiles.ids,
+        points=tiles.points,
+        zone=np.arange(n, dtype=np.int32),
+        people=tiles.people,
+        fragile=np.zeros(n),
+        bases=(HomeBasis.TILES,) * n,
+        fragile_told=False,
+    )
+
+
+def cut_told(homes: Homes, parameters: Parameters, source: str) -> Finding:
+    """Return the finding that tells which tiles of a file were taken."""
+    km = number(parameters.number("homes.tiles.margin_km"))
+    n, people = number(len(homes.people)), number(float(homes.people.sum()))
+    return TILES_CUT.at(Where(source, subject=source), n=n, people=people, km=km)
 
 
 def _poor_people(tiles: Tiles) -> FloatArray:
@@ -38,33 +71,3 @@ def _poor_people(tiles: Tiles) -> FloatArray:
     np.divide(tiles.poor_households, tiles.households, out=share, where=tiles.households > 0)
     poor: FloatArray = tiles.people * np.clip(share, 0.0, 1.0)
     return poor
-
-
-def _zones_of(tiles: Tiles, territory: Territory) -> list[Zone | None]:
-    """Return the zone of each tile, None outside the territory."""
-    told = codes_told_for(territory)
-    by_code: dict[str, list[Zone]] = defaultdict(list)
-    for zone in sorted(territory.zones, key=lambda one: one.id):
-        by_code[zone.code_insee].append(zone)
-    shapes: dict[str, BaseGeometry] = {}
-    found = []
-    for number, codes in enumerate(tiles.communes):
-        today = sorted({told[code] for code in codes if code in told})
-        zones = [zone for code in today for zone in by_code[code]]
-        found.append(_holding(zones, tiles.points[number], shapes))
-    return found
-
-
-def _holding(zones: list[Zone], point: FloatArray, shapes: dict[str, BaseGeometry]) -> Zone | None:
-    """Return the zone whose contour holds the point, else the first; shapes are made once."""
-    from shapely import contains_xy  # noqa: PLC0415 - heavy, loaded where used
-
-    if len(zones) > 1:
-        for zone in zones:
-            if zone.contour is None:
-                continue
-            if zone.id not in shapes:
-                shapes[zone.id] = shape(zone.contour)
-            if contains_xy(shapes[zone.id], float(point[0]), float(point[1])):
-                return zone
-    return zones[0] if zones else None

@@ -13,8 +13,9 @@ from maillage.kernel.geometry import FloatArray
 class TimesTable:
     """Minutes from each of n points to each of m; ``minutes`` is (n, m), inf = unreachable.
 
-    ``how`` are French sentences: engine, speeds, timetables. ``day`` is the day whose timetable
-    was read, None where no timetable was.
+    ``ends`` are the (n, 2) and (m, 2) lon/lat degrees of the points. ``how`` are French sentences:
+    engine, speeds, timetables. ``day`` is the day whose timetable was read, None where no timetable
+    was.
     """
 
     origins: tuple[str, ...]
@@ -23,3 +24,4 @@ class TimesTable:
     how: tuple[str, ...]
     day: dt.date | None
     findings: tuple[Finding, ...]
+    ends: tuple[FloatArray, FloatArray]

@@ -40,11 +40,13 @@ class Trip:
     """What is asked of an engine: the mode, and how far is of use.
 
     Beyond ``within`` minutes an engine may answer inf, and so look less far; None = as far as it
-    looks. Departure times join it when engines know them.
+    looks. ``step_free``: on foot without steps nor stiles, as far as the engine knows of them (the
+    straight line knows of none).
     """
 
     mode: Mode
     within: float | None = None
+    step_free: bool = False
 
 
 class TravelTimes(Protocol):

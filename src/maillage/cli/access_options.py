@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from maillage.cli.options import Day, Decorator, today
+from maillage.cli.options import Day, Decorator, check_year, today
 from maillage.kernel.language import tr
 
 if TYPE_CHECKING:
     from maillage.access.layers import Layer
 
 MODES = ("walk", "bicycle", "car")
+ENGINES = ("osm", "cafein")
 FORMATS = (".csv", ".geojson", ".parquet")
 
 
@@ -32,10 +33,12 @@ class Moment(click.ParamType[dt.datetime]):
         if isinstance(value, dt.datetime):
             return value
         try:
-            return dt.datetime.strptime(str(value).replace(" ", "T"), "%Y-%m-%dT%H:%M")  # noqa: DTZ007 - timetables tell local time
+            found = dt.datetime.strptime(str(value).replace(" ", "T"), "%Y-%m-%dT%H:%M")  # noqa: DTZ007 - timetables tell local time
         except ValueError:
             message = tr("« {value} » n'est pas une date et une heure. Exemple : 2024-01-16T08:30.")
             raise click.BadParameter(message.format(value=value), ctx, param) from None
+        check_year(found.year, param, ctx)
+        return found
 
 
 class Departement(click.ParamType[str]):
@@ -58,8 +61,12 @@ class Departement(click.ParamType[str]):
 osm_option: Decorator = click.option(
     "--osm",
     type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    multiple=True,
     metavar="FILE",
-    help=tr("Les rues : un extrait OpenStreetMap (.osm.pbf). Sans lui, à vol d'oiseau."),
+    help=tr(
+        "Les rues : un extrait OpenStreetMap (.osm.pbf), sans lui à vol d'oiseau ; à répéter près "
+        "de la limite de deux extraits, lus ensemble."
+    ),
 )
 
 gtfs_option: Decorator = click.option(
@@ -68,6 +75,14 @@ gtfs_option: Decorator = click.option(
     multiple=True,
     metavar="FILE",
     help=tr("Des horaires GTFS ou NeTEx (zip ou dossier) ; à répéter pour plusieurs réseaux."),
+)
+
+engine_option: Decorator = click.option(
+    "--engine",
+    type=click.Choice(ENGINES),
+    default="osm",
+    show_default=True,
+    help=tr("Le moteur des rues : osm, le nôtre, ou cafein, un autre, pour comparer."),
 )
 
 
@@ -84,6 +99,12 @@ bus_missing_option: Decorator = click.option(
     "--bus-missing",
     is_flag=True,
     help=tr("Un réseau qui passe là n'a pas d'horaires ici : donne aussi la borne haute."),
+)
+
+reduced_mobility_option: Decorator = click.option(
+    "--reduced-mobility",
+    is_flag=True,
+    help=tr("Sans marche à monter, plus lentement, moins loin à pied."),
 )
 
 departement_option: Decorator = click.option(

@@ -76,21 +76,15 @@ def tell_visits(found: VisitsFound, out: Path, _on: dt.date) -> None:
     """Say, by kind of visit, who can do none in the week, and on what it stands."""
     for kind, shortfall in _none_at_all(found):
         people = shortfall.people
-        text = tr(
-            "{kind} : {share} des habitants n'en peuvent faire aucune dans la semaine{range}."
-        )
-        wide = people.least != people.most
-        span = tr(" (entre {least} et {most} selon ce qui n'est pas connu)").format(
-            least=french.percent(people.least), most=french.percent(people.most)
-        )
-        click.secho(
-            text.format(
-                kind=kind.label.capitalize(),
-                share=french.percent(people.possible_low),
-                range=span if wide else "",
-            ),
-            bold=True,
-        )
+        least, most = french.percent(people.least), french.percent(people.most)
+        text = tr("{kind} : {most} des habitants n'en peuvent faire aucune dans la semaine.")
+        if least != most:
+            text = tr(
+                "{kind} : de {least} à {most} des habitants n'en peuvent faire aucune dans la "
+                "semaine, selon ce qui n'est pas connu."
+            )
+        told = text.format(kind=kind.label.capitalize(), least=least, most=most)
+        click.secho(told, bold=True)
     tell_how(found.how)
     tell_source_findings(found.findings, None, all_option=False)
     click.echo(f"  {out}")

@@ -2,7 +2,8 @@
 
 Exit codes, for scripts: 0 all went well · 1 unexpected · 2 misused command · 3 unusable file ·
 4 unknown territory · 5 source unavailable · 6 workspace · 7 parameter · 8 missing extra ·
-9 nothing can be written there · 10 ``check`` found something to correct · 130 interrupted.
+9 nothing can be written there · 10 ``check`` found something to correct · 11 nothing can answer
+what is asked · 12 too large for memory · 130 interrupted.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ COMMANDS = {
     "init": "prépare l'espace de travail d'une intercommunalité",
     "directory": "l'annuaire : importer, rapprocher, trancher, donner à d'autres",
     "access": "l'accès réel : temps de porte à porte, visites possibles, isochrones",
+    "siting": "où renforcer : choisir des sites, avec la preuve ou l'écart au meilleur",
     "check": "vérifie un fichier et liste les constats, ligne par ligne",
     "sources": "dit d'où viennent les données, sous quelle licence, et ce qui est là",
 }
@@ -67,6 +69,7 @@ def cli() -> None:
 def main() -> None:
     """Run the command line; every foreseen failure is one French sentence and an exit code."""
     _speak_french()
+    sys.unraisablehook = _say_unraisable
     try:
         code = cli.main(prog_name="maillage", standalone_mode=False)
     except click.ClickException as error:
@@ -88,6 +91,15 @@ def main() -> None:
         click.echo(_unforeseen(error), err=True)
         sys.exit(1)
     sys.exit(code if isinstance(code, int) else 0)
+
+
+def _say_unraisable(raised: sys.UnraisableHookArgs) -> None:
+    """Say what went wrong where nothing could be raised; of an interruption one sentence is enough.
+
+    A compiler interrupted at work would else print a traceback for each object that it drops.
+    """
+    if not isinstance(raised.exc_value, KeyboardInterrupt):
+        sys.__unraisablehook__(raised)
 
 
 def _unforeseen(error: Exception) -> str:

@@ -17,6 +17,19 @@ Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 PARIS = ZoneInfo("Europe/Paris")
 
 
+FIRST_YEAR, LAST_YEAR = 2000, 2099
+"""Years that dates may be of: beyond them no parameter is dated and calendars come to their end."""
+
+
+def check_year(year: int, param: click.Parameter | None, ctx: click.Context | None) -> None:
+    """Fail where no figure can be made of that year."""
+    if FIRST_YEAR <= year <= LAST_YEAR:
+        return
+    message = tr("l'année {year} est hors de ce que l'on sait calculer : de {first} à {last}.")
+    message = message.format(year=year, first=FIRST_YEAR, last=LAST_YEAR)
+    raise click.BadParameter(message, ctx, param)
+
+
 class Day(click.ParamType[dt.date]):
     """A date as people write it: 2026-11-22 or 22/11/2026."""
 
@@ -30,9 +43,11 @@ class Day(click.ParamType[dt.date]):
             return value
         for form in ("%Y-%m-%d", "%d/%m/%Y"):
             try:
-                return dt.datetime.strptime(str(value), form).date()  # noqa: DTZ007 - a day has no zone
+                found = dt.datetime.strptime(str(value), form).date()  # noqa: DTZ007 - a day has no zone
             except ValueError:
                 continue
+            check_year(found.year, param, ctx)
+            return found
         message = tr("« {value} » n'est pas une date. Exemple : 2026-11-22.")
         raise click.BadParameter(message.format(value=value), ctx, param)
 
@@ -69,7 +84,7 @@ on_option: Decorator = click.option(
     default=today,
     metavar="DATE",
     show_default=tr("aujourd'hui"),
-    help=tr("La date du diagnostic : fraîcheur, paramètres et tampons en dépendent."),
+    help=tr("La date à laquelle on se place : paramètres, fraîcheur et tampons en dépendent."),
 )
 
 json_option: Decorator = click.option(
@@ -110,7 +125,7 @@ cache_option: Decorator = click.option(
     type=click.Path(path_type=Path, file_okay=False),
     envvar="MAILLAGE_CACHE",
     metavar="DIR",
-    help=tr("Où garder les fichiers téléchargés."),
+    help=tr("Où garder, pour la prochaine fois, ce qui a été téléchargé ou préparé."),
 )
 
 _offline_option: Decorator = click.option(

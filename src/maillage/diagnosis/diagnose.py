@@ -31,6 +31,7 @@ _USED = (
     "directory",
     "fragility",
     "geocoding",
+    "homes",
     "illectronisme",
     "journeys",
     "linking",
@@ -39,6 +40,7 @@ _USED = (
     "timetable",
     "travel",
     "visits",
+    "visits_variants",
 )
 """The rooms whose parameters made the figures: every one of them is told, none is hidden."""
 

@@ -8,15 +8,9 @@ from dataclasses import dataclass
 
 from maillage.access.model import Access, ServiceKey
 from maillage.access.travel import Mode
-from maillage.access.visits.calendar import TypicalWeek
-from maillage.access.visits.equity import VisitEquity
-from maillage.access.visits.losses import Loss
-from maillage.access.visits.measure import Bottleneck, Shortfall
-from maillage.access.visits.model import VisitKind
-from maillage.access.visits.unknown_hours import UnknownHours
+from maillage.diagnosis.visits_model import VisitsWithoutCar
 from maillage.directory.model import Directory
 from maillage.kernel.findings import Finding
-from maillage.kernel.geometry import FloatArray
 from maillage.kernel.language import tr
 from maillage.kernel.parameters import Parameter
 from maillage.standard import mednum
@@ -171,38 +165,6 @@ class EngineNote:
 
     name: str
     sentence: str
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class VisitsWithoutCar:
-    """What people can visit without a car in one week, by one kind of visit.
-
-    ``half_days`` is (10, 4, n_zones): services in the order of ``SERVICE_KEYS``, then the four
-    readings of ``Shares`` (certain and possible hours, each at the low and the high bound), mean
-    number of half-days of the people of the zone; NaN where nobody lives. ``bus_is_missing``: the
-    bounds differ, for no bus timetable of the territory is known. ``call_first`` are the lieux
-    whose hours are unknown, those that most people would visit first. ``losses`` are what the
-    closing of each lieu would take away of any service, at the usual hours, the worst first.
-    ``how`` are sentences.
-    """
-
-    week: TypicalWeek
-    kind: VisitKind
-    bus_is_missing: bool
-    shortfalls: tuple[Shortfall, ...]
-    bottlenecks: tuple[Bottleneck, ...]
-    equity: tuple[VisitEquity, ...]
-    losses: tuple[Loss, ...]
-    half_days: FloatArray
-    unknown_hours: tuple[UnknownHours, ...]
-    call_first: tuple[str, ...]
-    how: tuple[str, ...]
-
-    def shortfall(self, service: ServiceKey, fewer_than: int) -> Shortfall:
-        """Return who has fewer than so many half-days for a service."""
-        return next(
-            s for s in self.shortfalls if s.service is service and s.fewer_than == fewer_than
-        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from maillage.access.offer import lieux_untold
 from maillage.access.travel import StraightLine
-from maillage.diagnosis.model import RecordQuality, Share, Supply, Unknown, VisitsWithoutCar
+from maillage.diagnosis.model import RecordQuality, Share, Supply, Unknown
 from maillage.diagnosis.quality import OLD, UNDATED
+from maillage.diagnosis.visits_model import VisitsWithoutCar
 from maillage.directory.model import Directory, Precision
 from maillage.kernel.french import agreed, listed, month, number, percent, plural
 from maillage.kernel.language import tr
@@ -16,6 +17,8 @@ from maillage.kernel.parameters import Parameters
 from maillage.standard import mednum
 from maillage.territory.fragility_model import Fragility
 from maillage.territory.model import Territory, ZoneKind
+
+_FIRST_CALLED = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +69,10 @@ def _no_streets(facts: Facts) -> Unknown | None:
             "Les temps de trajet sont estimés à vol d'oiseau, allongés d'un détour moyen : une "
             "rivière, une voie ferrée ou une autoroute à contourner ne se voient pas."
         ),
-        tr("Brancher un calcul d'itinéraires sur les rues d'OpenStreetMap."),
+        tr(
+            "Relancer le diagnostic avec --streets, qui télécharge les rues d'OpenStreetMap, ou "
+            "avec --osm et un extrait (.osm.pbf)."
+        ),
     )
 
 
@@ -80,7 +86,10 @@ def _no_timetables(facts: Facts) -> Unknown | None:
             "Les horaires des bus du territoire ne sont pas là : ce que l'on atteint sans voiture "
             "n'est connu qu'entre deux bornes : à pied au moins, par un bus toujours là au plus."
         ),
-        tr("Fournir les horaires du réseau local (GTFS ou NeTEx), par --gtfs."),
+        tr(
+            "Chercher le réseau local par son nom sur transport.data.gouv.fr, et donner ses "
+            "horaires (GTFS ou NeTEx) avec --gtfs."
+        ),
     )
 
 
@@ -167,8 +176,18 @@ def _hours_not_told(facts: Facts) -> Unknown | None:
             "{share} des fiches ({n} sur {total}) ne donnent pas d'horaires : un lieu proche peut "
             "être fermé quand on en a besoin."
         ),
-        tr("Recueillir les jours et heures d'ouverture de chaque permanence."),
+        tr("Recueillir les jours et heures d'ouverture de chaque permanence{first}.").format(
+            first=_first_to_call(facts)
+        ),
     )
+
+
+def _first_to_call(facts: Facts) -> str:
+    """Return the lieux of unknown hours that most people would visit; nothing where none is."""
+    names = {lieu.id: lieu.nom for lieu in facts.directory.lieux}
+    ids = () if facts.visits is None else facts.visits.call_first[:_FIRST_CALLED]
+    told = [names[one] for one in ids if one in names]
+    return tr(", en commençant par {lieux}").format(lieux=listed(told)) if told else ""
 
 
 def _siret_not_told(facts: Facts) -> Unknown | None:
@@ -357,6 +376,7 @@ def _share(shares: tuple[Share, ...], key: str) -> Share | None:
 _TELLERS: tuple[Callable[[Facts], Unknown | None], ...] = (
     _little_offer,
     _no_hub,
+    _hours_not_told,
     _old_records,
     _undated_records,
     _services_not_told,
@@ -364,7 +384,6 @@ _TELLERS: tuple[Callable[[Facts], Unknown | None], ...] = (
     _no_streets,
     _no_timetables,
     _one_point_per_commune,
-    _hours_not_told,
     _capacity,
     _siret_not_told,
     _not_located,

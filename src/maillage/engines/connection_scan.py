@@ -10,6 +10,7 @@ from __future__ import annotations
 import threading
 from collections import OrderedDict
 from collections.abc import Callable
+from dataclasses import fields, is_dataclass
 from types import ModuleType
 from typing import TYPE_CHECKING, TypeVar, cast
 
@@ -23,7 +24,8 @@ if TYPE_CHECKING:
     from maillage.engines.connection_tables import Direction
 
 T = TypeVar("T")
-KEPT = 48  # tables made ready: a day asked both ways by one set of homes makes four
+KEPT_BYTES = 1 << 29  # of tables made ready: those of a week both ways in a large network
+KEPT_AT_LEAST = 4  # a day asked both ways by one set of homes makes four
 
 
 class ConnectionScan:
@@ -116,6 +118,7 @@ class _Kept:
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._made: OrderedDict[tuple[int | str, ...], tuple[object, object]] = OrderedDict()
+        self._bytes = 0
 
     def get(self, of: tuple[object, ...], make: Callable[[], T]) -> T:
         """Return what ``make`` gives, made once: threads wait for each other."""
@@ -123,10 +126,21 @@ class _Kept:
         with self._lock:
             if key not in self._made:
                 self._made[key] = (of, make())  # holding ``of`` keeps its ids from being reused
+                self._bytes += _bytes_of(self._made[key][1])
             self._made.move_to_end(key)
-            while len(self._made) > KEPT:
-                self._made.popitem(last=False)
+            while self._bytes > KEPT_BYTES and len(self._made) > KEPT_AT_LEAST:
+                _, (_, unused) = self._made.popitem(last=False)
+                self._bytes -= _bytes_of(unused)
             return cast("T", self._made[key][1])
+
+
+def _bytes_of(made: object) -> int:
+    """Return the bytes of the arrays of a table, which holds tables in its turn."""
+    if isinstance(made, np.ndarray):
+        return made.nbytes
+    if is_dataclass(made):
+        return sum(_bytes_of(getattr(made, field.name)) for field in fields(made))
+    return sum(map(_bytes_of, made)) if isinstance(made, tuple) else 0
 
 
 def _room(desk: dict[str, IntArray], name: str, size: int) -> IntArray:

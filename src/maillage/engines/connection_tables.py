@@ -100,9 +100,10 @@ def _turned(between: Walks, n_stops: int) -> Rows:
 
 def _hops(day: DayTimetable) -> Hops:
     n_hops = len(day.departures)
-    order = np.lexsort((np.arange(n_hops), day.runs))
+    vehicles = day.vehicles[day.runs]
+    order = np.lexsort((np.arange(n_hops), vehicles))
     here, then = order[:-1], order[1:]
-    goes_on = (day.runs[here] == day.runs[then]) & (day.calls[here] + 1 == day.calls[then])
+    goes_on = vehicles[here] == vehicles[then]
     stays = np.full(n_hops, n_hops, dtype=np.int32)
     stays[here[goes_on]] = then[goes_on]
     return _linked(
@@ -114,7 +115,7 @@ def _hops(day: DayTimetable) -> Hops:
             np.array(day.boards, dtype=np.bool_),
             np.array(day.alights, dtype=np.bool_),
             stays,
-            whole(day.runs),
+            whole(vehicles),
             whole(order),
         )
     )

@@ -2,7 +2,7 @@
 
 The forms of 2015 (``IdINSPIRE``, ``Depcom``), 2017 (``Idcar_200m``, ``lcog_geo``), 2019 and 2021
 (the same in lower case) are read, whatever the case and the order of columns. Two million rows are
-looked through without being held: only those of the territory's communes are kept.
+looked through without being held: only those of a territory's communes, or of a box, are kept.
 
 Not yet tried on a producer's file: the names of columns are those that public code reading these
 files shows.
@@ -10,20 +10,28 @@ files shows.
 
 from __future__ import annotations
 
-import csv
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
 
 import numpy as np
 
+from maillage.engines.large_csv import open_csv, quoted, select
 from maillage.kernel.errors import MissingExtra, UnusableFile
 from maillage.kernel.findings import Finding, FindingKind, Severity, Where
+from maillage.kernel.geometry import Box
 from maillage.kernel.language import tr
 from maillage.territory.model import Territory
-from maillage.territory.tiles import Tiles, centres, codes_told_for, commune_codes, is_tile
+from maillage.territory.tiles import (
+    Tiles,
+    centres,
+    codes_told_for,
+    commune_codes,
+    corners_around,
+    is_tile,
+)
 
 _COLUMNS: Mapping[str, tuple[str, ...]] = {
     "tile": ("idcar_200m", "idinspire"),
@@ -33,7 +41,7 @@ _COLUMNS: Mapping[str, tuple[str, ...]] = {
     "households": ("men",),
     "poor": ("men_pauv",),
 }
-_HEADER_BYTES = 65_536
+_SIDE = 200  # metres of a tile
 _CODE_SIGNS, _MOST_CODES = 5, 8  # of communes written end to end
 
 Row = tuple[str, str, str, float | None, float | None, float | None]
@@ -62,6 +70,15 @@ class ReadTiles:
     findings: tuple[Finding, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _Cut:
+    """Which rows are wanted: DuckDB's condition, with the values it asks, and SQLite's."""
+
+    of_csv: Callable[[Mapping[str, str]], str]
+    of_gpkg: Callable[[Mapping[str, str]], str]
+    asked: Mapping[str, object]
+
+
 def read_tiles(path: Path, territory: Territory) -> ReadTiles:
     """Return the tiles that the file tells to be in communes of the territory, in order of name.
 
@@ -69,15 +86,39 @@ def read_tiles(path: Path, territory: Territory) -> ReadTiles:
     is not installed.
     """
     codes = sorted(code for code in codes_told_for(territory) if code.isalnum())
-    readers = {".csv": _from_csv, ".gpkg": _from_geopackage}
-    reader = readers.get(path.suffix.lower())
+    return _checked(_reader(path)(path, _of_communes(codes)) if codes else [], path)
+
+
+def read_tiles_around(path: Path, box: Box) -> ReadTiles:
+    """Return the tiles whose centre is in a box of degrees, in order of name.
+
+    Raises as ``read_tiles`` does.
+    """
+    return _checked(_reader(path)(path, _of_box(box)), path, box)
+
+
+def tells_tiles(path: Path) -> bool:
+    """Tell whether a file's columns are those of INSEE's tiles."""
+    suffix = path.suffix.lower()
+    try:
+        if suffix == ".csv":
+            _columns(open_csv(path).columns, path)
+        elif suffix == ".gpkg":
+            _columns(_geopackage_columns(path), path)
+    except UnusableFile:
+        return False
+    return suffix in _READERS
+
+
+def _reader(path: Path) -> Callable[[Path, _Cut], list[Row]]:
+    reader = _READERS.get(path.suffix.lower())
     if reader is None:
         message = tr("les carreaux se lisent en CSV ou en GeoPackage, une fois l'archive ouverte.")
         raise UnusableFile(path, message)
-    return _checked(reader(path, codes) if codes else [], path)
+    return reader
 
 
-def _checked(rows: Sequence[Row], path: Path) -> ReadTiles:
+def _checked(rows: Sequence[Row], path: Path, box: Box | None = None) -> ReadTiles:
     kept: dict[str, Row] = {}
     bad, twice = [], []
     for row in sorted(rows, key=lambda one: tuple(map(str, one))):
@@ -87,13 +128,17 @@ def _checked(rows: Sequence[Row], path: Path) -> ReadTiles:
             twice.append(row[0])
         else:
             kept[row[0]] = row
+    tiles = _tiles(list(kept.values()))
+    if box is not None:
+        inside = box.holds(tiles.points).tolist()
+        tiles = _tiles([row for row, held in zip(kept.values(), inside, strict=True) if held])
     where = Where(path.name)
     findings = tuple(
         kind.at(where, value=names[0], n=len(names))
         for kind, names in ((TILE_UNREADABLE, bad), (TILE_TWICE, twice))
         if names
     )
-    return ReadTiles(_tiles(list(kept.values())), findings)
+    return ReadTiles(tiles, findings)
 
 
 def _tiles(rows: list[Row]) -> Tiles:
@@ -123,63 +168,86 @@ def _columns(told: Sequence[str], path: Path) -> dict[str, str]:
     return found
 
 
-def _select(columns: Mapping[str, str], table: str, condition: str) -> str:
-    names = ", ".join(_quoted(columns[what]) for what in _COLUMNS)
-    return f"SELECT {names} FROM {table} WHERE {condition}"  # noqa: S608 - names are quoted
+def _from_csv(path: Path, cut: _Cut) -> list[Row]:
+    file = open_csv(path)
+    columns = _columns(file.columns, path)
+    wanted = [quoted(columns[what]) for what in _COLUMNS]
+    return [_row(cells) for cells in select(file, wanted, cut.of_csv(columns), cut.asked)]
 
 
-def _quoted(name: str) -> str:
-    return '"' + name.replace('"', '""') + '"'
-
-
-def _from_csv(path: Path, codes: Sequence[str]) -> list[Row]:
-    duckdb = _duckdb()
-    header, separator = _header(path)
-    columns = _columns(header, path)
-    table = "read_csv($path, delim=$separator, header=true, all_varchar=true, quote='\"')"
-    condition = f"regexp_matches({_quoted(columns['communes'])}, $codes)"
-    wanted = f"^(?:[0-9A-Z]{{5}}[^0-9A-Z]*)*(?:{'|'.join(codes)})"
-    asked = {"path": str(path), "separator": separator, "codes": wanted}
-    try:
-        with duckdb.connect(config={"threads": 2}) as connection:
-            found = connection.execute(_select(columns, table, condition), asked).fetchall()
-    except duckdb.Error as error:
-        message = tr("ce CSV ne se lit pas : {detail}")
-        raise UnusableFile(path, message.format(detail=str(error).splitlines()[0])) from error
-    return [_row(cells) for cells in found]
-
-
-def _header(path: Path) -> tuple[list[str], str]:
-    try:
-        with path.open("rb") as file:
-            first = file.read(_HEADER_BYTES).decode("utf-8-sig", errors="replace").splitlines()
-    except OSError as error:
-        raise UnusableFile(path, tr("le fichier ne s'ouvre pas.")) from error
-    if not first or not first[0].strip():
-        raise UnusableFile(path, tr("le fichier est vide."))
-    separator = max(",;\t", key=first[0].count)
-    return next(csv.reader([first[0]], delimiter=separator)), separator
-
-
-def _from_geopackage(path: Path, codes: Sequence[str]) -> list[Row]:
+def _from_geopackage(path: Path, cut: _Cut) -> list[Row]:
     pyogrio = _pyogrio()
     try:
-        layer = str(pyogrio.list_layers(path)[0][0])
-        columns = _columns(list(pyogrio.read_info(path, layer=layer)["fields"]), path)
-        query = _select(columns, _quoted(layer), _in_parts(columns["communes"], codes))
+        layer, told = _first_layer(path, pyogrio)
+        columns = _columns(told, path)
+        names = ", ".join(quoted(columns[what]) for what in _COLUMNS)
+        query = f"SELECT {names} FROM {quoted(layer)} WHERE {cut.of_gpkg(columns)}"  # noqa: S608 - names are quoted
         _, _, _, fields = pyogrio.raw.read(path, sql=query, read_geometry=False)
     except (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError) as error:
         raise UnusableFile(path, tr("ce GeoPackage ne se lit pas.")) from error
     return [_row(cells) for cells in zip(*(field.tolist() for field in fields), strict=True)]
 
 
-def _in_parts(column: str, codes: Sequence[str]) -> str:
+def _of_communes(codes: Sequence[str]) -> _Cut:
+    """Return the cut of the tiles that one of some communes is told for."""
+    told = f"^(?:[0-9A-Z]{{5}}[^0-9A-Z]*)*(?:{'|'.join(codes)})"
+    return _Cut(
+        of_csv=lambda columns: f"regexp_matches({quoted(columns['communes'])}, $codes)",
+        of_gpkg=lambda columns: _in_parts(quoted(columns["communes"]), codes),
+        asked={"codes": told},
+    )
+
+
+def _in_parts(name: str, codes: Sequence[str]) -> str:
     """Return SQLite's condition that one of the codes, told alone or end to end, is wanted."""
-    name = _quoted(column)
     wanted = ", ".join(f"'{code}'" for code in codes)
     starts = range(1, _MOST_CODES * _CODE_SIGNS, _CODE_SIGNS)
     parts = " OR ".join(f"substr({name}, {at}, {_CODE_SIGNS}) IN ({wanted})" for at in starts)
     return f"{name} IN ({wanted}) OR (length({name}) > {_CODE_SIGNS} AND ({parts}))"
+
+
+def _of_box(box: Box) -> _Cut:
+    """Return the cut of the tiles whose name places them in a box, or so near that it may hold."""
+    corners = corners_around(box)
+
+    def within(name: str, north: str, east: str) -> str:
+        """Return the condition that a corner told in metres is in the box, in any system."""
+        parts = [
+            f"({name} LIKE 'CRS{epsg}RES%' AND {north} BETWEEN {south - _SIDE:.0f} AND {top:.0f} "
+            f"AND {east} BETWEEN {west - _SIDE:.0f} AND {right:.0f})"
+            for epsg, (west, south, right, top) in sorted(corners.items())
+        ]
+        return " OR ".join(parts) or "false"
+
+    def of_csv(columns: Mapping[str, str]) -> str:
+        """Return DuckDB's words for it."""
+        name = quoted(columns["tile"])
+        north = f"TRY_CAST(regexp_extract({name}, 'mN(-?[0-9]+)', 1) AS BIGINT)"
+        east = f"TRY_CAST(regexp_extract({name}, 'E(-?[0-9]+)$', 1) AS BIGINT)"
+        return within(name, north, east)
+
+    def of_gpkg(columns: Mapping[str, str]) -> str:
+        """Return SQLite's words for it: a text read as a number stops at its first other sign."""
+        name = quoted(columns["tile"])
+        north = f"substr({name}, instr({name}, 'mN') + 2)"
+        east = f"substr({north}, instr({north}, 'E') + 1)"
+        return within(name, f"CAST({north} AS INTEGER)", f"CAST({east} AS INTEGER)")
+
+    return _Cut(of_csv, of_gpkg, {})
+
+
+def _geopackage_columns(path: Path) -> list[str]:
+    pyogrio = _pyogrio()
+    try:
+        return _first_layer(path, pyogrio)[1]
+    except (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError) as error:
+        raise UnusableFile(path, tr("ce GeoPackage ne se lit pas.")) from error
+
+
+def _first_layer(path: Path, pyogrio: ModuleType) -> tuple[str, list[str]]:
+    """Return the name of a file's first layer, and its columns."""
+    layer = str(pyogrio.list_layers(path)[0][0])
+    return layer, [str(name) for name in pyogrio.read_info(path, layer=layer)["fields"]]
 
 
 def _row(cells: Sequence[object]) -> Row:
@@ -196,19 +264,6 @@ def _number(cell: object) -> float | None:
     return value if math.isfinite(value) and value >= 0.0 else None
 
 
-def _duckdb() -> ModuleType:
-    try:
-        import duckdb
-    except ImportError as error:
-        message = tr(
-            "Lire les carreaux en CSV demande DuckDB. Installez-le : "
-            'pip install "maillage[linking]"'
-        )
-        raise MissingExtra(message) from error
-    found: ModuleType = duckdb
-    return found
-
-
 def _pyogrio() -> ModuleType:
     try:
         import pyogrio
@@ -221,3 +276,9 @@ def _pyogrio() -> ModuleType:
         raise MissingExtra(message) from error
     found: ModuleType = pyogrio
     return found
+
+
+_READERS: Mapping[str, Callable[[Path, _Cut], list[Row]]] = {
+    ".csv": _from_csv,
+    ".gpkg": _from_geopackage,
+}

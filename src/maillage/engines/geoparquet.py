@@ -7,11 +7,10 @@ import json
 from types import ModuleType
 from typing import Any
 
-from maillage.access.layers import Layer
+from maillage.access.layers import Layer, Segment, Shape
 from maillage.kernel.errors import MissingExtra
 from maillage.kernel.geometry import Point
 from maillage.kernel.language import tr
-from maillage.territory.model import Contour
 
 _GEOMETRY = "geometry"
 
@@ -38,7 +37,7 @@ def layer_geoparquet(layer: Layer) -> bytes:
 
 def _geo(layer: Layer) -> dict[str, Any]:
     """Return the metadata that the GeoParquet standard asks for."""
-    kinds = sorted({"Point" if isinstance(s, Point) else "MultiPolygon" for s in layer.shapes})
+    kinds = sorted({_kind(shape) for shape in layer.shapes})
     return {
         "version": "1.1.0",
         "primary_column": _GEOMETRY,
@@ -46,11 +45,20 @@ def _geo(layer: Layer) -> dict[str, Any]:
     }
 
 
-def _wkb(shape: Point | Contour) -> bytes:
+def _kind(shape: Shape) -> str:
+    if isinstance(shape, Point):
+        return "Point"
+    return "LineString" if isinstance(shape, Segment) else "MultiPolygon"
+
+
+def _wkb(shape: Shape) -> bytes:
     import shapely
 
     if isinstance(shape, Point):
         return bytes(shapely.to_wkb(shapely.Point(shape.lon, shape.lat), byte_order=1))
+    if isinstance(shape, Segment):
+        ends = [(end.lon, end.lat) for end in (shape.start, shape.end)]
+        return bytes(shapely.to_wkb(shapely.LineString(ends), byte_order=1))
     polygons = [(outer, holes) for outer, *holes in shape]
     return bytes(shapely.to_wkb(shapely.MultiPolygon(polygons), byte_order=1))
 

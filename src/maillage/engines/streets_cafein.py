@@ -16,10 +16,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from maillage.access.streets.model import Snapped, little_covered
 from maillage.access.travel import Mode, Trip
+from maillage.engines.streets_raw import IntArray
 from maillage.engines.streets_store import file_fingerprint, key_of
 from maillage.kernel.atomic import write_whole
 from maillage.kernel.errors import MissingExtra, UnusableFile
+from maillage.kernel.findings import Finding
 from maillage.kernel.geometry import Box, FloatArray
 from maillage.kernel.language import tr
 from maillage.kernel.parameters import Parameters
@@ -63,29 +66,49 @@ class CafeinStreets:
 
     def matrix(self, origins: FloatArray, destinations: FloatArray, trip: Trip) -> FloatArray:
         """Return the (n, m) minutes from (n, 2) to (m, 2) lon/lat degrees; inf = unreachable."""
-        from cafein.matrices import TravelTimeMatrix
-
         minutes = np.full((len(origins), len(destinations)), np.inf)
         if not minutes.size:
             return minutes
         slower = self._slower(trip.mode)
         fixed = self._fixed(trip.mode)
         limit = self._parameters.number(f"streets.{trip.mode.code}.limit_minutes")
+        longest = max(0.0, limit - fixed) / slower
+        rows, columns, took = self._pairs(origins, destinations, trip.mode, longest)
+        minutes[rows, columns] = took * slower + fixed
+        return minutes
+
+    def snap(self, places: FloatArray, mode: Mode) -> Snapped:
+        """Return which of (n, 2) lon/lat degrees stand near streets of a mode; not how far."""
+        metres = np.full(len(places), np.inf)
+        if len(places):
+            rows, columns, _ = self._pairs(places, places, mode, 0.0)
+            metres[rows[rows == columns]] = np.nan
+        return Snapped(mode, metres, self._parameters.number("streets.snap_m"))
+
+    def doubts(self, mode: Mode, places: FloatArray) -> tuple[Finding, ...]:
+        """Return one finding where few of (n, 2) lon/lat degrees are near the streets."""
+        enough = self._parameters.number("streets.covered_share")
+        return little_covered(self.snap(places, mode), enough)
+
+    def _pairs(
+        self, origins: FloatArray, destinations: FloatArray, mode: Mode, limit: float
+    ) -> tuple[IntArray, IntArray, FloatArray]:
+        """Return the pairs reached within so many of cafein's own minutes, and how many each."""
+        from cafein.matrices import TravelTimeMatrix
+
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", UserWarning)  # points off the streets: inf tells it
             found = TravelTimeMatrix(
                 self._network,
                 _frame(origins),
                 _frame(destinations),
-                transport_mode=trip.mode.code,
-                max_street_time=max(0.0, limit - fixed) / slower,
+                transport_mode=mode.code,
+                max_street_time=limit,
                 snap_distance=self._parameters.number("streets.snap_m"),
                 output_time_units="seconds",
             )
-        rows = found["from_id"].astype(np.int64).to_numpy()
-        columns = found["to_id"].astype(np.int64).to_numpy()
-        minutes[rows, columns] = found["travel_time"].to_numpy() / 60.0 * slower + fixed
-        return minutes
+        rows, columns = (found[name].astype(np.int32).to_numpy() for name in ("from_id", "to_id"))
+        return rows, columns, found["travel_time"].to_numpy() / 60.0
 
     def _slower(self, mode: Mode) -> float:
         if mode is Mode.WALK:
@@ -97,7 +120,7 @@ class CafeinStreets:
 
 
 def cafein_streets(
-    pbf: Path,
+    osm: Sequence[Path],
     box: Box | None,
     parameters: Parameters,
     cache_folder: Path | None = None,
@@ -106,11 +129,15 @@ def cafein_streets(
     """Return cafein's streets of an extract cut to a box (None = all).
 
     What cafein made is kept in ``cache_folder``, under a name made of the extract's content, the
-    box and cafein's version. UnusableFile where the extract cannot be read; MissingExtra where
-    cafein is not installed.
+    box and cafein's version. UnusableFile where the extract cannot be read, or where there are
+    several, which cafein does not read; MissingExtra where cafein is not installed.
     """
     _library()
     told = progress or Silent()
+    pbf, *others = osm
+    if others:
+        message = tr("cafein ne lit qu'un extrait : réunissez-les d'abord avec « osmium merge »")
+        raise UnusableFile(others[0], message)
     if not pbf.is_file():
         raise UnusableFile(pbf, tr("ce fichier n'existe pas"))
     if cache_folder is None:

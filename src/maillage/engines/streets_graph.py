@@ -15,7 +15,7 @@ import numpy.typing as npt
 from maillage.access.streets.rules import passage, passes
 from maillage.access.streets.speeds import StreetSpeeds
 from maillage.access.travel import Mode
-from maillage.engines.streets_osm import FlagArray, IntArray, RawStreets
+from maillage.engines.streets_raw import FlagArray, IntArray, RawStreets
 from maillage.engines.streets_scipy import scipy_sparse
 from maillage.kernel.geometry import EARTH_RADIUS_KM, FloatArray
 
@@ -88,9 +88,11 @@ class _Pieces:
     n_segments: npt.NDArray[np.int64]
 
 
-def street_graph(raw: RawStreets, mode: Mode, speeds: StreetSpeeds) -> StreetGraph:
+def street_graph(
+    raw: RawStreets, mode: Mode, speeds: StreetSpeeds, *, step_free: bool = False
+) -> StreetGraph:
     """Return the graph of a mode; it has no piece where the mode may go nowhere."""
-    segments, nodes = _open_segments(raw, mode, speeds)
+    segments, nodes = _open_segments(raw, mode, speeds, step_free=step_free)
     segments = _main_network(segments, len(nodes))
     pieces = _runs(segments, len(nodes))
     chained, turned, of_chain = _chains(pieces, len(nodes))
@@ -98,18 +100,20 @@ def street_graph(raw: RawStreets, mode: Mode, speeds: StreetSpeeds) -> StreetGra
 
 
 def _open_segments(
-    raw: RawStreets, mode: Mode, speeds: StreetSpeeds
+    raw: RawStreets, mode: Mode, speeds: StreetSpeeds, *, step_free: bool
 ) -> tuple[_Segments, npt.NDArray[np.int64]]:
     """Return what the mode may use, and for each node the one that it was drawn as.
 
     A node that a barrier closes is cut: each street that touches it has an end of its own there.
     """
-    ways = [passage(tags, mode, speeds) for tags in raw.kinds]
+    ways = [passage(tags, mode, speeds, step_free=step_free) for tags in raw.kinds]
     forward = np.array([way.forward_kmh if way else 0.0 for way in ways])[raw.kind]
     backward = np.array([way.backward_kmh if way else 0.0 for way in ways])[raw.kind]
     doors = np.array([way is not None and way.doors for way in ways], dtype=np.bool_)[raw.kind]
     km = segment_km(raw.lon, raw.lat, raw.starts, raw.ends)
-    closed = np.array([not passes(tags, mode) for tags in raw.barrier_kinds], dtype=np.bool_)
+    closed = np.array(
+        [not passes(tags, mode, step_free=step_free) for tags in raw.barrier_kinds], dtype=np.bool_
+    )
     cut = np.zeros(len(raw.lon), dtype=np.bool_)
     cut[raw.barriers[closed[raw.barrier_kind]]] = True
     touching = np.concatenate([raw.starts, raw.ends]).astype(np.int64)

@@ -21,6 +21,9 @@ from maillage.kernel.geometry import FloatArray
 
 _THREADS = 2
 _WORTH_THREADS = 16  # points to search from
+_REMEMBERED = (
+    4  # sets of points: a few are asked again and again (homes, places, both to be told of)
+)
 
 Arcs = tuple[npt.NDArray[np.int32], npt.NDArray[np.int32], FloatArray]
 """A graph as rows laid end to end: (n + 1,) first arcs, (a,) heads, (a,) minutes."""
@@ -48,10 +51,19 @@ class StreetSearch:
     def __init__(self, graph: StreetGraph) -> None:
         self.graph = graph
         self.finder = StreetFinder(graph)
+        self._sides: dict[tuple[bytes, float], Side] = {}
 
     def side(self, places: FloatArray, limit_m: float) -> Side:
-        """Return points put on the streets that are within so many metres."""
-        return Side(places, self.finder.attach(places, limit_m))
+        """Return points put on the streets that are within so many metres; the last are kept."""
+        key = places.tobytes(), limit_m
+        found = self._sides.pop(key, None)
+        if found is None:
+            kept = places.copy()
+            found = Side(kept, self.finder.attach(kept, limit_m))
+        self._sides[key] = found
+        for oldest in list(self._sides)[:-_REMEMBERED]:
+            self._sides.pop(oldest, None)
+        return found
 
     @cached_property
     def onward(self) -> Arcs:
@@ -72,7 +84,7 @@ class StreetSearch:
         else:
             found = self._from_few(origins, destinations, walking, turned=False)
         self._along_one_piece(found, origins, destinations, walking)
-        return np.ascontiguousarray(found)
+        return found
 
     def reached(self, point: Side, walking: Walking, *, turned: bool) -> FloatArray:
         """Return the minutes from one point to each vertex (``turned``: from each to the point)."""

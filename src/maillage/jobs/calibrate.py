@@ -11,9 +11,10 @@ import numpy as np
 from maillage.access.calibration import Calibration, Fitted, RealTimes, calibrate
 from maillage.access.points import Points
 from maillage.access.travel import Mode
+from maillage.kernel import french
 from maillage.kernel.errors import UnusableFile
 from maillage.kernel.findings import Finding, FindingKind, Severity, Where
-from maillage.kernel.geometry import Point, coordinates, distances_km
+from maillage.kernel.geometry import coordinates, distances_km
 from maillage.kernel.language import tr
 from maillage.kernel.parameters import Parameters
 from maillage.tables.read import read_table
@@ -21,8 +22,15 @@ from maillage.tables.read import read_table
 TIME_UNREADABLE = FindingKind(
     "time-unreadable",
     Severity.WARNING,
-    "Ces minutes ne sont pas un nombre : « {value} ».",
+    "Ces minutes ne sont pas un nombre positif : « {value} ».",
     "Écrivez les minutes en chiffres ; laissez vide quand on ne peut pas y aller.",
+)
+TIME_IMPOSSIBLE = FindingKind(
+    "time-impossible",
+    Severity.WARNING,
+    "« {value} » minutes pour {km} km à vol d'oiseau : personne ne met ce temps-là, il n'est pas "
+    "compté.",
+    "Vérifiez l'unité (des minutes) et les deux points.",
 )
 TIME_OF_NO_POINT = FindingKind(
     "time-of-no-point",
@@ -31,6 +39,8 @@ TIME_OF_NO_POINT = FindingKind(
     "Vérifiez les identifiants from_id et to_id.",
 )
 _COLUMNS = ("from_id", "to_id", "minutes")
+_LONGEST_MINUTES = 24 * 60.0
+_FASTEST_KM_A_MINUTE = 5.0  # 300 km/h in a straight line, which no road and few trains know
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +64,7 @@ def calibrate_from(
         message = tr("il manque les colonnes {names}.").format(names=", ".join(missing))
         raise UnusableFile(times, message)
     origins, destinations = ({one.id: one.point for one in points.points} for points in ends)
-    pairs: list[tuple[Point, Point, float]] = []
+    pairs: list[tuple[float, float]] = []
     findings = [*table.findings, *ends[0].findings, *ends[1].findings]
     for row in table.rows:
         where = Where(times.name, row.line)
@@ -63,22 +73,25 @@ def calibrate_from(
             told = f"{row.get('from_id')} → {row.get('to_id')}"
             findings.append(TIME_OF_NO_POINT.at(where, value=told))
             continue
+        km = float(distances_km(coordinates([start]), coordinates([end]))[0, 0])
         minutes = _minutes(row.get("minutes"))
         if minutes is None:
             findings.append(TIME_UNREADABLE.at(where, value=row.get("minutes")))
+        elif _is_impossible(km, minutes):
+            told = french.number(km, 1)
+            findings.append(TIME_IMPOSSIBLE.at(where, value=row.get("minutes"), km=told))
         else:
-            pairs.append((start, end, minutes))
-    return Calibrated(calibrate(_real(pairs, mode), parameters, fitted), tuple(findings))
+            pairs.append((km, minutes))
+    km_told, minutes_told = np.array(pairs, dtype=np.float64).reshape(-1, 2).T
+    fit = calibrate(RealTimes(mode, km_told, minutes_told), parameters, fitted)
+    return Calibrated(fit, tuple(findings))
 
 
-def _real(pairs: list[tuple[Point, Point, float]], mode: Mode) -> RealTimes:
-    km = [
-        float(distances_km(coordinates([start]), coordinates([end]))[0, 0])
-        for start, end, _ in pairs
-    ]
-    return RealTimes(
-        mode, np.array(km, dtype=np.float64), np.array([m for _, _, m in pairs], dtype=np.float64)
-    )
+def _is_impossible(km: float, minutes: float) -> bool:
+    """Tell whether nobody takes so long, or so little, for that distance; inf is no time at all."""
+    if math.isinf(minutes):
+        return False
+    return minutes > _LONGEST_MINUTES or km > minutes * _FASTEST_KM_A_MINUTE
 
 
 def _minutes(text: str | None) -> float | None:

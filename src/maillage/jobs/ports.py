@@ -30,10 +30,11 @@ class PublicSources(Protocol):
     def findings(self) -> Sequence[Finding]:
         """What was doubtful or absent so far, in the order met."""
 
-    def get(self, source_id: str, siren: str) -> LocalFile | None:
+    def get(self, source_id: str, key: str) -> LocalFile | None:
         """Return the dataset ready to read; None where it is optional and not to be had.
 
-        Raises SourceUnavailable where the source is required.
+        ``key`` is the SIREN of an EPCI, or the name of an extract of streets. Raises
+        SourceUnavailable where the source is required.
         """
 
     def feeding(self, room: str, siren: str) -> tuple[str, ...]:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from maillage.access.journeys.footpaths import footpaths, on_foot, walks_to_stops
+import numpy as np
+
+from maillage.access.journeys.footpaths import OnFoot, footpaths, on_foot, walks_to_stops
 from maillage.access.journeys.model import DaySearch
 from maillage.access.matrix import Departure, TransitPlan, transit_matrix
 from maillage.access.points import Points
@@ -14,6 +16,7 @@ from maillage.access.timetable.day import day_timetable
 from maillage.access.timetable.model import Network
 from maillage.access.timetable.on_week import network_on_day
 from maillage.access.travel import Mode, TravelTimes, Trip
+from maillage.kernel import french
 from maillage.kernel.language import tr
 from maillage.kernel.parameters import Parameters
 from maillage.kernel.progress import Progress
@@ -46,7 +49,8 @@ def times_by_street(
     minutes = streets.matrix(origins.places, destinations.places, Trip(mode))
     findings = (*origins.findings, *destinations.findings)
     how = (streets.describe((mode,)),)
-    return TimesTable(origins.ids, destinations.ids, minutes, how, None, findings)
+    ends = origins.places, destinations.places
+    return TimesTable(origins.ids, destinations.ids, minutes, how, None, findings, ends)
 
 
 def times_by_transit(
@@ -58,7 +62,7 @@ def times_by_transit(
     """
     # 1. the timetable of the day
     day = leaving.at.date()
-    week = network_on_day(by.network, day)
+    week = network_on_day(by.network, day, by.parameters)
     hops = day_timetable(week.network, day, only_step_free=by.reduced_mobility)
 
     # 2. the walks: to stops, between them, and all the way
@@ -70,7 +74,11 @@ def times_by_transit(
         walks_to_stops(points.places, stops.places, by.streets, walking)
         for points in (origins, destinations)
     ]
-    all_the_way = by.streets.matrix(origins.places, destinations.places, Trip(Mode.WALK))
+    walked = by.streets.matrix(
+        origins.places, destinations.places, Trip(Mode.WALK, step_free=walking.step_free)
+    )
+    walked *= walking.pace
+    all_the_way = np.where(walked * 60.0 <= walking.all_the_way, walked, np.inf)
 
     # 3. the journeys, from the side that has fewer points
     begin = leaving.at.hour * 3600 + leaving.at.minute * 60
@@ -79,9 +87,20 @@ def times_by_transit(
     fewer = min(len(origins.ids), len(destinations.ids))
     progress.step(tr("Trajets en transport en commun"), total=fewer)
     plan = TransitPlan(by.search, hops, between)
-    minutes = transit_matrix(
-        plan, (walks[0], walks[1]), all_the_way * walking.pace, departure, progress
-    )
+    minutes = transit_matrix(plan, (walks[0], walks[1]), all_the_way, departure, progress)
     findings = (*origins.findings, *destinations.findings, *week.findings)
-    how = (by.streets.describe((Mode.WALK,)), *week.how)
-    return TimesTable(origins.ids, destinations.ids, minutes, how, day, findings)
+    how = (by.streets.describe((Mode.WALK,)), _limits(walking, longest), *week.how)
+    ends = origins.places, destinations.places
+    return TimesTable(origins.ids, destinations.ids, minutes, how, day, findings, ends)
+
+
+def _limits(walking: OnFoot, longest: int) -> str:
+    """Return one French sentence: how far one walks, and how long a journey may last."""
+    return tr(
+        "On marche au plus {all} d'un bout à l'autre et {stop} jusqu'à un arrêt ; au-delà de "
+        "{longest}, le trajet est dit impossible."
+    ).format(
+        all=french.minutes(walking.all_the_way / 60),
+        stop=french.minutes(walking.to_stop / 60),
+        longest=french.minutes(longest),
+    )

@@ -7,6 +7,8 @@ MaillageError
 ├── WorkspaceError      the workspace cannot be opened or written
 ├── OutputError         what was made cannot be written there
 ├── ParameterError      a parameter that is missing, or has no value on that date
+├── ImpossibleDemand    nothing can answer what is asked: says what contradicts
+├── TooLarge            what is asked would not hold in the memory allowed: says how much it needs
 └── MissingExtra        an optional part of the installation is needed
 
 Catch ``MaillageError`` to catch them all: its text is one French message, fit for the screen.
@@ -17,6 +19,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from maillage.kernel.language import tr
+from maillage.kernel.words import visible
 
 
 class MaillageError(Exception):
@@ -49,9 +52,9 @@ class UnusableFile(MaillageError, ValueError):  # noqa: N818 - named for what it
             place += tr(", ligne {line}").format(line=self.line)
         if self.column is not None:
             place += tr(", colonne {column}").format(column=self.column)
-        value = " ".join((self.value or "").split())[:80]
+        value = " ".join(visible(self.value or "").split())[:80]
         seen = tr(" (lu : « {value} »)").format(value=value) if value else ""
-        return f"{place} : {self.message}{seen}"
+        return visible(f"{place} : {self.message}{seen}")
 
 
 class UnknownTerritory(MaillageError, LookupError):  # noqa: N818
@@ -88,3 +91,20 @@ class MissingExtra(MaillageError, ImportError):  # noqa: N818
     """An optional part of the installation is needed for what was asked."""
 
     exit_code = 8
+
+
+class ImpossibleDemand(MaillageError, ValueError):  # noqa: N818
+    """Nothing can answer what is asked; ``contradictions`` are French clauses, one a reason."""
+
+    exit_code = 11
+
+    def __init__(self, contradictions: tuple[str, ...]) -> None:
+        self.contradictions = contradictions
+        told = " ; ".join(contradictions)
+        super().__init__(tr("Aucune réponse n'est possible : {told}.").format(told=told))
+
+
+class TooLarge(MaillageError, MemoryError):  # noqa: N818
+    """What is asked would not hold in the memory allowed: refused before beginning."""
+
+    exit_code = 12

@@ -16,6 +16,7 @@ import enum
 from dataclasses import dataclass, replace
 
 from maillage.kernel.language import tr
+from maillage.kernel.words import visible
 
 
 class Severity(enum.Enum):
@@ -71,7 +72,7 @@ class FindingKind:
 
     def at(self, where: Where, *, value: object = None, **words: object) -> Finding:
         """Return the finding of this kind at that place."""
-        seen = None if value is None else str(value)
+        seen = None if value is None else visible(str(value))
         message = tr(self.message).format(value=_short(seen), **words)
         advice = tr(self.advice).format(value=_short(seen), **words)
         return Finding(self.code, self.severity, message, advice, where, seen)

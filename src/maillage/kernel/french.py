@@ -121,6 +121,16 @@ def date(day: dt.date | None) -> str:
     return f"{first}{FIXED}{_MONTHS[day.month - 1]}{FIXED}{day.year}"
 
 
+def weekday(day: dt.date) -> str:
+    """Return the name of a day of the week.
+
+    >>> weekday(dt.date(2026, 11, 23))
+    'lundi'
+    """
+    names = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
+    return tr(names[day.weekday()])
+
+
 def month(day: dt.date | None) -> str:
     """Return the month of a date in words.
 

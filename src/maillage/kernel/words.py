@@ -6,6 +6,9 @@ import re
 import unicodedata
 
 _NOT_WORD = re.compile(r"[^a-z0-9]+")
+_UNSEEN = re.compile(  # signs that no one sees, or that turn a terminal or a line of text about
+    "[\x00-\x08\x0e-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff]"
+)
 _SAINT = re.compile(r"\b(ste|st)\b")
 _LIGATURES = str.maketrans({"œ": "oe", "Œ": "OE", "æ": "ae", "Æ": "AE", "ß": "ss"})
 
@@ -34,3 +37,12 @@ def commune_key(name: str) -> str:
     words = re.sub(r"\bcedex\b.*$", "", words)
     words = re.sub(r"\b\d{1,2}(er?|eme)?( arrondissement)?$", "", words.strip())
     return words.strip()
+
+
+def visible(text: str) -> str:
+    """Return ``text`` without control signs, fit for a terminal; spaces and line ends stay.
+
+    >>> visible("s\\x00t\\x1b[31mop")
+    'st[31mop'
+    """
+    return text if text.isascii() and text.isprintable() else _UNSEEN.sub("", text)

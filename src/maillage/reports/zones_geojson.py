@@ -7,7 +7,8 @@ import json
 from pathlib import Path
 from typing import Any
 
-from maillage.access.model import ServiceKey
+from maillage.access.model import ServiceKey, SupplyKind
+from maillage.access.offer import SERVICE_KEYS
 from maillage.access.travel import Mode
 from maillage.diagnosis.model import Diagnosis
 from maillage.kernel.atomic import write_whole
@@ -17,6 +18,12 @@ from maillage.reports.plain_data import number, utf8
 from maillage.standard import mednum
 from maillage.territory.model import Contour, Ring, Zone
 
+_READINGS = ("connus_bas", "connus_haut", "habituels_bas", "habituels_haut")
+"""Hours known or usual, by the known means (bas) or by the best that may run (haut)."""
+_HOURS = {
+    SupplyKind.CERTAIN_HOURS: "e2sfca_heures_connues",
+    SupplyKind.POSSIBLE_HOURS: "e2sfca_heures_habituelles",
+}
 _DEGREES = 5  # decimals: about one metre
 
 
@@ -97,7 +104,30 @@ def _properties(diagnosis: Diagnosis, index: int) -> dict[str, Any]:
     for catchment in diagnosis.access.catchments:
         name = f"e2sfca_{catchment.mode.code}_{_slug(catchment.service)}"
         told[name] = number(catchment.index[index])
-    return told | _gaps(diagnosis, zone.id)
+    return told | _gaps(diagnosis, zone.id) | _visits(diagnosis, index)
+
+
+def _visits(diagnosis: Diagnosis, index: int) -> dict[str, Any]:
+    """Return half-days a week without a car (four readings), what stops people, hours shared.
+
+    Half-days are the mean of the people of the zone, None where nobody lives; hours are those of
+    a week per inhabitants of ``access.catchment.per_inhabitants``.
+    """
+    found = diagnosis.visits
+    if found is None:
+        return {}
+    told: dict[str, Any] = {}
+    for service in SERVICES:
+        row = SERVICE_KEYS.index(service)
+        for reading, values in zip(_READINGS, found.half_days[row], strict=True):
+            told[f"demi_journees_{reading}_{_slug(service)}"] = number(float(values[index]), 2)
+    for service in SERVICES:
+        obstacle = found.obstacles.of(service, index)
+        told[f"obstacle_{_slug(service)}"] = None if obstacle is None else obstacle.code
+    for one in found.hours:
+        name = _HOURS[one.supply]
+        told[f"{name}_{one.mode.code}_{_slug(one.service)}"] = number(float(one.index[index]))
+    return told
 
 
 def _gaps(diagnosis: Diagnosis, zone_id: str) -> dict[str, str]:

@@ -33,7 +33,10 @@ DAMAGED = FindingKind(
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One downloaded file. ``key`` is the SIREN it speaks of, or ``france``; ``size`` in bytes."""
+    """One downloaded file; ``size`` in bytes.
+
+    ``key`` is the SIREN it speaks of, the extract it is, or ``france``.
+    """
 
     source_id: str
     key: str
@@ -65,9 +68,9 @@ class Cache:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
 
-    def path_for(self, source: Source, siren: str) -> Path:
-        """Return where the file of a source for one EPCI stands, or would stand."""
-        return self.folder / self._file_name(source, siren)
+    def path_for(self, source: Source, key: str) -> Path:
+        """Return where the file of a source for one key stands, or would stand."""
+        return self.folder / self._file_name(source, key)
 
     def entries(self) -> tuple[Entry, ...]:
         """Return what the index tells of, in order of source and key; unreadable: nothing."""
@@ -79,12 +82,12 @@ class Cache:
         except (OSError, ValueError, TypeError, KeyError):
             return ()
 
-    def get(self, source: Source, siren: str) -> tuple[Entry | None, Finding | None]:
+    def get(self, source: Source, key: str) -> tuple[Entry | None, Finding | None]:
         """Return the entry of a kept file whose bytes are as recorded, else None.
 
         A file that was changed or cut since gives a finding.
         """
-        file = self._file_name(source, siren)
+        file = self._file_name(source, key)
         entry = next((e for e in self.entries() if e.file == file), None)
         path = self.folder / file
         if entry is None or not path.is_file():
@@ -108,9 +111,9 @@ class Cache:
             raise SourceUnavailable(message.format(folder=self.folder, cause=cause)) from error
 
     @staticmethod
-    def _file_name(source: Source, siren: str) -> str:
-        key = source.territory_key(siren)
-        return f"{source.id}/{key}{source.format_when_live.extension}"
+    def _file_name(source: Source, key: str) -> str:
+        copy = source.copy_key(key)
+        return f"{source.id}/{copy}{source.format_when_live.extension}"
 
 
 def _entry(words: Mapping[str, Any]) -> Entry:

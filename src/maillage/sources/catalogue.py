@@ -15,6 +15,7 @@ from maillage.sources.formats import Format
 
 FILE = Path(__file__).parent / "catalogue.yaml"
 WHOLE_FRANCE = "france"
+TERRITORY, EXTRACT = "{siren}", "{extract}"
 
 FEEDS: Mapping[str, str] = {
     "territory": "le territoire",
@@ -36,6 +37,7 @@ class LiveStatus(enum.Enum):
     """What is known of a source's address."""
 
     VERIFIED = ("verified", "adresse vérifiée")
+    ON_REQUEST = ("on-request", "adresse vérifiée, téléchargée seulement si on le demande")
     LEFT_OUT = ("left-out", "publiée, non téléchargée d'office")
     UNKNOWN = ("unknown", "adresse inconnue")
     ASSEMBLED = ("assembled", "assemblée pour un territoire, sans adresse")
@@ -43,6 +45,11 @@ class LiveStatus(enum.Enum):
     def __init__(self, code: str, label: str) -> None:
         self.code = code
         self.label = label
+
+    @property
+    def is_verified(self) -> bool:
+        """Whether there is an address to download from."""
+        return self in {LiveStatus.VERIFIED, LiveStatus.ON_REQUEST}
 
 
 class VintageRule(enum.Enum):
@@ -60,9 +67,13 @@ class VintageRule(enum.Enum):
 class Source:
     """One public source. Texts are French, as ``maillage sources`` shows them.
 
-    ``live`` and ``mirror`` are templates that may hold ``{siren}``. ``only_for`` names the EPCI an
-    assembled source was made for (empty: any). ``about_bytes`` is a hint of its size, None where
-    it was never seen. ``names_territory``: where this source is not there, the EPCI is unknown.
+    ``live`` and ``mirror`` are templates that may hold ``{siren}``, where each EPCI has its file,
+    or ``{extract}``, where each extract of OpenStreetMap has (``extracts.yaml``): their *key*.
+    Beside the live file stands its MD5, where ``checksum`` says what its address ends with.
+    ``only_for`` names the EPCI that a source speaks of (empty: any). ``about_bytes`` is a hint of
+    its size, None where it was never seen. ``names_territory``: where this source is not there, the
+    EPCI is unknown. ``by_hand`` tells how people get what is not downloaded. ``stands_for`` is the
+    wider source that is not needed where this one, cut from it, is at hand.
     """
 
     id: str
@@ -85,12 +96,20 @@ class Source:
     only_for: tuple[str, ...] = ()
     names_territory: bool = False
     about_bytes: int | None = None
+    checksum: str | None = None
+    by_hand: str | None = None
+    stands_for: str | None = None
     notes: tuple[str, ...] = ()
 
     @property
     def by_territory(self) -> bool:
         """Whether each EPCI has its own file."""
-        return any("{siren}" in template for template in (self.live, self.mirror) if template)
+        return self._holds(TERRITORY)
+
+    @property
+    def by_extract(self) -> bool:
+        """Whether each extract of OpenStreetMap is a file: an EPCI may need several."""
+        return self._holds(EXTRACT)
 
     @property
     def format_when_live(self) -> Format:
@@ -101,21 +120,33 @@ class Source:
         """Whether this source may speak of that EPCI."""
         return not self.only_for or siren in self.only_for
 
-    def live_address(self, siren: str) -> str | None:
-        """Return the address to download for one EPCI, None where none is known."""
-        return None if self.live is None else self.live.replace("{siren}", siren)
+    def live_address(self, key: str) -> str | None:
+        """Return the address to download for one key, None where none is known."""
+        return None if self.live is None else _filled(self.live, key)
 
-    def mirror_path(self, siren: str) -> str | None:
-        """Return the path in a mirror folder for one EPCI, None where the mirror has no place."""
-        return None if self.mirror is None else self.mirror.replace("{siren}", siren)
+    def checksum_address(self, key: str) -> str | None:
+        """Return where the MD5 of the live file stands, None where none is published."""
+        address = self.live_address(key)
+        return None if address is None or self.checksum is None else address + self.checksum
 
-    def public_address(self, siren: str) -> str | None:
+    def mirror_path(self, key: str) -> str | None:
+        """Return the path in a mirror folder for one key, None where the mirror has no place."""
+        return None if self.mirror is None else _filled(self.mirror, key)
+
+    def public_address(self, key: str) -> str | None:
         """Return the address people are told: the file's where it is known, else its page."""
-        return self.live_address(siren) or self.page
+        return self.live_address(key) or self.page
 
-    def territory_key(self, siren: str) -> str:
-        """Return what tells apart the copies kept of this source: the SIREN, or all France."""
-        return siren if self.by_territory else WHOLE_FRANCE
+    def copy_key(self, key: str) -> str:
+        """Return what tells apart the copies kept of this source: its key, or all France."""
+        return key if self.by_territory or self.by_extract else WHOLE_FRANCE
+
+    def _holds(self, place: str) -> bool:
+        return any(place in template for template in (self.live, self.mirror) if template)
+
+
+def _filled(template: str, key: str) -> str:
+    return template.replace(TERRITORY, key).replace(EXTRACT, key)
 
 
 class Catalogue:

@@ -8,9 +8,11 @@ from __future__ import annotations
 import sys
 
 from maillage.sources.catalogue import Catalogue, LiveStatus, Source, VintageRule, load_catalogue
+from maillage.sources.extracts import Extracts, load_extracts
 
 _STATUS = {
     LiveStatus.VERIFIED: "verified: downloaded when needed",
+    LiveStatus.ON_REQUEST: "verified: downloaded only where the user asks for it",
     LiveStatus.LEFT_OUT: "published, but not downloaded by itself (the notes say why)",
     LiveStatus.UNKNOWN: "unknown: no address could be verified",
     LiveStatus.ASSEMBLED: "none: assembled by hand for one territory",
@@ -31,15 +33,16 @@ live address. `maillage sources` shows the same list in French, with the copies 
 between « » are what users read.
 
 An address is *verified* when its publisher's own code or page, or public programs that read it,
-were seen to use it: each entry says where. A mirror file and its live twin may differ in format and
-in age.
+were seen to use it: each entry says where. Seen in a program is not called: no address was called
+from where Maillage is written, which has no network. A mirror file and its live twin may differ in
+format and in age.
 """
 
 
 def document(catalogue: Catalogue) -> str:
     """Return the whole page, in Markdown."""
-    parts = [_HEAD, _summary(catalogue), *(_section(source) for source in catalogue)]
-    return "\n".join(parts)
+    sections = (_section(source) for source in catalogue)
+    return "\n".join([_HEAD, _summary(catalogue), *sections, _extracts(load_extracts())])
 
 
 def _summary(catalogue: Catalogue) -> str:
@@ -76,13 +79,35 @@ def _section(source: Source) -> str:
     optional = (
         ("Address", source.live and f"`{source.live}`"),
         ("Seen at work in", source.live_verified),
+        ("Checksum (MD5)", source.checksum and f"the same address + `{source.checksum}`"),
         ("Page", source.page and f"<{source.page}>"),
         ("Mirror path", source.mirror and f"`{source.mirror}`"),
         ("Only for", ", ".join(source.only_for)),
+        ("Stands for", source.stands_for and f"`{source.stands_for}`, where it is at hand"),
+        ("By hand", source.by_hand and f"« {source.by_hand} »"),
         ("Size, about", source.about_bytes and f"{source.about_bytes:,} bytes"),
     )
     lines += [f"- {label}: {text}" for label, text in optional if text]
     lines += [f"- « {note} »" for note in source.notes]
+    return "\n".join(lines) + "\n"
+
+
+def _extracts(extracts: Extracts) -> str:
+    told = (
+        "Which extract of [`osm-extraits`](#osm-extraits) holds which départements, on "
+        f"{extracts.date}. Sizes are those of one day, as public programs list them."
+    )
+    lines = [
+        "## Extracts of streets",
+        "",
+        told,
+        "",
+        "| extract | name | départements | about |",
+        "|---|---|---|---|",
+    ]
+    for one in extracts:
+        size = f"{one.about_bytes // 10**6} MB"
+        lines.append(f"| `{one.id}` | {one.name} | {', '.join(one.departements)} | {size} |")
     return "\n".join(lines) + "\n"
 
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -42,12 +43,21 @@ class NotThere(SourceUnavailable):
     """The server answers that nothing is at this address (404 or 410)."""
 
 
+def _none_published() -> str | None:
+    return None
+
+
 @dataclass(frozen=True, slots=True)
 class Expected:
-    """What is being downloaded: its French name for the screen, and its format."""
+    """What is being downloaded: its French name for the screen, its format.
+
+    ``md5`` tells the MD5 that its publisher gives, None where none is to be had; it is asked once
+    the file is there, so that both are of the same day.
+    """
 
     name: str
     format: Format
+    md5: Callable[[], str | None] = _none_published
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +115,16 @@ def file_sha256(path: Path) -> str:
     """Return the SHA-256 of a file, in hexadecimal."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def file_md5(path: Path) -> str:
+    """Return the MD5 of a file, in hexadecimal: what publishers give against broken lines."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, _md5).hexdigest()
+
+
+def _md5() -> hashlib._Hash:
+    return hashlib.md5(usedforsecurity=False)
 
 
 def _receive(
@@ -265,9 +285,20 @@ def _check(address: str, partial: Partial, expected: Expected, asking: Asking) -
             partial.unpack(asking.max_bytes)
         except ValueError:
             reason = tr("le fichier compressé est abîmé")
-    reason = reason or why_wrong(partial.path, expected.format)
+    reason = reason or why_wrong(partial.path, expected.format) or _why_other(partial, expected)
     if reason is None:
         return
     partial.discard()
     message = tr("« {name} » : {reason} (adresse : {address}).")
     raise SourceUnavailable(message.format(name=expected.name, reason=reason, address=address))
+
+
+def _why_other(partial: Partial, expected: Expected) -> str | None:
+    """Return in French why the bytes are not those published, None where nothing tells it."""
+    published = expected.md5()
+    if published is None or file_md5(partial.path) == published:
+        return None
+    return tr(
+        "le fichier reçu n'est pas celui qui est publié (somme de contrôle MD5 différente), il a "
+        "été effacé : relancez la commande"
+    )

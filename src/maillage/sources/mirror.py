@@ -7,7 +7,7 @@ from pathlib import Path
 from maillage.kernel.errors import SourceUnavailable
 from maillage.kernel.language import tr
 from maillage.kernel.provenance import Dataset, LocalFile, Origin
-from maillage.sources.catalogue import Catalogue, Source, load_catalogue
+from maillage.sources.catalogue import EXTRACT, TERRITORY, Catalogue, Source, load_catalogue
 from maillage.sources.download import file_sha256
 
 
@@ -28,10 +28,10 @@ class Mirror:
         self._catalogue = catalogue or load_catalogue()
         self._origin = origin
 
-    def get(self, source_id: str, siren: str) -> LocalFile | None:
-        """Return the file of a source for one EPCI, None where the mirror does not hold it."""
+    def get(self, source_id: str, key: str) -> LocalFile | None:
+        """Return the file of a source for one key, None where the mirror does not hold it."""
         source = self._catalogue[source_id]
-        relative = source.mirror_path(siren)
+        relative = source.mirror_path(key)
         if relative is None or not (self.folder / relative).is_file():
             return None
         path = self.folder / relative
@@ -42,7 +42,7 @@ class Mirror:
             licence=source.licence,
             vintage=source.vintage,
             origin=self._origin,
-            address=source.public_address(siren),
+            address=source.public_address(key),
             checksum=file_sha256(path),
         )
         return LocalFile(path, dataset)
@@ -51,5 +51,5 @@ class Mirror:
         """Return every file the folder holds of a source, in order of path."""
         if source.mirror is None:
             return ()
-        pattern = source.mirror.replace("{siren}", "[0-9]" * 9)
+        pattern = source.mirror.replace(TERRITORY, "[0-9]" * 9).replace(EXTRACT, "*")
         return tuple(sorted(path for path in self.folder.glob(pattern) if path.is_file()))

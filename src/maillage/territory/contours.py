@@ -70,7 +70,16 @@ def outline(zones: Iterable[Zone]) -> Contour:
     if not shapes:
         return ()
     swollen = union_all([each.buffer(_SLIVER_DEG, join_style="mitre") for each in shapes])
-    return _contour(swollen.buffer(-_SLIVER_DEG, join_style="mitre"))
+    return contour_from(swollen.buffer(-_SLIVER_DEG, join_style="mitre"))
+
+
+def united(contours: Sequence[Contour]) -> Contour:
+    """Return the contour of the union of some; the same, however they are ordered."""
+    from shapely import union_all  # noqa: PLC0415 - heavy, loaded where used
+
+    if len(contours) == 1:
+        return contours[0]
+    return contour_from(union_all([shape(each) for each in sorted(contours)]))
 
 
 def shape(contour: Contour) -> BaseGeometry:
@@ -91,11 +100,19 @@ def spread_points(zone: Zone, wanted: int) -> tuple[Point, ...]:
 
     A zone without contour, or too thin for the grid, has its own point only.
     """
-    from shapely import contains_xy  # noqa: PLC0415 - heavy, loaded where used
-
     if zone.contour is None:
         return (zone.point,)
-    area = shape(zone.contour)
+    return spread_in(zone.contour, wanted) or (zone.point,)
+
+
+def spread_in(contour: Contour, wanted: int) -> tuple[Point, ...]:
+    """Return about that many points on a regular grid inside a contour, west to east.
+
+    None at all where it is too thin for the grid.
+    """
+    from shapely import contains_xy  # noqa: PLC0415 - heavy, loaded where used
+
+    area = shape(contour)
     step = math.sqrt(area.area / wanted)
     west, south, east, north = area.bounds
     lon, lat = np.meshgrid(
@@ -103,7 +120,7 @@ def spread_points(zone: Zone, wanted: int) -> tuple[Point, ...]:
     )
     inside = contains_xy(area, lon.ravel(), lat.ravel())
     grid = sorted(zip(lon.ravel()[inside].tolist(), lat.ravel()[inside].tolist(), strict=True))
-    return tuple(Point(*place) for place in grid) or (zone.point,)
+    return tuple(Point(*place) for place in grid)
 
 
 def outside_km(contour: Contour, point: Point) -> float:
@@ -117,7 +134,8 @@ def outside_km(contour: Contour, point: Point) -> float:
     return float(distances_km(coordinates([near]), coordinates([point]))[0, 0])
 
 
-def _contour(geometry: BaseGeometry) -> Contour:
+def contour_from(geometry: BaseGeometry) -> Contour:
+    """Return the contour of the polygons of a shapely geometry in degrees; empty without any."""
     from shapely import Polygon  # noqa: PLC0415 - heavy, loaded where used
 
     parts: Sequence[BaseGeometry] = getattr(geometry, "geoms", [geometry])

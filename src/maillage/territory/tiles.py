@@ -7,6 +7,7 @@ households that pay taxes from there: collective homes and the homeless are not 
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -16,7 +17,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
-from maillage.kernel.geometry import FloatArray
+from maillage.kernel.geometry import Box, FloatArray
 from maillage.territory.former_communes import former_by_code
 from maillage.territory.model import Territory
 
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
 _NAME = re.compile(r"CRS(\d{4,5})RES(\d+)mN(-?\d+)E(-?\d+)")
 _CODE_SIGNS = 5
+_SYSTEMS = (3035, 2975, 5490)  # of the tiles of mainland France, La Réunion and the Antilles
 # Cities whose tiles are told by arrondissement: first and last code, and the commune's own.
 _ARRONDISSEMENTS = (
     (75101, 75120, "75056"),
@@ -63,6 +65,22 @@ def centres(ids: Sequence[str]) -> FloatArray:
         half = cells[of, 1] / 2.0
         lon, lat = _to_degrees(int(epsg)).transform(cells[of, 3] + half, cells[of, 2] + half)
         found[of, 0], found[of, 1] = lon, lat
+    return found
+
+
+def corners_around(box: Box) -> Mapping[int, tuple[float, float, float, float]]:
+    """Return the metres west, south, east and north of a box of degrees, by EPSG code of tiles.
+
+    Systems that know nothing of that part of the world are left out.
+    """
+    found = {}
+    for epsg in _SYSTEMS:
+        to_metres = _to_degrees(epsg)
+        edges = to_metres.transform_bounds(
+            box.west, box.south, box.east, box.north, direction="INVERSE"
+        )
+        if all(map(math.isfinite, edges)):
+            found[epsg] = edges
     return found
 
 

@@ -21,9 +21,9 @@ class FictionalSources:
     shelf: PublicSources
     findings: Sequence[Finding] = ()
 
-    def get(self, source_id: str, siren: str) -> LocalFile | None:
+    def get(self, source_id: str, key: str) -> LocalFile | None:
         """Return the file of a source, marked as invented; None where the demo has none such."""
-        file = self.shelf.get(source_id, siren)
+        file = self.shelf.get(source_id, key)
         return None if file is None else as_fictional(file)
 
     def feeding(self, room: str, siren: str) -> tuple[str, ...]:

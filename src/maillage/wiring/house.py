@@ -10,7 +10,7 @@ import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,9 +18,10 @@ from typing import TYPE_CHECKING
 from maillage.kernel.parameters import Parameters
 from maillage.kernel.progress import Progress
 from maillage.kernel.provenance import LocalFile
+from maillage.wiring.homes import HomeFiles, known_homes
+from maillage.wiring.public_ground import PublicGround, streets_around, timetables_around
 
 if TYPE_CHECKING:
-    from maillage.access.homes import KnownHomes
     from maillage.access.travel import TravelTimes
     from maillage.demo.generate import DemoTerritory
     from maillage.diagnosis.model import Diagnosis
@@ -52,13 +53,13 @@ def engine(parameters: Parameters) -> TravelTimes:
 
 def streets_of(
     work: TerritoryWork,
-    osm: Path | None,
+    osm: tuple[Path, ...],
     cache: Path | None,
     parameters: Parameters,
     progress: Progress,
 ) -> TravelTimes:
-    """Return the engine of travel times: an extract's streets around the territory, else lines."""
-    if osm is None:
+    """Return the engine of travel times: streets of extracts around the territory, else lines."""
+    if not osm:
         return engine(parameters)
     from maillage.kernel.geometry import coordinates
     from maillage.wiring import reach
@@ -70,10 +71,15 @@ def streets_of(
 
 @dataclass(frozen=True, slots=True)
 class Around:
-    """What the user brings of a territory: timetables, and tiles of where people live."""
+    """What is brought of a territory: timetables, what tells where people live, what lacks.
+
+    ``national`` are timetables of all France: their coaches are no local network.
+    """
 
     timetables: tuple[Path, ...] = ()
-    tiles: Path | None = None
+    homes: HomeFiles = field(default_factory=HomeFiles)
+    national: tuple[Path, ...] = ()
+    findings: tuple[Finding, ...] = ()
 
 
 def journeys(
@@ -84,37 +90,55 @@ def journeys(
     progress: Progress,
 ) -> Journeys:
     """Return by what people without a car go; without numba, or any timetable, on foot."""
+    from maillage.access.intake.gtfs import feed_names
+    from maillage.access.travel import Mode
     from maillage.diagnosis.visits import Journeys
     from maillage.jobs.timetables import read_network
     from maillage.kernel.geometry import box_around, coordinates
     from maillage.wiring import reach
 
     walked = reach.walkable(streets, parameters)
-    homes, doubts = _known_homes(work, around.tiles)
-    if not around.timetables or find_spec("numba") is None:
-        return Journeys(walked, None, None, progress, homes, doubts)
+    homes, unsure = known_homes(work.territory, around.homes, parameters)
     places = coordinates(tuple(zone.point for zone in work.territory.zones))
+    doubts = (*around.findings, *unsure, *reach.doubts_of_streets(streets, Mode.WALK, places))
+    paths = (*around.timetables, *around.national)
+    if not paths or find_spec("numba") is None:
+        return Journeys(walked, None, None, progress, homes, doubts)
     box = box_around(places, parameters.number("streets.margin_km"))
-    network, told = read_network(around.timetables, box, parameters, progress)
-    return Journeys(walked, network, reach.searches(), progress, homes, (*doubts, *told))
+    network, told = read_network(paths, box, parameters, progress, around.national)
+    national = frozenset(feed_names(paths)[len(around.timetables) :])
+    findings = (*doubts, *told)
+    return Journeys(walked, network, reach.searches(), progress, homes, findings, national)
 
 
-def _known_homes(
-    work: TerritoryWork, tiles: Path | None
-) -> tuple[dict[str, KnownHomes], tuple[Finding, ...]]:
-    if tiles is None:
-        return {}, ()
-    from maillage.access.tile_homes import known_from_tiles
-    from maillage.engines.filosofi_tiles import read_tiles
+def known_timetables(
+    work: TerritoryWork, sources: PublicSources, cache: Path | None, parameters: Parameters
+) -> PublicGround:
+    """Return the public timetables around a territory that are at hand or can be had."""
+    from maillage.kernel.geometry import coordinates
 
-    read = read_tiles(tiles, work.territory)
-    return known_from_tiles(read.tiles, work.territory), read.findings
+    if work.territory.fictional:
+        return PublicGround()
+    places = coordinates(tuple(zone.point for zone in work.territory.zones))
+    return timetables_around(
+        work.territory.siren, places, sources, parameters, _cache_folder(cache)
+    )
 
 
-def known_timetables(siren: str, sources: PublicSources) -> tuple[Path, ...]:
-    """Return the public timetables of an EPCI that are at hand or can be had."""
-    found = (sources.get(source_id, siren) for source_id in sources.feeding("journeys", siren))
-    return tuple(file.path for file in found if file is not None)
+def known_streets(
+    siren: str | None, sources: PublicSources, parameters: Parameters
+) -> PublicGround:
+    """Return the extracts of an EPCI's streets and their margin, downloaded if need be; None: none.
+
+    They are heavy: only where the user asks for them. Raises UnknownTerritory, SourceUnavailable.
+    """
+    return PublicGround() if siren is None else streets_around(siren, sources, parameters)
+
+
+def _cache_folder(cache: Path | None) -> Path:
+    from maillage.sources.cache import default_cache_folder
+
+    return cache or default_cache_folder(os.environ, Path.home())
 
 
 def means(parameters: Parameters, progress: Progress) -> Means:
@@ -134,14 +158,14 @@ def _matcher(parameters: Parameters) -> Matcher | None:
 
 def public_sources(asked: SourceChoice, progress: Progress) -> PublicSources:
     """Return the shelf of public sources: a mirror alone, or the cache and the live addresses."""
-    from maillage.sources.cache import Cache, default_cache_folder
+    from maillage.sources.cache import Cache
     from maillage.sources.catalogue import load_catalogue
     from maillage.sources.mirror import Mirror
     from maillage.sources.shelf import Shelf
 
     return Shelf(
         catalogue=load_catalogue(),
-        cache=Cache(asked.cache or default_cache_folder(os.environ, Path.home())),
+        cache=Cache(_cache_folder(asked.cache)),
         retrieved=asked.today,
         progress=progress,
         mirror=None if asked.mirror is None else Mirror(asked.mirror),
@@ -176,12 +200,12 @@ def demo_sources(folder: Path, today: dt.date, progress: Progress) -> PublicSour
 
 def source_rows(*, mirror: Path | None, cache: Path | None) -> tuple[SourceRow, ...]:
     """Return what is known of every source, and which copies are at hand."""
-    from maillage.sources.cache import Cache, default_cache_folder
+    from maillage.sources.cache import Cache
     from maillage.sources.catalogue import load_catalogue
     from maillage.sources.describe import describe_sources
     from maillage.sources.mirror import Mirror
 
-    kept = Cache(cache or default_cache_folder(os.environ, Path.home()))
+    kept = Cache(_cache_folder(cache))
     return describe_sources(load_catalogue(), kept, None if mirror is None else Mirror(mirror))
 
 

@@ -33,24 +33,28 @@ if TYPE_CHECKING:
     from maillage.engines.streets_osm_engine import OsmStreets
     from maillage.jobs.isochrones import Isochrones
     from maillage.kernel.findings import Finding
-    from maillage.kernel.geometry import FloatArray
+    from maillage.kernel.geometry import Box, FloatArray
 
 TRANSIT = "transit"
 """The mode, beside those of the streets, that takes timetables."""
+OSM, CAFEIN = "osm", "cafein"
+"""The engines that search streets: ours, and another to compare with."""
 
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """What people move on: an OpenStreetMap extract (None: straight lines), and timetables.
+    """What people move on: OpenStreetMap extracts (none: straight lines), and timetables.
 
-    ``on`` dates the parameters; ``cache`` keeps streets once read (None: the user's own cache).
+    ``on`` dates the parameters; ``cache`` keeps streets once read (None: the user's own cache);
+    ``engine`` is what searches the streets for ``matrix`` by one mode.
     """
 
-    osm: Path | None = None
+    osm: tuple[Path, ...] = ()
     timetables: tuple[Path, ...] = ()
     on: dt.date = field(default_factory=dt.date.today)
     cache: Path | None = None
     progress: Progress = field(default_factory=Silent)
+    engine: str = OSM
 
     @property
     def parameters(self) -> Parameters:
@@ -118,8 +122,9 @@ def visits(
 ) -> VisitsFound:
     """Return which visits can be done in the week that holds a day, by each kind of visit.
 
-    ``homes`` has ``id, lon, lat`` and a weight; ``places`` ``id, lon, lat`` and, where they are
-    known, ``horaires``, ``services``, ``typologie``. Raises UnusableFile, MissingExtra.
+    ``homes`` has ``id, lon, lat`` and a weight, or polygons and a weight, or is INSEE's tiles;
+    ``places`` has ``id, lon, lat`` and, where they are known, ``horaires``, ``services``,
+    ``typologie``. Raises UnusableFile, MissingExtra.
     """
     from maillage.access.visits.find import find_visits
 
@@ -139,7 +144,7 @@ def losses(
     """Return what each place's closing, and the end of some lines, would take from a week's visits.
 
     Files and week are those of ``visits``; ``lines`` are ids or short names, None = each line, and
-    each is a whole search. Raises UnusableFile, MissingExtra; LookupError where no timetable has
+    each is a whole search. Raises UnusableFile, MissingExtra; UnknownLineError where none has
     such a line, ValueError where lines are asked without a timetable.
     """
     from maillage.access.timetable.lines import every_line, lines_named
@@ -180,24 +185,26 @@ class _Asking:
 
 
 def _asking(homes: Path, places: Path, week: dt.date, ground: Ground, how: Going) -> _Asking:
-    from maillage.access.homes import homes_from_points
-    from maillage.access.points import read_points
+    from maillage.access.astray import astray
+    from maillage.access.given_homes import named_points
     from maillage.access.visits.calendar import days_of
     from maillage.access.visits.find import asked_week
     from maillage.access.visits.given_places import read_places
+    from maillage.wiring.homes import homes_of_file
 
     parameters = ground.parameters
     days = days_of(week - dt.timedelta(days=week.weekday()))
-    leaving = homes_from_points(homes)
     given = read_places(places, days, how.departement, parameters)
-    ends = (homes, read_points(homes)), (places, read_points(places))
-    means, doubts = _visit_means(ground, how, *ends)
+    leaving = homes_of_file(homes, given.points.places, parameters)
+    ends = (homes, named_points(leaving.homes)), (places, given.points)
+    means, doubts = visit_means(ground, how, *ends)
     asked = asked_week(leaving.homes, given.presences, days, parameters)
-    read = (*leaving.findings, *given.findings)
+    far = astray(leaving.homes.points, given.points.places, parameters, homes.name)
+    read = (*leaving.findings, *given.findings, *far)
     return _Asking(asked, leaving.homes, means, given.names, (read, doubts))
 
 
-def _visit_means(
+def visit_means(
     ground: Ground, how: Going, *ends: tuple[Path, Points]
 ) -> tuple[VisitMeans, tuple[Finding, ...]]:
     """Return by what people go on visits, and what is doubtful in it."""
@@ -247,14 +254,17 @@ def _said(found: VisitsFound, how: Going, parameters: Parameters) -> Iterator[st
 def _far_from_streets(
     streets: TravelTimes, mode: Mode, *ends: tuple[Path, Points], estimated: bool = False
 ) -> tuple[Finding, ...]:
-    """Return one finding for each point that stands too far from the streets; none without them."""
-    from maillage.access.streets.model import far_from_streets
-    from maillage.engines.streets_osm_engine import OsmStreets
+    """Return what is doubtful in the streets, and one finding for each point too far from them.
+
+    None where there are no streets.
+    """
+    from maillage.access.streets.model import KnowsStreets, far_from_streets
     from maillage.kernel.findings import Where
 
-    if not isinstance(streets, OsmStreets):
+    if not isinstance(streets, KnowsStreets):
         return ()
-    return tuple(
+    every = _places(*(points for _, points in ends))
+    each = tuple(
         finding
         for path, points in ends
         for finding in far_from_streets(
@@ -263,6 +273,14 @@ def _far_from_streets(
             estimated=estimated,
         )
     )
+    return (*doubts_of_streets(streets, mode, every), *each)
+
+
+def doubts_of_streets(streets: TravelTimes, mode: Mode, places: FloatArray) -> tuple[Finding, ...]:
+    """Return what is doubtful in extracts, and whether they cover (n, 2) lon/lat degrees."""
+    from maillage.access.streets.model import KnowsStreets
+
+    return streets.doubts(mode, places) if isinstance(streets, KnowsStreets) else ()
 
 
 def _once(*findings: Iterable[Finding]) -> tuple[Finding, ...]:
@@ -281,7 +299,7 @@ def isochrones(
     from maillage.access.points import read_points
     from maillage.jobs.isochrones import isochrones_of
 
-    if ground.osm is None:
+    if not ground.osm:
         raise ValueError("isochrones need streets")
     points = read_points(origins)
     streets = osm_streets(ground.osm, _places(points), ground)
@@ -305,8 +323,12 @@ def streets_around(ground: Ground, *points: Points) -> TravelTimes:
     """Return the streets around some points; straight lines where there is no extract."""
     from maillage.access.travel import StraightLine
 
-    if ground.osm is None:
+    if not ground.osm:
         return StraightLine(ground.parameters)
+    if ground.engine == CAFEIN:
+        from maillage.engines.streets_cafein import cafein_streets
+
+        return cafein_streets(ground.osm, *_kept_around(_places(*points), ground))
     return osm_streets(ground.osm, _places(*points), ground)
 
 
@@ -321,16 +343,21 @@ def walkable(streets: TravelTimes, parameters: Parameters) -> TravelTimes:
     return WhereKnown(streets, StraightLine(parameters))
 
 
-def osm_streets(osm: Path, places: FloatArray, ground: Ground) -> OsmStreets:
-    """Return the streets of an extract around (n, 2) lon/lat degrees, with the dated margin."""
+def osm_streets(osm: tuple[Path, ...], places: FloatArray, ground: Ground) -> OsmStreets:
+    """Return extracts' streets, read together, around (n, 2) degrees, with the dated margin."""
     from maillage.engines.streets_osm_engine import street_network
+
+    return street_network(osm, *_kept_around(places, ground))
+
+
+def _kept_around(
+    places: FloatArray, ground: Ground
+) -> tuple[Box | None, Parameters, Path, Progress]:
+    """Return what an engine of streets is made from, beside extracts."""
     from maillage.kernel.geometry import box_around
 
-    margin = ground.parameters.number("streets.margin_km")
-    cache = ground.cache or _street_cache()
-    return street_network(
-        osm, box_around(places, margin), ground.parameters, cache, ground.progress
-    )
+    box = box_around(places, ground.parameters.number("streets.margin_km"))
+    return box, ground.parameters, ground.cache or _street_cache(), ground.progress
 
 
 def network_around(ground: Ground, *points: Points) -> tuple[Network, tuple[Finding, ...]]:

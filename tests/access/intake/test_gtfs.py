@@ -143,6 +143,7 @@ def test_other_encodings_are_read_and_told(tmp_path: Path) -> None:
 def test_the_line_told_is_the_one_an_editor_shows(tmp_path: Path) -> None:
     """Blank lines and cells on two lines do not shift the line that a finding names."""
     stops = 'stop_id,stop_name,stop_lat,stop_lon\n\nmairie,"Mairie\nannexe",50.53,2.64\nx,X,,\n'
+    stops += "".join(f"{one},{one},50.52,2.64\n" for one in ("gare-a", "gare-b", "hopital"))
     _, findings = read_changed(tmp_path, stops=stops)
     told = {finding.code: finding.where.line for finding in findings}
     assert told["gtfs-stop-without-place"] == 5
@@ -301,18 +302,19 @@ gare-a,nowhere,2,60
 
 
 def test_where_one_may_get_on_and_off(tmp_path: Path) -> None:
-    """1 forbids, 2 and 3 ask for a call or a sign and allow: those are counted once."""
+    """1 forbids; 2 is to be booked, and uncertain; 3 asks for a sign, and is counted."""
     stop_times = """trip_id,arrival_time,departure_time,stop_id,stop_sequence,pickup_type,drop_off_type
 bus-1,08:00:00,08:00:00,mairie,1,0,1
 bus-1,08:05:00,08:06:00,gare-a,2,2,3
-bus-1,08:15:00,08:15:00,hopital,3,1,
+bus-1,08:15:00,08:15:00,hopital,3,1,3
 """  # noqa: E501
     network, findings = read_changed(tmp_path, stop_times=stop_times)
     assert network.calls.boards.tolist() == [True, True, False]
     assert network.calls.alights.tolist() == [False, True, True]
-    (told,) = [one for one in findings if one.code == "gtfs-on-request"]
-    assert told.message.startswith("Passages où il faut appeler avant, ou faire signe")
-    assert ": 1." in told.message
+    assert network.calls.uncertain.tolist() == [False, True, False]
+    told = {one.code: one.message for one in findings}
+    assert told["gtfs-on-request"].startswith("Passages à la demande, à réserver : 1.")
+    assert "faire signe au conducteur, ou le prévenir : 1." in told["gtfs-on-sign"]
 
 
 def test_step_free_is_told_by_the_stop_then_by_its_station(tmp_path: Path) -> None:
@@ -387,3 +389,47 @@ def test_whoever_watches_may_stop_the_reading(tmp_path: Path) -> None:
 
     with pytest.raises(StopError):
         read_gtfs(write_feed(tmp_path / "feed"), progress=Impatient())
+
+
+def _seats(folder: Path, blocks: tuple[str, str, str], transfers: str) -> list[int]:
+    header, *rows = TABLES["trips"].splitlines()
+    told = zip(rows, blocks, strict=True)
+    trips = "\n".join([f"{header},block_id", *(f"{row},{block}" for row, block in told)]) + "\n"
+    names = "from_stop_id,to_stop_id,transfer_type,from_trip_id,to_trip_id\n"
+    network, _ = read_changed(folder, trips=trips, transfers=names + transfers)
+    return network.trips.blocks.tolist()
+
+
+def test_trips_that_one_vehicle_runs_are_of_one_block(tmp_path: Path) -> None:
+    """A block told by block_id, or by an in-seat change between two trips; 5 takes out of it."""
+    assert _seats(tmp_path / "a", ("X", "X", ""), "") == [0, 0, -1]
+    one, two, other = _seats(tmp_path / "b", ("", "", ""), "hopital,mairie,4,bus-1,bus-2\n")
+    assert one == two != other == -1
+    joined = _seats(tmp_path / "c", ("X", "Y", "Y"), "hopital,mairie,4,bus-1,bus-2\n")
+    assert len(set(joined)) == 1
+    parted = _seats(tmp_path / "d", ("X", "X", ""), "hopital,mairie,5,bus-1,bus-2\n")
+    assert parted == [0, -1, -1]
+
+
+def test_a_minimum_time_is_read_of_changes_of_that_type_alone(tmp_path: Path) -> None:
+    """0 s told of a mere recommendation, or by mistake, is told and not believed."""
+    transfers = """from_stop_id,to_stop_id,transfer_type,min_transfer_time
+mairie,hopital,0,0
+hopital,mairie,,30
+mairie,gare-a,2,600
+"""
+    network, findings = read_changed(tmp_path, transfers=transfers)
+    assert network.transfers.seconds.tolist() == [600]
+    (told,) = findings
+    assert (told.code, told.value) == ("gtfs-change-time-not-read", "0, 30")
+
+
+def test_headways_that_are_not_held_to_are_kept(tmp_path: Path) -> None:
+    """A trip tells the seconds between its runs, 0 where it holds to its hours."""
+    frequencies = """trip_id,start_time,end_time,headway_secs,exact_times
+bus-1,07:00:00,07:20:00,600,0
+bus-2,10:00:00,10:00:01,60,1
+"""
+    network, _ = read_changed(tmp_path, frequencies=frequencies)
+    told = dict(zip(network.trips.ids, network.trips.headways.tolist(), strict=True))
+    assert told == {"train-1": 0, "bus-1@07:00:00": 600, "bus-1@07:10:00": 600, "bus-2@10:00:00": 0}

@@ -13,6 +13,7 @@ from tests.access.feeds import TABLES, codes, read_changed, write_feed, zip_feed
 from maillage.access.intake.archives import Limits
 from maillage.access.intake.gtfs import read_gtfs
 from maillage.kernel.errors import UnusableFile
+from maillage.kernel.findings import Severity
 
 
 @pytest.mark.parametrize("file", ["stops", "stop_times", "trips", "routes"])
@@ -225,10 +226,9 @@ def test_ten_thousand_bad_rows_are_one_finding(tmp_path: Path) -> None:
 
 
 def test_a_feed_without_a_usable_trip_says_so(tmp_path: Path) -> None:
-    """When nothing is left the network is empty, and a finding says that and why."""
-    network, findings = read_changed(tmp_path, routes=TABLES["routes"].splitlines()[0] + "\n")
-    assert network.trips.ids == ()
-    assert {"gtfs-line-unknown", "gtfs-no-trip"} <= set(codes(findings))
+    """When nothing is left the feed is refused, and the sentence says why."""
+    with pytest.raises(UnusableFile, match=r"aucune course .* d'une ligne absente de routes\.txt"):
+        read_changed(tmp_path, routes=TABLES["routes"].splitlines()[0] + "\n")
 
 
 def test_random_bytes_in_any_table_never_crash(tmp_path: Path) -> None:
@@ -254,3 +254,12 @@ def test_crc_and_compression_errors_name_the_file(tmp_path: Path) -> None:
     path.write_bytes(path.read_bytes().replace(crc, bytes(4)))
     with pytest.raises(UnusableFile, match=r"stop_times\.txt"):
         read_gtfs(path)
+
+
+def test_a_feed_most_of_whose_trips_have_no_times_is_told_as_such(tmp_path: Path) -> None:
+    """What is left of it tells nothing of what runs: an error, where a few would be a warning."""
+    empty = "".join(f"20,school,x{number},,\n" for number in range(20))
+    network, findings = read_changed(tmp_path, trips=f"{TABLES['trips']}{empty}")
+    assert codes(findings) == ["timetable-mostly-without-ride"]
+    assert findings[0].severity is Severity.ERROR
+    assert {"bus-1", "bus-2", "train-1"} <= set(network.trips.ids)

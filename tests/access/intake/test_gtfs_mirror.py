@@ -66,10 +66,14 @@ def _read_days(network: Network) -> dict[str, set[dt.date]]:
 
 @pytest.mark.parametrize("name", FEEDS)
 def test_a_real_feed_is_read_whole(mirror: Path, name: str) -> None:
-    """Stops, trips, calls, hours and days are those of the tables; nothing in them is an error."""
+    """Stops, trips, calls, hours and days are those of the tables; nothing in them is an error.
+
+    But that most trips of Nantes have no times: the file holds the hours of a part of the day.
+    """
     path = mirror / "gtfs" / f"{name}.zip"
     network, findings = real_feed(path)
-    assert [one for one in findings if one.severity is Severity.ERROR] == []
+    errors = [one.code for one in findings if one.severity is Severity.ERROR]
+    assert errors == ["timetable-mostly-without-ride"] * (name == "nantes-tan-2014")
     assert set(network.stops.ids) == {row["stop_id"] for row in _rows(path, "stops.txt")}
     calls: dict[str, list[Row]] = defaultdict(list)
     for row in _rows(path, "stop_times.txt"):

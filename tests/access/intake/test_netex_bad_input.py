@@ -22,6 +22,7 @@ from tests.access.intake.netex_samples import (
 from maillage.access.intake import netex_xml
 from maillage.access.intake.archives import Limits, open_members
 from maillage.access.intake.netex import read_netex
+from maillage.access.intake.timetables import timetable_format
 from maillage.kernel.errors import UnusableFile
 
 
@@ -46,7 +47,9 @@ def test_stops_alone_are_no_timetable(tmp_path: Path) -> None:
 
 def test_an_empty_delivery_is_no_timetable(tmp_path: Path) -> None:
     """A NeTEx file of nothing says so."""
-    assert "rien de connu" in _refused(_xml(tmp_path, delivery()))
+    message = _refused(_xml(tmp_path, delivery()))
+    assert "ne contient pas d'horaires : demandez" in message
+    assert "profil" not in message
 
 
 def test_another_xml_is_not_netex(tmp_path: Path) -> None:
@@ -168,9 +171,36 @@ def test_a_period_that_is_not_described_is_told(tmp_path: Path) -> None:
     """A calendar that names a period without telling it leaves its runs without days."""
     members = sample()
     members["CALENDRIER"] = members["CALENDRIER"][:2]
-    network, findings = read_netex(write_french(members, tmp_path / "netex.zip"))
-    assert [f.code for f in findings] == ["netex-period-unknown"]
-    assert not network.services.runs.any()
+    message = _refused(write_french(members, tmp_path / "netex.zip"))
+    assert "(2) ne circulent aucun jour" in message
+    assert "Périodes ou jours que le calendrier nomme sans les décrire" in message
+
+
+def test_another_profile_is_named(tmp_path: Path) -> None:
+    """A delivery of another profile than that of France says which, read or refused."""
+    ours = "1.3:FR-NETEX_FRANCE-2.4"
+    nordic = delivery().replace(ours, "1.08:NO-NeTEx-networktimetable:1.3")
+    assert "Son profil, « NO-NeTEx-networktimetable:1.3 »" in _refused(_xml(tmp_path, nordic))
+    dayless = {**sample(), "CALENDRIER": []}
+    message = _refused(
+        _xml(tmp_path, european(dayless).replace(ours, "1.08:NO-NeTEx-networktimetable:1.3"))
+    )
+    assert "NO-NeTEx" in message.partition("aucun calendrier")[0]
+    read = european(sample()).replace(ours, "1.08:NO-NeTEx-networktimetable:1.3")
+    (finding,) = read_netex(_xml(tmp_path, read))[1]
+    assert (finding.code, finding.value) == (
+        "netex-other-profile",
+        "NO-NeTEx-networktimetable:1.3",
+    )
+
+
+@pytest.mark.parametrize("encoding", ["klingon", "Shift_JIS", "utf-7", "rot13"])
+def test_an_encoding_that_is_not_read_is_refused(tmp_path: Path, encoding: str) -> None:
+    """A file in an encoding that the parser cannot take says so, and what to ask for."""
+    told = european(sample()).replace('encoding="UTF-8"', f'encoding="{encoding}"')
+    path = _xml(tmp_path, told)
+    assert timetable_format(path) == "NeTEx"
+    assert "encodage qui n'est pas lu : demandez un fichier en UTF-8" in _refused(path)
 
 
 def test_runs_of_another_profile_are_said_so(tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from tests.access.intake.netex_samples import european, sample, write_french, write_zip
 
+from maillage.access.intake.archives import Limits, open_members
 from maillage.access.intake.timetables import read_timetable, timetable_format
 from maillage.kernel.errors import UnusableFile
 
@@ -55,3 +56,41 @@ def test_what_is_neither_is_refused(tmp_path: Path, files: dict[str, str]) -> No
 def test_a_netex_that_is_damaged_is_still_netex(tmp_path: Path) -> None:
     """Its reader then says what is wrong with it."""
     assert timetable_format(write_zip({"a.xml": "<Publi"}, tmp_path / "a.zip")) == "NeTEx"
+
+
+@pytest.mark.parametrize(
+    ("files", "told"),
+    [
+        ({"a.xml": "<html><body>404</body></html>"}, "une page web"),
+        ({"a.xml": '<Siri xmlns="http://www.siri.org.uk/siri"/>'}, "du SIRI"),
+        ({"a.xml": "<ChouettePTNetwork/>"}, "du Neptune"),
+        ({"bus.zip": "PK", "lisez-moi.txt": "x"}, r"il contient des zips \(bus\.zip\)"),
+    ],
+)
+def test_what_is_there_instead_is_named(tmp_path: Path, files: dict[str, str], told: str) -> None:
+    """A known format, or zips within the zip, are told by their names."""
+    with pytest.raises(UnusableFile, match=told):
+        timetable_format(write_zip(files, tmp_path / "a.zip"))
+
+
+def test_a_cut_zip_is_said_to_be_cut(tmp_path: Path) -> None:
+    """A zip without its end begins like one: it is to be downloaded again."""
+    path = write_zip(_GTFS, tmp_path / "a.zip")
+    path.write_bytes(path.read_bytes()[:300])
+    with pytest.raises(UnusableFile, match=r"coupé .* téléchargez-le de nouveau"):
+        timetable_format(path)
+
+
+def test_a_folder_of_too_many_files_is_refused_early(tmp_path: Path) -> None:
+    """The walk of a folder stops at the number of files allowed, whatever they are."""
+    for n in range(12):
+        (tmp_path / f"{n}.jpg").write_text("")
+    with pytest.raises(UnusableFile, match="plus de 10 fichiers"):
+        open_members(tmp_path, (".txt",), Limits(members=10))
+    assert open_members(tmp_path, (".txt",), Limits(members=13)) == ()
+
+
+def test_a_thing_that_is_no_file_is_said_so() -> None:
+    """A device is there, but is neither a file nor a folder."""
+    with pytest.raises(UnusableFile, match="ni un fichier ni un dossier"):
+        timetable_format(Path("/dev/null"))

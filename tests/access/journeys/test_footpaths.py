@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -30,6 +31,8 @@ ANYBODY = OnFoot(
     stop_change=60,
     station_change=300,
     straight_kmh=7.0,
+    walk_kmh=4.0,
+    told_km=0.1,
 )
 
 
@@ -111,6 +114,24 @@ def test_who_walks_slowly_takes_longer_and_reaches_less() -> None:
     assert len(walks_to_stops(home, far, STRAIGHT, slow).stops) == 0
 
 
+class _Stairs(StraightLine):
+    """A town all in stairs: who climbs no step gets nowhere."""
+
+    def matrix(self, origins: FloatArray, destinations: FloatArray, trip: Trip) -> FloatArray:
+        """Return the minutes, none without steps."""
+        minutes = super().matrix(origins, destinations, trip)
+        return np.full_like(minutes, np.inf) if trip.step_free else minutes
+
+
+def test_who_climbs_no_step_is_walked_without_any() -> None:
+    """The engine is asked for ways without steps, for who has reduced mobility and nobody else."""
+    places = coordinates([BETHUNE, east_of(BETHUNE, 0.2)])
+    for reduced, n_walks in ((False, 4), (True, 0)):
+        walking = on_foot(PARAMETERS, reduced_mobility=reduced)
+        walks = walks_to_stops(places, places, _Stairs(PARAMETERS), walking)
+        assert len(walks.stops) == n_walks
+
+
 def test_a_change_takes_the_walk_and_no_less_than_a_change_at_one_stop() -> None:
     """20 m away still takes the change; 200 m its walk; 2 km is too far to change."""
     stops = _stops(BETHUNE, east_of(BETHUNE, 0.02), east_of(BETHUNE, 0.2), east_of(BETHUNE, 2.0))
@@ -134,8 +155,8 @@ def test_the_platforms_of_a_station_are_joined_even_where_streets_are_not() -> N
 def test_what_the_publisher_tells_replaces_what_is_measured() -> None:
     """Seconds told count one way, also at one stop; minus one forbids; far stops may be told."""
     stops = _stops(BETHUNE, BETHUNE, east_of(BETHUNE, 9.0))
-    rows = _changes(stops, _told((0, 1, 400), (1, 0, -1), (1, 1, 30), (0, 2, 900)))
-    assert rows == [{0: 60, 1: 400, 2: 900}, {1: 30}, {2: 60}]
+    rows = _changes(stops, _told((0, 1, 400), (1, 0, -1), (1, 1, 30), (0, 2, 9000)))
+    assert rows == [{0: 60, 1: 400, 2: 9000}, {1: 30}, {2: 60}]
 
 
 def test_what_is_told_of_a_station_holds_for_its_stops_unless_they_are_told_of() -> None:
@@ -151,3 +172,26 @@ def test_the_parameters_of_walking_are_read() -> None:
     assert anybody.pace == 1.0 < slow.pace
     assert (slow.to_stop, slow.between) < (anybody.to_stop, anybody.between)
     assert anybody.stop_change == slow.stop_change == 120
+
+
+def test_nobody_changes_sooner_than_on_foot_between_stops_that_stand_apart() -> None:
+    """0 s told over 300 m is the walk in a straight line; over 50 m it is believed."""
+    stops = _stops(BETHUNE, east_of(BETHUNE, 0.3), east_of(BETHUNE, 0.05))
+    rows = _changes(stops, _told((0, 1, 0), (0, 2, 0), (1, 0, 4000)))
+    assert rows[0][1] == pytest.approx(270, abs=2)
+    assert (rows[0][2], rows[1][0]) == (0, 4000)
+
+
+def test_a_change_told_over_more_than_anybody_walks_is_not_believed() -> None:
+    """0 s over 2 km leads nowhere; an hour may be a way that the publisher knows of."""
+    stops = _stops(BETHUNE, east_of(BETHUNE, 2.0))
+    assert _changes(stops, _told((0, 1, 0), (1, 0, 3600))) == [{0: 60}, {0: 3600, 1: 60}]
+
+
+def test_published_changes_take_longer_for_who_walks_slowly() -> None:
+    """The pace lengthens what is told as it lengthens what is measured, walks apart too."""
+    stops = _stops(BETHUNE, BETHUNE, east_of(BETHUNE, 0.2))
+    slow = replace(ANYBODY, pace=1.6)
+    row = dict(row_of(footpaths(stops, _told((0, 1, 100), (0, 2, 0)), STRAIGHT, slow), 0))
+    assert row[1] == 160
+    assert row[2] == pytest.approx(1.6 * 180, abs=3)

@@ -13,7 +13,7 @@ from tests.access.journeys.timetables import (
 )
 
 from maillage.access.journeys.legs import Journey, JourneyFinder, RideLeg, WalkLeg, replay
-from maillage.access.journeys.telling import clock, tell
+from maillage.access.journeys.telling import clock
 from maillage.kernel.french import FIXED
 
 HOME, PLACE = make_place({0: 60}), make_place({3: 120})
@@ -95,25 +95,23 @@ def test_replay_finds_what_the_timetable_contradicts() -> None:
         assert replay(Journey(legs), network, day, BETWEEN) != ()
 
 
-def test_a_journey_is_told_in_french() -> None:
-    """When to leave, what to take, where to change, when one is there."""
-    told = tell(_found(FIRST, SECOND)).replace(FIXED, " ")
-    assert told == (
-        "À 9 h 09, marchez 1 min jusqu'à l'arrêt « Arrêt 0 ». "
-        "Bus 0 à 9 h 10 vers Fin 0, descendez à « Arrêt 1 » à 9 h 20. "
-        "Marchez 5 min jusqu'à l'arrêt « Arrêt 2 ». "
-        "Bus 1 à 9 h 25 vers Fin 1, descendez à « Arrêt 3 » à 9 h 40. "
-        "Marchez 2 min jusqu'à votre destination. Arrivée à 9 h 42."
-    )
-
-
-def test_a_change_at_one_stop_is_told_without_a_walk() -> None:
-    """Where one waits for the next bus at the same stop, one changes there."""
-    second = run((1, NINE + 1500), (3, NINE + 2400))
-    assert "Changez à « Arrêt 1 »." in tell(_found(FIRST, second))
-
-
 def test_the_clock_tells_which_day() -> None:
     """Seconds past midnight are told to be of the day after, or before."""
     told = [clock(second).replace(FIXED, " ") for second in (59, 90_000, -60)]
     assert told == ["0 h 00", "1 h 00 (le lendemain)", "23 h 59 (la veille)"]
+
+
+def test_one_stays_aboard_while_the_vehicle_begins_another_run() -> None:
+    """One ride over two lines of one vehicle, both named, which replay holds; none without it."""
+    runs = [run((0, NINE), (1, NINE + 600)), run((1, NINE + 630), (3, NINE + 1200))]
+    network = make_network(4, runs, blocks=(0, 0))
+    day = make_day(network)
+    journey = JourneyFinder(network, day, BETWEEN).leaving_at(HOME, PLACE, NINE - 60)
+    assert journey is not None
+    (ride,) = journey.rides
+    assert (ride.line, ride.headsign, ride.run, ride.last_run) == ("0 puis 1", "Fin 1", 0, 1)
+    assert (ride.depart, ride.arrive) == (NINE, NINE + 1200)
+    assert replay(journey, network, day, BETWEEN) == ()
+    apart = make_network(4, runs)
+    assert replay(journey, apart, make_day(apart), BETWEEN) != ()
+    assert JourneyFinder(apart, make_day(apart), BETWEEN).leaving_at(HOME, PLACE, 0) is None

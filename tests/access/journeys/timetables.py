@@ -56,8 +56,11 @@ def no_transfers() -> Transfers:
     return Transfers(none, none, none)
 
 
-def make_network(n_stops: int, runs: Sequence[Run]) -> Network:
-    """Return a network that runs on one day; run r is trip r, of bus line r, towards « Fin r »."""
+def make_network(n_stops: int, runs: Sequence[Run], blocks: Sequence[int] = ()) -> Network:
+    """Return a network that runs on one day; run r is trip r, of bus line r, towards « Fin r ».
+
+    ``blocks`` are those of the trips: none where none are given.
+    """
     calls = [call for one in runs for call in one]
     numbers = np.arange(len(runs), dtype=np.int32)
     first = np.cumsum([0, *map(len, runs)], dtype=np.int32)
@@ -78,6 +81,8 @@ def make_network(n_stops: int, runs: Sequence[Run]) -> Network:
             tuple(f"Fin {r}" for r in range(len(runs))),
             np.full(len(runs), -1, dtype=np.int8),
             first,
+            np.array(blocks or [-1] * len(runs), dtype=np.int32),
+            np.zeros(len(runs), dtype=np.int32),
         ),
         calls=Calls(
             np.array([call.stop for call in calls], dtype=np.int32),
@@ -85,6 +90,7 @@ def make_network(n_stops: int, runs: Sequence[Run]) -> Network:
             np.array([call.departure for call in calls], dtype=np.int32),
             np.array([call.boards for call in calls], dtype=np.bool_),
             np.array([call.alights for call in calls], dtype=np.bool_),
+            np.zeros(len(calls), dtype=np.bool_),
         ),
         services=Services(("every",), DAY, np.ones((1, 1), dtype=np.bool_)),
         transfers=no_transfers(),
@@ -128,11 +134,12 @@ class Case:
     homes: tuple[Mapping[int, int], ...]
     place: Mapping[int, int]
     window: Window
+    blocks: tuple[int, ...] = ()
 
     @property
     def network(self) -> Network:
-        """The network of these runs."""
-        return make_network(self.n_stops, self.runs)
+        """The network of these runs, those of one block by one vehicle."""
+        return make_network(self.n_stops, self.runs, self.blocks[: len(self.runs)])
 
     def asked(
         self,
@@ -179,4 +186,5 @@ def cases(draw: st.DrawFn) -> Case:
         tuple(draw(walks((0, 1, 2, 5))) for _ in range(3)),
         draw(walks((0, 1, 2, 5))),
         draw(st.sampled_from((Window(0, 90), Window(5, 60), Window(10, 30)))),
+        draw(st.just(()) | st.tuples(*[st.sampled_from((-1, 0, 0, 1))] * 8)),
     )

@@ -157,3 +157,35 @@ def test_barriers_stop_some(tags: str, who: set[Mode]) -> None:
     """A post stops cars, a stile bicycles too, a wall everybody; what is told of it comes first."""
     told = dict(part.split("=") for part in tags.split())
     assert {mode for mode in Mode if passes(told, mode)} == who
+
+
+@pytest.mark.parametrize(
+    ("tags", "climbs", "rolls"),
+    [
+        ("highway=steps", True, False),
+        ("highway=steps ramp:wheelchair=yes", True, True),
+        ("highway=steps wheelchair=limited", True, True),
+        ("highway=footway wheelchair=no", True, False),
+        ("highway=footway", True, True),
+    ],
+)
+def test_who_climbs_no_step_takes_none(tags: str, climbs: bool, rolls: bool) -> None:
+    """Steps without a ramp, and what is told closed to wheelchairs, are for others."""
+    told = dict(part.split("=") for part in tags.split())
+    found = [passage(told, WALK, SPEEDS, step_free=free) is not None for free in (False, True)]
+    assert found == [climbs, rolls]
+
+
+@pytest.mark.parametrize(
+    ("tags", "rolls"),
+    [
+        ({"barrier": "kissing_gate"}, False),
+        ({"barrier": "kissing_gate", "wheelchair": "yes"}, True),
+        ({"barrier": "bollard"}, True),
+        ({"barrier": "bollard", "wheelchair": "no"}, False),
+    ],
+)
+def test_who_climbs_no_step_passes_no_stile(tags: dict[str, str], rolls: bool) -> None:
+    """What one squeezes through or climbs over stops a wheelchair, and nobody on foot."""
+    assert passes(tags, WALK)
+    assert passes(tags, WALK, step_free=True) is rolls

@@ -18,6 +18,11 @@ from maillage.kernel.parameters import load_parameters
 
 PARAMETERS = load_parameters(dt.date(2024, 1, 1))
 UNTOLD = "timetable-step-free-untold"
+NANTES = {
+    "timetable-change-too-short",  # 60 s told over more than 117 m, twice
+    "timetable-service-never-runs",
+    "timetable-stop-never-called-at",
+}
 
 
 def _checked(folder: Path, **more: str) -> tuple[Network, dict[str, Finding]]:
@@ -163,7 +168,7 @@ def test_each_feed_of_a_merged_network_answers_for_itself(tmp_path: Path) -> Non
     [
         ("perigueux-2025-12", set()),
         ("ter-200072460-2025-01", set()),
-        ("nantes-tan-2014", {"timetable-service-never-runs", "timetable-stop-never-called-at"}),
+        ("nantes-tan-2014", NANTES),
         ("poa_eptc", set()),
         ("poa_trensurb", set()),
         ("ter-france-2025-01", {"timetable-too-fast", "timetable-trip-twice"}),
@@ -173,3 +178,14 @@ def test_real_networks_have_few_doubts(mirror: Path, name: str, expected: set[st
     """The checks cry out for what is there, not at every real network."""
     network, _ = real_feed(mirror / "gtfs" / f"{name}.zip")
     assert set(codes(check_network(network, PARAMETERS))) == expected | {UNTOLD}
+
+
+def test_changes_that_nobody_walks_so_fast(tmp_path: Path) -> None:
+    """2.3 km in no time is told with its stops; the same within a station is not."""
+    transfers = (
+        "from_stop_id,to_stop_id,transfer_type,min_transfer_time\n"
+        "mairie,hopital,1,\nhopital,mairie,2,3000\ngare-a,gare-b,2,0\n"
+    )
+    network, _ = read_changed(tmp_path, transfers=transfers)
+    told = {one.code: one for one in check_network(network, PARAMETERS)}
+    assert told["timetable-change-too-short"].value == "Mairie → Hôpital : 0 s pour 2,3 km"

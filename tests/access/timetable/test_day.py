@@ -17,6 +17,7 @@ from maillage.access.intake.gtfs import read_gtfs
 from maillage.access.journeys.model import DayTimetable
 from maillage.access.timetable.day import day_timetable
 from maillage.access.timetable.model import Network
+from maillage.access.timetable.uncertain import has_uncertain
 
 FRIDAY = dt.date(2024, 1, 19)  # school day on which the night train begins
 SATURDAY = dt.date(2024, 1, 20)
@@ -142,3 +143,50 @@ def test_any_day_is_as_worked_out_by_hand(tables: dict[str, list[str]], day: int
     order = list(zip(hops.departures, hops.arrivals, hops.runs, hops.calls, strict=True))
     assert order == sorted(order)
     assert sorted(set(hops.runs.tolist())) == list(range(len(hops.trips)))
+
+
+def _vehicles(folder: Path, blocks: str, **changes: str) -> list[int]:
+    """Return the vehicle of each run on a Friday, the three trips being of these blocks."""
+    header, *rows = TABLES["trips"].splitlines()
+    told = zip(rows, blocks.split(","), strict=True)
+    trips = "\n".join([f"{header},block_id", *(f"{row},{block}" for row, block in told)])
+    network, _ = read_changed(folder, trips=trips + "\n", **changes)
+    return day_timetable(network, FRIDAY).vehicles.tolist()
+
+
+TURNING = TABLES["stop_times"].replace("09:00:00,09:00:00,mairie", "08:15:00,08:16:00,hopital")
+
+
+def test_runs_of_one_block_are_one_vehicle_where_one_ends_as_the_other_begins(
+    tmp_path: Path,
+) -> None:
+    """bus-1 ends at the hospital, from which bus-2 leaves a minute later: riders stay aboard."""
+    one, two, other = _vehicles(tmp_path / "a", "X,X,", stop_times=TURNING)
+    assert one == two != other
+    assert len(set(_vehicles(tmp_path / "b", "X,Y,", stop_times=TURNING))) == 3
+    assert len(set(_vehicles(tmp_path / "c", ",,", stop_times=TURNING))) == 3
+
+
+def test_a_run_that_begins_elsewhere_or_too_soon_is_another_vehicle(tmp_path: Path) -> None:
+    """Nobody is carried from one stop to another, nor back in time."""
+    elsewhere = TURNING.replace("08:15:00,08:16:00,hopital", "08:15:00,08:16:00,gare-b")
+    assert len(set(_vehicles(tmp_path / "a", "X,X,", stop_times=elsewhere))) == 3
+    sooner = TURNING.replace("08:15:00,08:16:00,hopital", "08:14:00,08:14:00,hopital")
+    assert len(set(_vehicles(tmp_path / "b", "X,X,", stop_times=sooner))) == 3
+
+
+@pytest.mark.parametrize(("too", "allowed"), [(False, [False, True]), (True, [True, True])])
+def test_uncertain_calls_count_only_where_they_are_asked_for(
+    tmp_path: Path, too: bool, allowed: list[bool]
+) -> None:
+    """Nobody gets on where one has to book, unless what may run is counted too."""
+    table = "\n".join(
+        f"{row},{kind}"
+        for row, kind in zip(
+            TABLES["stop_times"].splitlines(), ["pickup_type", "2", *[""] * 8], strict=True
+        )
+    )
+    network, _ = read_changed(tmp_path, stop_times=table + "\n")
+    day = day_timetable(network, FRIDAY, uncertain_too=too)
+    assert day.boards.tolist()[:2] == allowed
+    assert has_uncertain(network)

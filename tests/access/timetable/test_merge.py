@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
 from hypothesis import given, settings
-from tests.access.feeds import drawn_tables, plain, read_changed, write_tables
+from tests.access.feeds import TABLES, drawn_tables, plain, read_changed, write_tables
 
 from maillage.access.intake.gtfs import read_gtfs
 from maillage.access.timetable.merge import feeds_of, merge_networks
@@ -89,3 +90,13 @@ def test_merging_is_associative(
     whole = plain(merge_networks([a, b, c]))
     assert plain(merge_networks([merge_networks([a, b]), c])) == whole
     assert plain(merge_networks([a, merge_networks([b, c])])) == whole
+
+
+def test_blocks_of_two_feeds_stay_apart(tmp_path: Path) -> None:
+    """Vehicles numbered alike in two feeds are not one vehicle."""
+    header, *rows = TABLES["trips"].splitlines()
+    trips = "\n".join([f"{header},block_id", *(f"{row},X" for row in rows)]) + "\n"
+    one, _ = read_changed(tmp_path / "one", trips=trips)
+    two, _ = read_changed(tmp_path / "two", trips=trips)
+    other = replace(two, feeds=(replace(two.feeds[0], name="autre"),))
+    assert merge_networks([one, other]).trips.blocks.tolist() == [0, 0, 0, 1, 1, 1]

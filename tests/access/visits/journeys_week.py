@@ -75,7 +75,11 @@ def network_at_stops(runs: Sequence[Run], places: FloatArray = STOPS) -> Network
 
 
 def searched_of(
-    network: Network, engine: ConnectionScan | None = None, *, a_bus_is_missing: bool = False
+    network: Network,
+    engine: ConnectionScan | None = None,
+    *,
+    a_bus_is_missing: bool = False,
+    reduced_mobility: bool = False,
 ) -> Searched:
     """Return a day asked, prepared: homes at each stop, lieux at the second and the third."""
     opened = {
@@ -90,6 +94,7 @@ def searched_of(
         network,
         Searches(engine or ConnectionScan(), CompiledVisits(), threads=1),
         PARAMETERS,
+        reduced_mobility,
     )
     return Searched(asked, by, week_ground(asked, by), a_bus_is_missing)
 

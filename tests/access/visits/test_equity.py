@@ -45,7 +45,9 @@ def test_known_answer_by_hand() -> None:
     week = week_of_stands(
         [Stand((5.0, far, far), mornings), Stand((far, 5.0, far), mornings[:1])], HOUR, N_HOMES
     )
-    found = measure_visit_equity(week, homes_with([60.0, 20.0, 20.0], [0.0, 5.0, 15.0]))
+    found = measure_visit_equity(
+        week, week.presences, homes_with([60.0, 20.0, 20.0], [0.0, 5.0, 15.0])
+    )
     sure = any_service(found, Certainty.CERTAIN)
     assert sure.equity.mean == pytest.approx(1.4)
     assert sure.equity.worst_tenth_mean == 0.0
@@ -63,16 +65,16 @@ def test_nothing_is_said_of_the_fragile_where_nothing_is_told() -> None:
     week = week_of_stands([Stand((5.0,) * N_HOMES, (told((540, 720)),))], HOUR, N_HOMES)
     untold = homes_with([1.0, 1.0, 1.0], [0.0] * 3, fragile_told=False)
     for homes in (untold, homes_with([1.0, 1.0, 1.0], [0.0] * 3)):
-        found = any_service(measure_visit_equity(week, homes), Certainty.CERTAIN)
+        found = any_service(measure_visit_equity(week, week.presences, homes), Certainty.CERTAIN)
         assert (found.mean_fragile, found.fragile_gap) == (None, None)
-    assert measure_visit_equity(week, homes_with([0.0] * 3, [0.0] * 3)) == ()
+    assert measure_visit_equity(week, week.presences, homes_with([0.0] * 3, [0.0] * 3)) == ()
 
 
 @given(towns, people_of)
 def test_if_all_are_fragile_there_is_no_gap(stands: list[Stand], people: list[float]) -> None:
     """The fragile against everybody: no difference where they are everybody; possible ≥ certain."""
     week = week_of_stands(stands, HOUR, N_HOMES)
-    found = measure_visit_equity(week, homes_with(people, people))
+    found = measure_visit_equity(week, week.presences, homes_with(people, people))
     assert (not found) == (sum(people) == 0)
     for one in found:
         assert one.fragile_gap is not None

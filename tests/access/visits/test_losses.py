@@ -10,11 +10,14 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.access.journeys.timetables import run
 from tests.access.visits.journeys_week import (
     LINES,
+    NINE,
     PEOPLE,
     a_week,
     kinds_asked,
+    network_at_stops,
     searched_of,
     towns_by_bus,
     weeks_of,
@@ -34,7 +37,8 @@ from maillage.access.visits.losses import (
     week_losses,
 )
 from maillage.access.visits.model import Certainty, OpeningOn, VisitKind
-from maillage.access.visits.week import DayVisits, Presence, VisitWeek, visit_week
+from maillage.access.visits.week import DayVisits, Presence, VisitWeek
+from maillage.access.visits.week_sums import visit_week
 from maillage.kernel.progress import Silent
 
 RESIDENTS = Residents(np.array([100.0, 20.0, 3.0]), np.array([10.0, 0.0, 3.0]))
@@ -191,3 +195,31 @@ def test_the_only_line_takes_every_visit_by_bus_away() -> None:
     assert (loss.people_without, loss.people_fewer) == (100.0, 0.0)
     assert loss.half_days == 100.0
     assert searched.asked.days[0] == dt.date(2026, 9, 7)
+
+
+@pytest.mark.parametrize(("told", "low", "high"), [(1, 100.0, 0.0), (-1, 0.0, 100.0)])
+def test_a_line_untold_of_steps_is_lost_in_the_high_bound(
+    told: int, low: float, high: float
+) -> None:
+    """Two lines run alike, one told step-free: its end is felt for sure, and less than for sure
+    where the other may do as well; the end of the only line, untold, is felt in the high bound.
+    """
+    runs = [run((0, NINE), (1, NINE + 900)), run((1, NINE + 5400), (0, NINE + 6300))]
+    twice = network_at_stops([*runs, *runs] if told == 1 else runs)
+    trips = np.full(len(twice.trips.ids), -1, dtype=np.int8)
+    trips[: len(runs)] = told
+    steps = np.ones(len(twice.stops.ids), dtype=np.int8)
+    network = replace(
+        twice,
+        stops=replace(twice.stops, step_free=steps),
+        trips=replace(twice.trips, step_free=trips),
+    )
+    searched = searched_of(network, reduced_mobility=True)
+    weeks = weeks_of(searched)
+    ended = {"told": frozenset({"l0", "l1"})}
+    ((_, found),) = line_losses(searched, weeks, PEOPLE, ended, Silent())
+    lost = [
+        next(o for o in some if o.service is None and o.certainty is Certainty.CERTAIN)
+        for some in (found[0].low, found[0].high)
+    ]
+    assert [one.people_without for one in lost] == [low, high]

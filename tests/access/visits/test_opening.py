@@ -199,3 +199,20 @@ def test_usual_hours_can_be_read_for_every_typologie(
     assert found.certainty is Certainty.POSSIBLE
     flat = [minute for part in found.ranges for minute in part]
     assert flat == sorted(set(flat))
+
+
+@pytest.mark.parametrize(
+    "hours", ["Mo 14:00+", "Mo sunrise-sunset", "Mo 09:00-12:00,14:00+", "Mo 08:00-(sunset-01:30)"]
+)
+def test_an_end_that_is_not_told_is_only_possible(hours: str) -> None:
+    """« From 14:00 on » and the hours of the sun tell no closing: possible, on those days alone."""
+    monday, tuesday, *_ = opened(hours + "; Tu 09:00-12:00")
+    assert monday.certainty is Certainty.POSSIBLE
+    assert monday.ranges != ()
+    assert tuesday == OpeningOn(WEEK[1], (MORNING,), Certainty.CERTAIN)
+
+
+def test_an_hour_open_at_least_until_is_certain_until_then() -> None:
+    """« 14:00-18:00+ » closes at 18:00 at the earliest; words in quotes tell nothing."""
+    for hours in ("Mo 14:00-18:00+", 'Mo 14:00-18:00 "until sunset"'):
+        assert opened(hours)[0] == OpeningOn(WEEK[0], ((840, 1080),), Certainty.CERTAIN)

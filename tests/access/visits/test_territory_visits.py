@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.access.journeys.timetables import Run, run
+from tests.access.journeys.timetables import Run, make_walks, run
 from tests.access.visits.towns import (
     COMPILED,
     DAYS,
@@ -26,7 +26,7 @@ from tests.builders import BETHUNE, DEMARCHES, OUTILS, east_of
 
 from maillage.access.journeys.exhaustive import ExhaustiveSearch
 from maillage.access.journeys.footpaths import footpaths, walks_to_stops
-from maillage.access.journeys.model import Window
+from maillage.access.journeys.model import Walks, Window
 from maillage.access.matrix import walks_of
 from maillage.access.offer import SERVICE_KEYS
 from maillage.access.timetable.day import day_timetable
@@ -103,6 +103,15 @@ def towns(draw: st.DrawFn) -> Town:
     )
 
 
+def _runs_of(network: Network) -> list[Run]:
+    """Return the runs that a network was made of."""
+    calls, first = network.calls, network.trips.first_call.tolist()
+    rows = list(
+        zip(calls.stops.tolist(), calls.arrivals.tolist(), calls.departures.tolist(), strict=True)
+    )
+    return [run(*rows[begin:end]) for begin, end in itertools.pairwise(first)]
+
+
 def _weeks(asked: AskedWeek, by: Movement, *, missing: bool = False) -> Bounds[VisitWeek]:
     ground = week_ground(asked, by)
     (found,) = weeks_without_car(asked, by, ground, Silent(), a_bus_is_missing=missing)
@@ -121,6 +130,20 @@ def _direct(asked: AskedWeek, by: Movement, *, bus: bool) -> tuple[IntArray, Int
     return found[0].astype(np.int32), found[1].T.astype(np.int32)
 
 
+def _to_stops(doors: FloatArray, stops: FloatArray, by: Movement, *, bus: bool) -> Walks:
+    """Return the ways to stops, on foot or by the supposed bus, whichever is sooner."""
+    walks = walks_to_stops(doors, stops, STRAIGHT, by.walking)
+    if not bus:
+        return walks
+    there, here = (STRAIGHT.matrix(*e, Trip(Mode.CAR)) for e in ((doors, stops), (stops, doors)))
+    rides = whole_seconds(slow_bus_minutes(np.minimum(there, here.T), PARAMETERS))
+    rows = []
+    for door, ride in enumerate(rides.tolist()):
+        on_foot = dict(zip(*(part.tolist() for part in walks_of(walks, door)), strict=True))
+        rows.append({stop: min(s, on_foot.get(stop, s)) for stop, s in enumerate(ride)})
+    return make_walks(rows)
+
+
 def _counted(town: Town, *, bus: bool) -> dict[tuple[int, int, int], list[tuple[int, int, int]]]:
     """Return (absence, day, half-day) of every visit, by service, certainty and home.
 
@@ -130,12 +153,12 @@ def _counted(town: Town, *, bus: bool) -> dict[tuple[int, int, int], list[tuple[
     (kind,) = asked.kinds
     stops = town.network.stops
     between = footpaths(stops, town.network.transfers, STRAIGHT, by.walking)
-    homes = walks_to_stops(asked.homes, stops.places, STRAIGHT, by.walking)
+    homes = _to_stops(asked.homes, stops.places, by, bus=bus)
     out, back = _direct(asked, by, bus=bus)
     found: dict[tuple[int, int, int], list[tuple[int, int, int]]] = {}
     for number, presence in enumerate(asked.to.presences):
         place = asked.to.places[presence.lieu_id].reshape(1, 2)
-        near = walks_of(walks_to_stops(place, stops.places, STRAIGHT, by.walking), 0)
+        near = walks_of(_to_stops(place, stops.places, by, bus=bus), 0)
         for opening in asked.to.opened[presence.permanence_id]:
             day = day_timetable(town.network, opening.date)
             asking = day, between, homes, near, Window(0, 200_000)
@@ -200,6 +223,31 @@ def test_a_known_way_out_and_a_supposed_way_back_make_one_visit() -> None:
     assert both.low.half_days[ANY_SERVICE, 0, 0] == 0
     assert both.high.half_days[ANY_SERVICE, 0, 0] == 1
     assert both.low.obstacles.number[ANY_SERVICE, 0, 0] == Obstacle.UNKNOWN_TIMETABLE.number
+
+
+def test_a_bus_is_supposed_to_lead_to_the_station_too() -> None:
+    """Bus, train, and home again: in the high bound, where the bus alone would be too slow."""
+    stops = at_km(0.0, 30.0)
+    trains = [run((0, EIGHT + 2100), (1, EIGHT + 3300)), run((1, EIGHT + 5400), (0, EIGHT + 6600))]
+    home, desk = at_km(-2.0), at_km(30.2)
+    asked = asked_of(home, desk, [[hours((535, 600))]], [kind_of(20, 120)])
+    assert _weeks(asked, moving(None), missing=True).high.half_days[ANY_SERVICE, 0, 0] == 0
+    found = _weeks(asked, moving(network_at(stops, trains)), missing=True)
+    assert found.low.half_days[ANY_SERVICE, 0, 0] == 0
+    assert found.high.half_days[ANY_SERVICE, 0, 0] == 1
+
+
+@given(town=towns(), late=st.integers(0, 20))
+@settings(max_examples=10)
+def test_no_real_feeder_beats_the_supposed_bus(town: Town, late: int) -> None:
+    """A real bus to a stop, as slow as the one supposed or slower, is within the high bound."""
+    home, stops = town.asked.homes[:1], town.network.stops.places
+    ride = slow_bus_minutes(STRAIGHT.matrix(home, stops[:1], Trip(Mode.CAR)), PARAMETERS)
+    begin = (450 + late) * 60
+    feeder = run((len(stops), begin), (0, begin + int(whole_seconds(ride)[0, 0])))
+    real = network_at(np.vstack([stops, home]), [*_runs_of(town.network), feeder])
+    high = _weeks(town.asked, moving(town.network), missing=True).high
+    assert np.all(_weeks(town.asked, moving(real)).low.half_days <= high.half_days)
 
 
 @pytest.mark.parametrize("searches", (COMPILED, PLAIN), ids=("compiled", "plain"))

@@ -94,6 +94,16 @@ def test_less_leave_never_does_better(network: Network) -> None:
                     assert one.people.possible_high <= other.people.possible_high
 
 
+def test_as_told_is_the_week_itself_for_who_climbs_no_step() -> None:
+    """Both bounds of the variants are those of the week, what tells nothing of steps included."""
+    there, back = run((0, NINE), (1, NINE + 900)), run((1, NINE + 3600), (0, NINE + 4500))
+    searched = searched_of(network_at_stops([there, back]), reduced_mobility=True)
+    weeks = weeks_of(searched)
+    assert np.any(weeks[0].high.half_days > weeks[0].low.half_days)
+    told = next(iter(visit_variants(searched, PEOPLE, NUMBERS, Silent())))
+    assert told.by_kind == plainly(searched)
+
+
 def test_four_searches_serve_all_variants() -> None:
     """The journeys are searched as told, slower, faster and with longer changes: no more."""
     searched, engine = a_week()

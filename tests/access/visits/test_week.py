@@ -16,7 +16,9 @@ from tests.builders import DEMARCHES, OUTILS
 from maillage.access.offer import SERVICE_KEYS
 from maillage.access.visits.model import Certainty, Obstacle, OpeningOn, VisitKind
 from maillage.access.visits.starts import starts
-from maillage.access.visits.week import CERTAINTIES, VisitWeek, visit_week
+from maillage.access.visits.week import CERTAINTIES, VisitWeek
+from maillage.access.visits.week_sums import visit_week
+from maillage.directory.week import ALL_DAY
 
 N_HOMES = 3
 ROW, ANY = SERVICE_KEYS.index(DEMARCHES), SERVICE_KEYS.index(None)
@@ -112,13 +114,28 @@ def test_of_several_obstacles_the_nearest_to_a_visit_is_told() -> None:
     open_then = (told((540, 720), day=2),)
     week = alone(
         Stand((5.0,), (told((540, 570)),)),
-        Stand((5.0,), (told(certainty=None),)),
+        Stand((70.0,), (told(certainty=None),)),
         Stand((70.0,), open_then),
         Stand((46.0,), open_then),
     )
     obstacles = week.obstacles
     assert obstacles.number[ROW, SURE, 0] == Obstacle.TOO_LONG.number
     assert (obstacles.presence[ROW, SURE, 0], obstacles.day[ROW, SURE, 0]) == (3, 2)
+
+
+@pytest.mark.parametrize("certainty", [None, Certainty.POSSIBLE])
+def test_unknown_hours_next_door_are_told_before_a_lieu_out_of_reach(
+    certainty: Certainty | None,
+) -> None:
+    """Where a visit would work were the lieu open, nothing but its hours stands in the way."""
+    out_of_reach = Stand((float("inf"),), (told((540, 720)),))
+    ranges = ((540, 720),) if certainty else ()
+    next_door = Stand((5.0,), (told(*ranges, certainty=certainty),))
+    too_far = Stand((float("inf"),), (told(certainty=None),))
+    for last, number in ((next_door, Obstacle.UNKNOWN_HOURS), (too_far, Obstacle.NO_WAY_OUT)):
+        obstacles = alone(out_of_reach, last).obstacles
+        assert obstacles.number[ROW, SURE, 0] == number.number
+        assert obstacles.presence[ROW, SURE, 0] == (last is next_door)
 
 
 def test_the_budget_is_of_travel_and_waiting() -> None:
@@ -155,10 +172,12 @@ def one_by_one(
 ) -> tuple[int, int | None, int]:
     """Return how many half-days work, the least absence in seconds, and the worst obstacle."""
     done, absences, obstacles = set(), [], [Obstacle.NO_SERVICE.number]
+    hours_alone = False
     for stand in town:
         for opening in stand.openings:
             if opening.certainty not in (Certainty.CERTAIN, certainty):
                 obstacles.append(Obstacle.UNKNOWN_HOURS.number)
+                hours_alone = hours_alone or would_do(stand, opening, home, kind)
                 continue
             found = starts(opening, kind, NOON)
             obstacles.append(Obstacle.CLOSED.number)
@@ -180,7 +199,16 @@ def one_by_one(
                 else:
                     done.add((opening.date, half))
                     absences.append(int(2 * walk + kind.minutes * 60))
-    return len(done), min(absences, default=None), 0 if done else max(obstacles)
+    worst = Obstacle.UNKNOWN_HOURS.number if hours_alone else max(obstacles)
+    return len(done), min(absences, default=None), 0 if done else worst
+
+
+def would_do(stand: Stand, opening: OpeningOn, home: int, kind: VisitKind) -> bool:
+    """Whether a visit works at the hours supposed of a stand, at any time where none are."""
+    ranges = opening.ranges if opening.certainty else (ALL_DAY,)
+    supposed = Stand(stand.minutes, (replace(opening, ranges=ranges, certainty=Certainty.CERTAIN),))
+    half_days, _, _ = one_by_one([supposed], Certainty.CERTAIN, home, kind)
+    return half_days > 0
 
 
 @settings(max_examples=60)

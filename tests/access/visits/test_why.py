@@ -6,8 +6,9 @@ import datetime as dt
 
 import pytest
 
+from maillage.access.timetable.model import Vehicle
 from maillage.access.visits.model import Certainty, Obstacle, OpeningOn, VisitKind
-from maillage.access.visits.why import Facts, facts_of, why
+from maillage.access.visits.why import Facts, LastRide, facts_of, why
 from maillage.kernel.french import FIXED, clock
 
 KIND = VisitKind("comptoir", "20 minutes au guichet", 20, 20, 450, 1140, 120)
@@ -24,13 +25,47 @@ def said(obstacle: Obstacle, **facts: object) -> str:
     [
         (
             Obstacle.NO_WAY_BACK,
-            {"ranges": AFTERNOON, "last_return": 60120, "vehicle": "bus"},
-            "dernier bus retour à 16 h 42, le service ouvre à 16 h 30",
+            {
+                "ranges": AFTERNOON,
+                "last_return": 59700,
+                "last_ride": LastRide(60120, Vehicle.BUS),
+            },
+            "dernier bus retour à 16 h 42 (partir à 16 h 35), le service ouvre à 16 h 30",
+        ),
+        (
+            Obstacle.NO_WAY_BACK,
+            {
+                "ranges": ((540, 1080),),
+                "last_return": 60120,
+                "last_ride": LastRide(60120, Vehicle.TRAM),
+            },
+            "dernier tram retour à 16 h 42, avant la fin de la visite",
+        ),
+        (
+            Obstacle.NO_WAY_BACK,
+            {
+                "ranges": AFTERNOON,
+                "last_return": 59700,
+                "last_ride": LastRide(60120, Vehicle.TRAIN, later=True),
+            },
+            (
+                "dernier train à 16 h 42 pour rentrer avant 19 h (partir à 16 h 35), "
+                "le service ouvre à 16 h 30"
+            ),
+        ),
+        (
+            Obstacle.NO_WAY_BACK,
+            {
+                "ranges": AFTERNOON,
+                "last_return": 60120,
+                "last_ride": LastRide(60120, Vehicle.OTHER),
+            },
+            "dernier trajet retour à 16 h 42, le service ouvre à 16 h 30",
         ),
         (
             Obstacle.NO_WAY_BACK,
             {"ranges": ((540, 1080),), "last_return": 60120},
-            "dernier trajet retour à 16 h 42, avant la fin de la visite",
+            "il faut repartir à 16 h 42 pour rentrer avant 19 h, avant la fin de la visite",
         ),
         (
             Obstacle.NO_WAY_OUT,

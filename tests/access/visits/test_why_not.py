@@ -87,19 +87,51 @@ def test_a_walk_home_is_not_called_a_bus() -> None:
     by = riding(run((0, at(13)), (1, at(13, 5))), run((1, at(13, 30)), (0, at(13, 35))), km=2.0)
     obstacle, sentence = said(by, hours((1090, 1140)), kind_of(20), 2.0)
     assert obstacle is Obstacle.NO_WAY_BACK
-    assert sentence == "dernier trajet retour à 18 h 21, le service ouvre à 18 h 10"
+    assert sentence == (
+        "il faut repartir à 18 h 21 pour rentrer avant 19 h, le service ouvre à 18 h 10"
+    )
 
 
-def test_trains_are_called_trains_and_a_mix_has_no_name() -> None:
-    """What brings home is named where everything that runs is of one kind."""
+def test_what_brings_home_is_named_whatever_else_runs() -> None:
+    """The vehicle named is that of the last way home, not of those that lead there."""
     by = riding(THERE, HOME)
     assert by.network is not None
     first, second = by.network.lines
-    trains = tuple(replace(line, vehicle=Vehicle.TRAIN) for line in (first, second))
-    for lines, named in ((trains, "train"), ((first, trains[1]), "trajet")):
-        mixed = replace(by, network=replace(by.network, lines=lines))
-        _, sentence = said(mixed, AFTERNOON, kind_of(20), 8.0)
-        assert sentence.startswith(f"dernier {named} retour à 16 h 42")
+    train = replace(second, vehicle=Vehicle.TRAIN)
+    mixed = replace(by, network=replace(by.network, lines=(first, train)))
+    _, sentence = said(mixed, AFTERNOON, kind_of(20), 8.0)
+    assert sentence.startswith("dernier train retour à 16 h 42,")
+
+
+def test_of_two_that_leave_together_the_one_that_brings_home_is_named() -> None:
+    """A train that leaves the other way at the same second brings nobody home."""
+    ends = at_km(0.0, 8.0, 16.0)
+    away = run((1, at(16, 42)), (2, at(16, 50)))
+    network = network_at(ends, (THERE, HOME, away))
+    lines = (*network.lines[:2], replace(network.lines[2], vehicle=Vehicle.TRAIN))
+    by = moving(replace(network, lines=lines))
+    _, sentence = said(by, AFTERNOON, kind_of(20), 8.0)
+    assert sentence.startswith("dernier bus retour à 16 h 42,")
+
+
+def test_the_vehicle_s_own_time_and_when_to_leave_are_both_told() -> None:
+    """Who stands 400 m from the stop leaves before the bus does."""
+    ends = at_km(0.0, 8.0)
+    asked = asked_of(ends[:1], at_km(8.4), [[AFTERNOON]], [kind_of(20)])
+    by = moving(network_at(ends, (THERE, HOME)))
+    ground = week_ground(asked, by)
+    (week,) = weeks_without_car(asked, by, ground, Silent(), a_bus_is_missing=False)
+    sentence = WhyNot(asked, by, ground).sentence(week.low, ROW, CERTAIN, 0)
+    assert sentence.replace(FIXED, " ") == (
+        "dernier bus retour à 16 h 42 (partir à 16 h 34), le service ouvre à 16 h 30"
+    )
+
+
+def test_a_bus_that_comes_too_late_is_not_forgotten() -> None:
+    """Where another goes after the hour at which one must be home, the sentence says by when."""
+    late = run((1, at(19, 30)), (0, at(20)))
+    _, sentence = said(riding(THERE, HOME, late), AFTERNOON, kind_of(20), 8.0)
+    assert sentence == ("dernier bus à 16 h 42 pour rentrer avant 19 h, le service ouvre à 16 h 30")
 
 
 def test_walkers_are_told_how_long_it_takes() -> None:

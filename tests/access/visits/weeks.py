@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from tests.access.visits.strategies import MONDAY
@@ -15,7 +15,9 @@ from maillage.access.visits.calendar import days_of
 from maillage.access.visits.model import OpeningOn, VisitKind
 from maillage.access.visits.round_trips import Terms
 from maillage.access.visits.starts import starts
-from maillage.access.visits.week import DayVisits, Presence, VisitWeek, visit_week
+from maillage.access.visits.week import DayVisits, Presence, VisitWeek
+from maillage.access.visits.week_sums import visit_week
+from maillage.directory.week import ALL_DAY
 from maillage.standard import mednum
 
 DAYS = days_of(MONDAY)
@@ -36,7 +38,8 @@ def day_visits(stands: Sequence[Stand], kind: VisitKind) -> Iterator[DayVisits]:
     for number, stand in enumerate(stands):
         walk = whole_seconds(np.array(stand.minutes, dtype=np.float64))
         for opening in stand.openings:
-            found = starts(opening, kind, NOON)
+            known = opening.certainty is not None
+            found = starts(opening if known else replace(opening, ranges=(ALL_DAY,)), kind, NOON)
             open_then = found.half_days.size > 0
             trips = at_any_time(walk, walk, found, Terms.of(kind)) if open_then else None
             yield DayVisits(number, opening, found, trips)

@@ -109,6 +109,7 @@ def test_labels_speak_of_records_that_are_there(records: list[SourcedRecord]) ->
     assert [label for label in labels if not {label.left, label.right} <= there] == []
 
 
+@pytest.mark.full
 @pytest.mark.mirror
 def test_no_departement_stands_in_both_halves(placed: list[Placed]) -> None:
     """The examination shares none with what was tuned on, which teaches nothing of it so."""

@@ -10,21 +10,23 @@ from tests.access.visits.towns import PARAMETERS, STRAIGHT, asked_of, at_km, hou
 from tests.builders import DEMARCHES, OUTILS
 
 from maillage.access.homes import HomeBasis, Homes
-from maillage.access.layers import Cell, Layer
+from maillage.access.layers import Cell, Layer, Segment
 from maillage.access.times import TimesTable
 from maillage.access.travel import Mode
 from maillage.access.visits.find import VisitMeans, VisitsFound, find_visits
 from maillage.access.visits.model import Certainty
 from maillage.kernel.french import FIXED
-from maillage.kernel.geometry import FloatArray
+from maillage.kernel.geometry import FloatArray, Point
 from maillage.kernel.progress import Silent
 from maillage.reports.access.times_csv import times_csv
+from maillage.reports.access.times_layer import times_layer
 from maillage.reports.access.visits_layer import visits_layer
 from maillage.standard import mednum
 
 MEANS = VisitMeans(STRAIGHT, None, None, PARAMETERS, "62")
 ALL = frozenset(mednum.Service)
 MORNING = hours((540, 720))
+ENDS = (np.array([[2.0, 50.0], [2.1, 50.0]]), np.array([[2.2, 50.0], [2.3, 50.1]]))
 
 
 def homes_at(points: FloatArray) -> Homes:
@@ -81,7 +83,7 @@ def test_a_visit_that_works_is_told_by_the_clock() -> None:
     assert (near["place_id"], near["place"]) == ("l0", "Lieu 0")
     assert (near["first_day"], near["day"]) == ("2026-09-07", "2026-09-07")
     assert [near[key] for key in ("leave", "start", "back")] == ["11:20", "11:40", "12:20"]
-    assert (near["away_minutes"], near["spare_minutes"]) == (59.0, 0.0)
+    assert (near["away_minutes"], near["spare_minutes"]) == (60.0, 0.0)
     assert (near["obstacle"], near["why"]) == ("none", None)
 
 
@@ -120,7 +122,7 @@ def test_by_one_mode_the_obstacle_is_the_reason() -> None:
 def test_times_are_one_row_a_pair() -> None:
     """In the order of the points, one decimal, empty where unreachable, no live formula."""
     minutes = np.array([[1.25, np.inf], [0.0, 61.04]])
-    table = TimesTable(("a", "=b"), ("x", "y"), minutes, ("so",), dt.date(2024, 1, 16), ())
+    table = TimesTable(("a", "=b"), ("x", "y"), minutes, ("so",), dt.date(2024, 1, 16), (), ENDS)
     assert times_csv(table).decode().splitlines() == [
         "from_id,to_id,minutes",
         "a,x,1.2",
@@ -128,3 +130,17 @@ def test_times_are_one_row_a_pair() -> None:
         "'=b,x,0.0",
         "'=b,y,61.0",
     ]
+
+
+def test_times_on_the_map_join_the_points() -> None:
+    """One line a pair, from the origin to the destination, with the minutes of the CSV."""
+    minutes = np.array([[1.25, np.inf], [0.0, 61.04]])
+    table = TimesTable(("a", "b"), ("x", "y"), minutes, ("so",), None, (), ENDS)
+    layer = times_layer(table)
+    assert [tuple(row.values()) for row in rows(layer)] == [
+        ("a", "x", 1.2),
+        ("a", "y", None),
+        ("b", "x", 0.0),
+        ("b", "y", 61.0),
+    ]
+    assert layer.shapes[1] == Segment(Point(2.0, 50.0), Point(2.3, 50.1))

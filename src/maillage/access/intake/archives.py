@@ -6,6 +6,7 @@ byte of it is unfolded, and reading stops at the size told.
 
 from __future__ import annotations
 
+import os
 import zipfile
 import zlib
 from collections.abc import Iterable, Iterator
@@ -15,12 +16,14 @@ from pathlib import Path
 from typing import IO
 
 from maillage.kernel.errors import UnusableFile
+from maillage.kernel.french import number
 from maillage.kernel.language import tr
 
 MAX_MEMBER_BYTES = 2 << 30  # the longest file of a national feed is under 1 GiB
 MAX_TOTAL_BYTES = 4 << 30
 MAX_MEMBERS = 20_000
 MAX_SWELLING = 250  # text zips to a fortieth at most; a bomb, to a thousandth
+_ZIP_HEAD = b"PK\x03\x04"
 _SMALL = 1 << 20  # what is this small may be zipped as tightly as it likes
 
 
@@ -68,7 +71,13 @@ class Member:
                 return opened.enter_context(self._path().open("rb"))
             archive = opened.enter_context(zipfile.ZipFile(self.archive))
             return opened.enter_context(archive.open(self.name))
-        except (NotImplementedError, RuntimeError):  # zipped in a way of its own, or locked
+        except NotImplementedError:
+            message = tr(
+                "{name} est comprimé ou protégé d'une façon que ce lecteur ne connaît pas : "
+                "faites-en un zip ordinaire"
+            )
+            raise UnusableFile(self.archive, message.format(name=self.name)) from None
+        except RuntimeError:
             message = tr("le fichier zip est protégé par un mot de passe ({name})")
             raise UnusableFile(self.archive, message.format(name=self.name)) from None
         except OSError as error:
@@ -90,24 +99,59 @@ def open_members(
     allowed = limits or Limits()
     ends = tuple(suffixes)
     if path.is_dir():
-        found = _in_folder(path)
-    elif not path.is_file():
+        found = _in_folder(path, allowed)
+    elif not path.exists():
         raise UnusableFile(path, tr("ce fichier n'existe pas"))
+    elif not path.is_file():
+        raise UnusableFile(path, tr("ce n'est ni un fichier ni un dossier"))
     elif zipfile.is_zipfile(path):
         found = _in_zip(path, allowed)
     else:
-        found = [Member(path.name, path.stat().st_size, path, _zipped=False)]
+        found = [_alone(path)]
     wanted = sorted(m for m in found if m.name.lower().endswith(ends) and not _is_leftover(m.name))
     _check(path, wanted, allowed)
     return tuple(wanted)
 
 
-def _in_folder(path: Path) -> list[Member]:
-    return [
-        Member(file.relative_to(path).as_posix(), file.stat().st_size, path, _zipped=False)
-        for file in path.rglob("*")
-        if file.is_file()
-    ]
+def _alone(path: Path) -> Member:
+    try:
+        with path.open("rb") as stream:
+            head = stream.read(len(_ZIP_HEAD))
+    except OSError as error:
+        raise UnusableFile(path, tr("il ne peut pas être lu"), value=error.strerror) from None
+    if head == _ZIP_HEAD:  # and no end of a zip
+        message = tr("le fichier zip est coupé ou abîmé : téléchargez-le de nouveau")
+        raise UnusableFile(path, message)
+    return Member(path.name, path.stat().st_size, path, _zipped=False)
+
+
+def _in_folder(path: Path, limits: Limits) -> list[Member]:
+    """Return the files of a folder, walked no further than the limits: it may be a whole disk."""
+    members: list[Member] = []
+    seen = 0
+    try:
+        for folder, _, names in os.walk(path, onerror=_refuse):
+            seen += 1 + len(names)
+            if seen > limits.members:
+                message = tr(
+                    "ce dossier contient plus de {most} fichiers et dossiers : donnez celui des "
+                    "horaires seuls"
+                )
+                raise UnusableFile(path, message.format(most=number(limits.members)))
+            files = (Path(folder, name) for name in names)
+            members += [_of_folder(path, file) for file in files if file.is_file()]
+    except OSError as error:
+        message = tr("ce dossier ne peut pas être lu en entier : donnez celui des horaires seuls")
+        raise UnusableFile(path, message, value=f"{error.filename} : {error.strerror}") from None
+    return members
+
+
+def _refuse(error: OSError) -> None:
+    raise error
+
+
+def _of_folder(path: Path, file: Path) -> Member:
+    return Member(file.relative_to(path).as_posix(), file.stat().st_size, path, _zipped=False)
 
 
 def _in_zip(path: Path, limits: Limits) -> list[Member]:

@@ -16,25 +16,26 @@ import numpy as np
 from maillage.access.intake.archives import Limits
 from maillage.access.intake.gtfs_calendar import Calendar, read_calendar
 from maillage.access.intake.gtfs_calls import CALLS, ToldCalls, read_calls
-from maillage.access.intake.gtfs_doubts import NO_TRIP
 from maillage.access.intake.gtfs_estimate import estimate_times
 from maillage.access.intake.gtfs_files import FeedFiles, open_feed
 from maillage.access.intake.gtfs_frequencies import write_out_frequencies
 from maillage.access.intake.gtfs_lines import (
-    TRIPS,
+    Edition,
     Operators,
     ToldTrips,
+    read_edition,
     read_lines,
     read_operators,
     read_trips,
-    read_version,
 )
 from maillage.access.intake.gtfs_places import read_places
-from maillage.access.intake.gtfs_transfers import read_transfers
+from maillage.access.intake.gtfs_transfers import read_seats, read_transfers
+from maillage.access.intake.no_trips import ever_runs, without_trips
 from maillage.access.timetable.doubts import Doubts
-from maillage.access.timetable.model import Calls, Feed, Network, Trips
+from maillage.access.timetable.model import Calls, Feed, FlagArray, Network, Trips
 from maillage.access.timetable.select import keep_trips
 from maillage.access.timetable.sound import sound_trips
+from maillage.access.timetable.weeks import to_whole_weeks
 from maillage.kernel.findings import Finding
 from maillage.kernel.language import tr
 from maillage.kernel.progress import Progress, Silent
@@ -55,7 +56,7 @@ def read_gtfs(
 
     ``name`` is the feed's in what is shown (its file's name otherwise). Ids are the publisher's.
     Raises UnusableFile where there is no timetable to be had: no such file, a damaged or
-    swelling zip, a needed file or column missing.
+    swelling zip, a needed file or column missing, no trip that runs on any day.
     """
     told = progress or Silent()
     told.step(tr("Lecture de {name}").format(name=path.name))
@@ -65,22 +66,23 @@ def read_gtfs(
     operators = read_operators(files, doubts, timezone)
     lines = read_lines(files, operators, doubts)
     trips = read_trips(files, lines, calendar.services.ids, doubts)
+    trips = replace(trips, blocks=read_seats(files, trips, doubts))
     calls = read_calls(files, places, trips, doubts, told)
     calls, untimed = estimate_times(calls, places.stops.places, trips.ids, doubts)
     network = Network(
         places.stops,
         lines,
         _trips(trips, calls),
-        Calls(calls.stops, calls.arrivals, calls.departures, calls.boards, calls.alights),
+        _calls(calls),
         calendar.services,
         read_transfers(files, places, doubts),
         (),
     )
     network = sound_trips(keep_trips(network, ~untimed), doubts, CALLS)
     network = write_out_frequencies(network, files, doubts)
-    if not network.trips.ids:
-        doubts.tell(NO_TRIP, TRIPS)
-    feed = _feed(name or path.stem, network, calendar, _version(files, operators, doubts))
+    if not ever_runs(network):
+        raise without_trips(path, KIND, network, doubts.findings())
+    feed = _feed(name or path.stem, network, calendar, _edition(files, operators, doubts))
     return replace(network, feeds=(feed,)), doubts.findings()
 
 
@@ -104,15 +106,30 @@ def feed_names(paths: Sequence[Path]) -> tuple[str, ...]:
 
 def _trips(trips: ToldTrips, calls: ToldCalls) -> Trips:
     first = np.searchsorted(calls.trips, np.arange(len(trips.ids) + 1)).astype(np.int32)
-    return Trips(trips.ids, trips.lines, trips.services, trips.headsigns, trips.step_free, first)
+    return Trips(
+        trips.ids,
+        trips.lines,
+        trips.services,
+        trips.headsigns,
+        trips.step_free,
+        first,
+        trips.blocks,
+        np.zeros(len(trips.ids), dtype=np.int32),
+    )
 
 
-def _version(files: FeedFiles, operators: Operators, doubts: Doubts) -> tuple[str, str]:
-    publisher, version = read_version(files, doubts)
-    return publisher or ", ".join(dict.fromkeys(operators.names.values())), version
+def _calls(calls: ToldCalls) -> Calls:
+    times = calls.arrivals, calls.departures
+    return Calls(calls.stops, *times, calls.boards, calls.alights, calls.uncertain)
 
 
-def _feed(name: str, network: Network, calendar: Calendar, version: tuple[str, str]) -> Feed:
+def _edition(files: FeedFiles, operators: Operators, doubts: Doubts) -> Edition:
+    told = read_edition(files, doubts)
+    names = ", ".join(dict.fromkeys(operators.names.values()))
+    return replace(told, publisher=told.publisher or names)
+
+
+def _feed(name: str, network: Network, calendar: Calendar, edition: Edition) -> Feed:
     """Return what the network was made of; its days are those of the services that trips use."""
     used = np.unique(network.trips.services)
     used = used[calendar.ends[used] >= calendar.begins[used]]
@@ -120,5 +137,7 @@ def _feed(name: str, network: Network, calendar: Calendar, version: tuple[str, s
     if used.size:
         begin, end = int(calendar.begins[used].min()), int(calendar.ends[used].max())
         first, last = first + timedelta(days=begin), first + timedelta(days=end)
-    trips, stops = network.trips, network.stops
-    return Feed(name, KIND, *version, first, last, len(trips.ids), len(stops.ids))
+        running: FlagArray = np.asarray(network.services.runs[used, begin : end + 1].any(axis=0))
+        first, last = to_whole_weeks(first, last, running, edition.days)
+    told, n_trips, n_stops = edition, len(network.trips.ids), len(network.stops.ids)
+    return Feed(name, KIND, told.publisher, told.version, first, last, n_trips, n_stops)

@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from maillage.access.intake.gtfs_doubts import (
+    CALENDAR_TOO_LONG,
     DAY_TOLD_TWICE,
     DAY_UNLIKELY,
     ID_TWICE,
@@ -34,6 +35,8 @@ class _Season:
 
 
 DayArray = npt.NDArray[np.int64]
+MAX_DAYS = 60_000_000  # of all services: twenty thousand for eight years
+_FEWEST_DAYS = 60  # read even of a million services
 _Exceptions = dict[tuple[str, dt.date], bool]
 """Of a service and a day: whether it was added (True) or removed."""
 
@@ -62,6 +65,13 @@ def read_calendar(files: FeedFiles, doubts: Doubts) -> Calendar:
     told = [day for season in seasons.values() for day in (season.begin, season.end)]
     told += [day for (_, day), added in exceptions.items() if added]
     first, last = (min(told), max(told)) if told else (dt.date(2000, 1, 1),) * 2
+    if len(ids) * ((last - first).days + 1) > MAX_DAYS:
+        begun = [one.begin for one in seasons.values()]
+        begun += [day for (_, day), added in exceptions.items() if added]
+        begun = [day for day in begun if day > _FIRST] or begun  # what always ran tells no date
+        first, last = _span(sorted(begun), len(ids), (first, last))
+        shown = f"{first:%d/%m/%Y} au {last:%d/%m/%Y}"
+        doubts.tell(CALENDAR_TOO_LONG, CALENDAR, shown, n=len(ids))
     number = {service: at for at, service in enumerate(ids)}
     runs = np.zeros((len(ids), (last - first).days + 1), dtype=np.bool_)
     for service, season in seasons.items():
@@ -70,11 +80,23 @@ def read_calendar(files: FeedFiles, doubts: Doubts) -> Calendar:
         if first <= day_ <= last:
             runs[number[service], (day_ - first).days] = added
     begins, ends = _extents(ids, seasons, exceptions, first)
+    begins, ends = np.maximum(begins, 0), np.minimum(ends, (last - first).days)
     return Calendar(Services(tuple(ids), first, runs), begins, ends)
 
 
+def _span(
+    begun: list[dt.date], n_services: int, whole: tuple[dt.date, dt.date]
+) -> tuple[dt.date, dt.date]:
+    """Return the days that are read of too long a calendar: around the middle of its beginnings."""
+    n_days = max(MAX_DAYS // n_services, _FEWEST_DAYS)
+    begin = begun[len(begun) // 2] - dt.timedelta(days=n_days // 4)
+    first = max(begin, whole[0])
+    return first, min(first + dt.timedelta(days=n_days - 1), whole[1])
+
+
 def _run(row: FlagArray, season: _Season, first: dt.date) -> None:
-    begin, end = (season.begin - first).days, (season.end - first).days
+    begin = max((season.begin - first).days, 0)
+    end = max(min((season.end - first).days, len(row) - 1), -1)
     weekday = (np.arange(begin, end + 1) + first.weekday()) % 7
     row[begin : end + 1] = np.array(season.weekdays)[weekday]
 

@@ -16,6 +16,7 @@ from maillage.access.intake.gtfs_doubts import (
     CALL_TWICE,
     CALL_WITHOUT_STOP,
     ON_REQUEST,
+    ON_SIGN,
     UNREADABLE_VALUE,
 )
 from maillage.access.intake.gtfs_files import Columns, FeedFiles
@@ -35,14 +36,15 @@ _NAMES = (
     "drop_off_type", "shape_dist_traveled",
 )  # fmt: skip
 _UNKNOWN, _LEFT_OUT = -1, -3
-_NONE, _ON_REQUEST = 1, (2, 3)
+_NONE, _ON_REQUEST, _ON_SIGN = 1, 2, 3
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class ToldCalls:
     """The calls of a feed in order of trip then rank: (n,) arrays.
 
-    Times are ``UNTOLD`` where blank; ``distances`` along the trip, NaN where not told.
+    Times are ``UNTOLD`` where blank; ``distances`` along the trip, NaN where not told;
+    ``uncertain`` where one has to book.
     """
 
     trips: IntArray
@@ -52,6 +54,7 @@ class ToldCalls:
     departures: IntArray
     boards: FlagArray
     alights: FlagArray
+    uncertain: FlagArray
     distances: FloatArray
 
     def where(self, at: FlagArray | npt.NDArray[np.int64]) -> ToldCalls:
@@ -96,7 +99,7 @@ def read_calls(
 def _empty() -> ToldCalls:
     numbers = np.zeros(0, dtype=np.int32)
     flags = np.zeros(0, dtype=np.bool_)
-    return ToldCalls(*(numbers,) * 5, flags, flags, np.zeros(0))
+    return ToldCalls(*(numbers,) * 5, flags, flags, flags, np.zeros(0))
 
 
 def _read(chunk: Columns, reader: _Reader) -> ToldCalls:
@@ -120,12 +123,14 @@ def _read(chunk: Columns, reader: _Reader) -> ToldCalls:
         np.where(departures == UNTOLD, arrivals, departures),
         pick_up != _NONE,
         drop_off != _NONE,
+        (pick_up == _ON_REQUEST) | (drop_off == _ON_REQUEST),
         _distances(chunk),
     )
     unreadable = (ranks < 0) | (arrivals == UNREADABLE) | (departures == UNREADABLE)
     kept = _usable(chunk, calls, unreadable, reader)
-    on_request = np.isin(pick_up, _ON_REQUEST) | np.isin(drop_off, _ON_REQUEST)
-    reader.doubts.tell(ON_REQUEST, CALLS, n=int((kept & on_request).sum()))
+    on_sign = ~calls.uncertain & ((pick_up == _ON_SIGN) | (drop_off == _ON_SIGN))
+    for kind, which in ((ON_REQUEST, calls.uncertain), (ON_SIGN, on_sign)):
+        reader.doubts.tell(kind, CALLS, n=int((kept & which).sum()))
     return calls.where(kept)
 
 

@@ -119,15 +119,23 @@ TRIP_ENDS_UNTIMED = FindingKind(
 ON_REQUEST = FindingKind(
     "gtfs-on-request",
     Severity.INFO,
-    "Passages où il faut appeler avant, ou faire signe au conducteur : {n}. Ils sont comptés comme "
-    "les autres.",
+    "Passages à la demande, à réserver : {n}. Ils ne comptent pas comme certains, mais dans la "
+    "borne haute seulement.",
     "Dites-le aux personnes : la réservation est parfois à faire la veille.",
+)
+ON_SIGN = FindingKind(
+    "gtfs-on-sign",
+    Severity.INFO,
+    "Passages où il faut faire signe au conducteur, ou le prévenir : {n}. Ils sont comptés comme "
+    "les autres.",
+    "Dites-le aux personnes.",
 )
 HEADWAYS_NOT_EXACT = FindingKind(
     "gtfs-headways-not-exact",
     Severity.INFO,
     "Courses données par une fréquence et non par des heures : {n} (ainsi {value}). Les heures "
-    "calculées sont indicatives.",
+    "calculées sont indicatives ; si l'intervalle est long, elles ne comptent que dans la borne "
+    "haute.",
     "Comptez une attente d'un intervalle entier au plus.",
 )
 HEADWAY_OF_UNKNOWN_TRIP = FindingKind(
@@ -175,10 +183,18 @@ CHANGE_UNTIMED = FindingKind(
     "Correspondances sans durée : {n}. La durée de la marche en tient lieu.",
     "Rien à faire.",
 )
+CHANGE_TIME_NOT_READ = FindingKind(
+    "gtfs-change-time-not-read",
+    Severity.INFO,
+    "Durées de correspondance qui ne sont pas celles d'une correspondance à durée minimale, et ne "
+    "sont pas lues : {n} (ainsi {value}).",
+    "Vérifiez transfer_type dans transfers.txt : min_transfer_time ne vaut que pour le type 2.",
+)
 CHANGE_IN_SEAT = FindingKind(
     "gtfs-change-in-seat",
     Severity.INFO,
-    "Correspondances où l'on reste assis dans le véhicule, qui ne sont pas lues : {n}.",
+    "Correspondances à bord du même véhicule entre deux courses qui ne sont pas toutes deux "
+    "connues, laissées de côté : {n} (ainsi {value}).",
     "Une correspondance ordinaire en tient lieu ; le trajet peut en paraître plus long.",
 )
 CHANGE_CONDITIONAL = FindingKind(
@@ -193,9 +209,24 @@ OTHER_CLOCK = FindingKind(
     "Les heures de ce jeu sont celles du fuseau {value} ; elles sont lues telles quelles.",
     "Vérifiez que le jeu est bien celui de votre territoire.",
 )
-NO_TRIP = FindingKind(
-    "gtfs-no-trip",
+HEADWAY_REVERSED = FindingKind(
+    "gtfs-headway-reversed",
     Severity.ERROR,
-    "Aucune course de ce jeu n'est utilisable.",
-    "Voyez les autres constats sur ce jeu, et demandez-en un complet à son producteur.",
+    "Fréquences qui finissent avant de commencer, ou au-delà de 48 h, laissées de côté : {n} "
+    "(ainsi {value}).",
+    "Une fréquence qui passe minuit s'écrit au-delà de 24 h (22:00:00 à 30:00:00) : signalez-le au "
+    "producteur du jeu.",
+)
+TOO_MANY_CALLS = FindingKind(
+    "gtfs-headways-too-many-calls",
+    Severity.ERROR,
+    "Fréquences qui feraient, à elles toutes, trop de passages pour un horaire ; courses laissées "
+    "de côté : {n} (ainsi {value}).",
+    _LEFT_OUT,
+)
+CALENDAR_TOO_LONG = FindingKind(
+    "gtfs-calendar-too-long",
+    Severity.ERROR,
+    "Calendriers trop nombreux sur trop d'années : {n}. Seuls les jours du {value} sont lus.",
+    "Demandez au producteur des calendriers qui s'arrêtent avec les horaires.",
 )

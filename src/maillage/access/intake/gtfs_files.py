@@ -12,14 +12,18 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from itertools import accumulate, islice
 from pathlib import Path
-from typing import IO
+from typing import IO, TYPE_CHECKING
 
 from maillage.access.intake.archives import Limits, Member, open_members
 from maillage.access.intake.gtfs_doubts import ROW_TOO_SHORT
 from maillage.access.timetable.doubts import Doubts
 from maillage.kernel.errors import UnusableFile
+from maillage.kernel.french import number
 from maillage.kernel.language import tr
 from maillage.tables.findings import ENCODING_GUESSED
+
+if TYPE_CHECKING:
+    from _csv import Reader as _CsvReader
 
 NEEDED: Mapping[str, tuple[str, ...]] = {
     "stops.txt": ("stop_id", "stop_lat", "stop_lon"),
@@ -29,8 +33,22 @@ NEEDED: Mapping[str, tuple[str, ...]] = {
 }
 """The files without which there is no timetable, and the columns they cannot do without."""
 CALENDAR, DATES = "calendar.txt", "calendar_dates.txt"
+MOST_BYTES: Mapping[str, int] = {
+    "agency.txt": 16 << 20,
+    "feed_info.txt": 16 << 20,
+    "stops.txt": 128 << 20,
+    "routes.txt": 64 << 20,
+    "trips.txt": 512 << 20,
+    CALENDAR: 128 << 20,
+    DATES: 512 << 20,
+    "frequencies.txt": 64 << 20,
+    "transfers.txt": 256 << 20,
+}
+"""How long, unfolded, each file that is held whole may be: twice those of any country."""
+MOST_ROWS = 10_000_000  # of a file held whole
 CHUNK_ROWS = 20_000
 _BLOCK = 1 << 20
+_SEPARATORS = {";": "des points-virgules", "\t": "des tabulations", "|": "des barres"}
 _UNREADABLE = (
     zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, ImportError, ValueError,
 )  # fmt: skip
@@ -83,6 +101,10 @@ class FeedFiles:
         if file in self.members:
             for part in self.chunks(file, names, doubts):
                 lines += part.lines
+                if len(lines) > MOST_ROWS:
+                    message = tr("{file} a plus de {n} lignes : c'est trop pour un horaire")
+                    text = message.format(file=file, n=number(MOST_ROWS))
+                    raise UnusableFile(self.path, text)
                 for name, column in part.cells.items():
                     cells.setdefault(name, []).extend(column)
         return Columns(lines, cells)
@@ -116,6 +138,11 @@ def open_feed(path: Path, limits: Limits | None = None) -> FeedFiles:
         )
         raise UnusableFile(path, message)
     files = FeedFiles(path, _one_folder(path, members))
+    for file, most in MOST_BYTES.items():
+        if file in files and files.members[file].size > most:
+            message = tr("{file} occuperait {size} Mo une fois déplié : c'est trop pour un horaire")
+            size = number(files.members[file].size >> 20)
+            raise UnusableFile(path, message.format(file=file, size=size))
     missing = [file for file in NEEDED if file not in files]
     if CALENDAR not in files and DATES not in files:
         missing.append(tr("{one} ou {other}").format(one=CALENDAR, other=DATES))
@@ -149,28 +176,46 @@ class _Wanted:
 
 def _chunks(text: IO[str], raw: IO[bytes], wanted: _Wanted) -> Iterator[Columns]:
     reader = csv.reader(text)
-    header = [name.strip().strip("\ufeff").lower() for name in next(reader, [])]
+    first = next(iter(_rows(reader, 1, wanted)), [])
+    header = [name.strip().strip("\ufeff").lower() for name in first]
     places = {name: header.index(name) for name in wanted.names if name in header}
     missing = [name for name in NEEDED.get(wanted.file, ()) if name not in header]
     if missing:
         message = tr("il manque à {file} les colonnes : {names}")
-        text_ = message.format(file=wanted.file, names=", ".join(missing))
+        text_ = message.format(file=wanted.file, names=", ".join(missing)) + _guessed(header)
         raise UnusableFile(wanted.path, text_, line=1, value=", ".join(header[:8]))
     seen = 0
     while True:
         before = reader.line_num
-        try:
-            rows = list(islice(reader, CHUNK_ROWS))
-        except csv.Error as error:
-            message = tr("{file} est illisible : un guillemet n'y est sans doute pas refermé")
-            text_ = message.format(file=wanted.file)
-            raise UnusableFile(wanted.path, text_, line=reader.line_num, value=str(error)) from None
+        rows = _rows(reader, CHUNK_ROWS, wanted)
         if not rows:
             return
         lines = _lines(rows, before, reader.line_num)
         part = _columns(rows, lines, (len(header), places), wanted)
         yield replace(part, n_bytes=raw.tell() - seen)
         seen = raw.tell()
+
+
+def _rows(reader: _CsvReader, n: int, wanted: _Wanted) -> list[list[str]]:
+    try:
+        return list(islice(reader, n))
+    except csv.Error as error:
+        message = tr("{file} est illisible : un guillemet n'y est sans doute pas refermé")
+        text = message.format(file=wanted.file)
+        raise UnusableFile(wanted.path, text, line=reader.line_num, value=str(error)) from None
+
+
+def _guessed(header: Sequence[str]) -> str:
+    """Return what is likely wrong with a header that lacks its columns, "" where nothing shows."""
+    written = ",".join(header)
+    if "\x00" in written:
+        return tr(" ; il semble écrit en UTF-16 ou UTF-32 : enregistrez-le en UTF-8")
+    if len(header) == 1:
+        for sign, name in _SEPARATORS.items():
+            if sign in written:
+                told = tr(" ; ses colonnes sont séparées par {name} : GTFS demande des virgules")
+                return told.format(name=tr(name))
+    return ""
 
 
 def _columns(

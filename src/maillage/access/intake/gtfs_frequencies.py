@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, replace
+from itertools import accumulate
 
 import numpy as np
 
 from maillage.access.intake.gtfs_doubts import (
     HEADWAY_OF_UNKNOWN_TRIP,
+    HEADWAY_REVERSED,
     HEADWAYS_NOT_EXACT,
+    TOO_MANY_CALLS,
     TOO_MANY_RUNS,
     UNREADABLE_VALUE,
 )
@@ -21,6 +25,9 @@ from maillage.access.timetable.select import pick_trips
 FREQUENCIES = "frequencies.txt"
 _NAMES = ("trip_id", "start_time", "end_time", "headway_secs", "exact_times")
 _SHORTEST_HEADWAY = 10  # seconds: no doors open and close so fast
+_LAST_SECOND = 48 * 3600  # of a frequency: two days hold any that passes midnight
+MAX_CALLS = 1_500_000  # of all runs written out: three times those of a national feed
+_CALLS_A_RUN = 10  # that a run counts for at least: the runs themselves take room too
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,13 +46,24 @@ def write_out_frequencies(network: Network, files: FeedFiles, doubts: Doubts) ->
     if FREQUENCIES not in files:
         return network
     told, headways = _headways(network, files, doubts)
+    headways = _within_limit(headways, network, doubts)
     inexact = sorted({one.trip for one in headways if not one.exact})
     ids = network.trips.ids
     doubts.tell_all(HEADWAYS_NOT_EXACT, FREQUENCIES, [ids[trip] for trip in inexact])
-    runs = sorted({(one.trip, start) for one in headways for start in one.starts})
+    held = {  # of a run told twice, the surest is kept
+        (one.trip, start): 0 if one.exact else one.starts.step
+        for one in sorted(headways, key=lambda one: (one.exact, -one.starts.step))
+        for start in one.starts
+    }
+    runs = sorted(held)
     ordinary = np.setdiff1d(np.arange(len(ids)), np.array(sorted(told), dtype=np.int64))
     chosen = np.concatenate([ordinary, np.array([trip for trip, _ in runs], dtype=np.int64)])
-    return _started(pick_trips(network, chosen), len(ordinary), [start for _, start in runs])
+    written = _started(pick_trips(network, chosen), len(ordinary), [start for _, start in runs])
+    waits = np.array([held[run] for run in runs], dtype=np.int32)
+    trips, n_runs = written.trips, len(runs)
+    alone = np.concatenate([trips.blocks[: len(ordinary)], np.full(n_runs, -1, dtype=np.int32)])
+    every = np.concatenate([trips.headways[: len(ordinary)], waits])
+    return replace(written, trips=replace(trips, blocks=alone, headways=every))
 
 
 def _started(network: Network, n_ordinary: int, starts: list[int]) -> Network:
@@ -85,8 +103,25 @@ def _headways(
         if min(times) < 0:
             seen = f"{begin}, {end}, {headway}"
             doubts.tell(UNREADABLE_VALUE, FREQUENCIES, seen, line=line)
+        elif times[0] >= times[1] or times[1] > _LAST_SECOND:
+            doubts.tell(HEADWAY_REVERSED, FREQUENCIES, f"{begin} - {end}", line=line)
         elif times[2] < _SHORTEST_HEADWAY:
             doubts.tell(TOO_MANY_RUNS, FREQUENCIES, str(_SHORTEST_HEADWAY), line=line)
         else:
             headways.append(_Headway(number[trip], range(*times), exact == "1"))
     return told, headways
+
+
+def _within_limit(headways: list[_Headway], network: Network, doubts: Doubts) -> list[_Headway]:
+    """Return the headways without those of the heaviest trips, where all make too many calls."""
+    n_runs: Counter[int] = Counter()
+    for one in headways:
+        n_runs[one.trip] += len(one.starts)
+    lengths = np.diff(network.trips.first_call)
+    calls = {trip: n * max(int(lengths[trip]), _CALLS_A_RUN) for trip, n in n_runs.items()}
+    lightest = sorted(calls, key=lambda trip: (calls[trip], trip))
+    totals = accumulate(calls[trip] for trip in lightest)
+    kept = {trip for trip, total in zip(lightest, totals, strict=True) if total <= MAX_CALLS}
+    left = [network.trips.ids[trip] for trip in sorted(calls.keys() - kept)]
+    doubts.tell_all(TOO_MANY_CALLS, FREQUENCIES, left)
+    return [one for one in headways if one.trip in kept]

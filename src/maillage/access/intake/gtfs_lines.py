@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from dataclasses import dataclass
 
@@ -18,15 +19,16 @@ from maillage.access.intake.gtfs_doubts import (
 )
 from maillage.access.intake.gtfs_files import FeedFiles
 from maillage.access.intake.gtfs_places import TRI
-from maillage.access.intake.gtfs_values import Whole, vehicle
+from maillage.access.intake.gtfs_values import Whole, day, vehicle
 from maillage.access.timetable.doubts import Doubts
 from maillage.access.timetable.model import IntArray, Line, TriArray, Vehicle
+from maillage.kernel.words import visible
 
 AGENCY, ROUTES, TRIPS, FEED_INFO = "agency.txt", "routes.txt", "trips.txt", "feed_info.txt"
 _ROUTE = (
     "route_id", "agency_id", "route_short_name", "route_long_name", "route_type", "route_color",
 )  # fmt: skip
-_TRIP = ("trip_id", "route_id", "service_id", "trip_headsign", "wheelchair_accessible")
+_TRIP = ("trip_id", "route_id", "service_id", "trip_headsign", "wheelchair_accessible", "block_id")
 _COLOUR = re.compile(r"[0-9A-Fa-f]{6}")
 
 
@@ -47,7 +49,7 @@ class Operators:
 class ToldTrips:
     """The trips of a feed in order of their ids, before their calls are known: (n,) arrays.
 
-    ``left_out`` are the ids of those of no known line or calendar.
+    ``left_out`` are the ids of those of no known line or calendar; ``blocks`` as in ``Trips``.
     """
 
     ids: tuple[str, ...]
@@ -55,7 +57,17 @@ class ToldTrips:
     services: IntArray
     headsigns: tuple[str, ...]
     step_free: TriArray
+    blocks: IntArray
     left_out: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """Who published a feed, which version, "" = not told; the first and last day it holds for."""
+
+    publisher: str = ""
+    version: str = ""
+    days: tuple[dt.date | None, dt.date | None] = (None, None)
 
 
 def read_operators(files: FeedFiles, doubts: Doubts, timezone: str) -> Operators:
@@ -67,11 +79,14 @@ def read_operators(files: FeedFiles, doubts: Doubts, timezone: str) -> Operators
     return Operators({operator_id: name for operator_id, name, _ in rows})
 
 
-def read_version(files: FeedFiles, doubts: Doubts) -> tuple[str, str]:
-    """Return the publisher's name and the version of a feed, "" where not told."""
-    names = ("feed_publisher_name", "feed_version")
+def read_edition(files: FeedFiles, doubts: Doubts) -> Edition:
+    """Return what a feed tells of itself."""
+    names = ("feed_publisher_name", "feed_version", "feed_start_date", "feed_end_date")
     rows = sorted(files.read(FEED_INFO, names, doubts).rows(names))
-    return (rows[0][0], rows[0][1]) if rows else ("", "")
+    if not rows:
+        return Edition()
+    publisher, version, first, last = rows[0]
+    return Edition(publisher, version, (day(first), day(last)))
 
 
 def read_lines(files: FeedFiles, operators: Operators, doubts: Doubts) -> tuple[Line, ...]:
@@ -87,7 +102,8 @@ def read_lines(files: FeedFiles, operators: Operators, doubts: Doubts) -> tuple[
         else:
             runs = _vehicle(kind, at, doubts)
             shown = _colour(colour, at, doubts)
-            lines[line_id] = Line(line_id, short, long, runs, operators.name(operator), shown)
+            names = visible(short), visible(long)
+            lines[line_id] = Line(line_id, *names, runs, operators.name(operator), shown)
     return tuple(lines.values())
 
 
@@ -113,10 +129,11 @@ def read_trips(
     table = files.read(TRIPS, _TRIP, doubts)
     line_numbers = {line.id: at for at, line in enumerate(lines)}
     service_numbers = {service: at for at, service in enumerate(services)}
-    kept: dict[str, tuple[int, int, str, int]] = {}
+    kept: dict[str, tuple[int, int, str, int, int]] = {}
+    blocks: dict[str, int] = {"": -1}
     left_out = set()
     for cells, at in sorted(zip(table.rows(_TRIP), table.lines, strict=True)):
-        trip, line, service, headsign, step_free = cells
+        trip, line, service, headsign, step_free, block = cells
         if not trip:
             doubts.tell(ROW_WITHOUT_ID, TRIPS, line=at)
         elif trip in kept or trip in left_out:
@@ -129,7 +146,8 @@ def read_trips(
             left_out.add(trip)
         else:
             numbers = line_numbers[line], service_numbers[service]
-            kept[trip] = (*numbers, headsign, TRI.get(step_free, -1))
+            number = blocks.setdefault(block, len(blocks) - 1)
+            kept[trip] = (*numbers, visible(headsign), TRI.get(step_free, -1), number)
     told = list(kept.values())
     return ToldTrips(
         tuple(kept),
@@ -137,5 +155,6 @@ def read_trips(
         np.array([one[1] for one in told], dtype=np.int32),
         tuple(one[2] for one in told),
         np.array([one[3] for one in told], dtype=np.int8),
+        np.array([one[4] for one in told], dtype=np.int32),
         frozenset(left_out),
     )

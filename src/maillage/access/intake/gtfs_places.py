@@ -18,6 +18,7 @@ from maillage.access.intake.gtfs_files import FeedFiles
 from maillage.access.intake.gtfs_values import degrees
 from maillage.access.timetable.doubts import Doubts
 from maillage.access.timetable.model import FlagArray, Stops, TriArray
+from maillage.kernel.words import visible
 
 STOPS = "stops.txt"
 _NAMES = (
@@ -65,7 +66,7 @@ def read_places(files: FeedFiles, doubts: Doubts) -> Places:
     stations = np.array(_stations(rows, number, doubts), dtype=np.int32)
     step_free: TriArray = np.where(told < 0, told[stations], told) if rows else told
     places = np.array([row.place for row in rows], dtype=np.float64).reshape(-1, 2)
-    names = tuple(row.name for row in rows)
+    names = tuple(visible(row.name) for row in rows)
     ids = tuple(row.id for row in rows)
     return Places(Stops(ids, names, places, stations, step_free), are_stations)
 

@@ -41,14 +41,18 @@ from maillage.access.intake.netex_read_times import (
     read_journey,
 )
 from maillage.access.intake.netex_told import Told
+from maillage.access.intake.netex_values import other_profile
 from maillage.access.intake.netex_xml import (
+    DELIVERY,
     BrokenXmlError,
     DoctypeError,
+    EncodingError,
     NotNetexError,
     Record,
     RecordTooLargeError,
     records,
 )
+from maillage.access.intake.no_trips import ever_runs, without_trips
 from maillage.access.timetable.doubts import Doubts
 from maillage.access.timetable.model import Network
 from maillage.kernel.errors import UnusableFile
@@ -107,6 +111,7 @@ _NEED_NO_ID = {  # nothing refers to them
     "DayTypeAssignment", "PassengerStopAssignment", "SiteConnection", "Connection",
     "DefaultConnection",
 }  # fmt: skip
+KIND = "NeTEx"
 _KINDS_SHOWN = 12
 _TOLD_EVERY = 1000  # records between two words on how far the reading is
 
@@ -134,11 +139,13 @@ def read_netex(
     n_netex = sum([_read_member(member, told, doubts, watched) for member in members])
     _check_has_runs(path, told, n_netex, doubts)
     _tell_faults(told, doubts)
+    for profile in sorted(told.profiles):
+        doubts.tell(doubt.OTHER_PROFILE, "", profile)
     watched.step(tr("Mise en ordre des courses"), total=len(told.journeys))
     network = build_network(told, name, doubts, watched)
     findings = doubts.findings() + _unread(told, name)
-    if not network.trips.ids:
-        _refuse(path, findings)
+    if not ever_runs(network):
+        raise without_trips(path, KIND, network, findings, doubt.OTHER_PROFILE.code)
     return network, findings
 
 
@@ -155,6 +162,10 @@ def _read_member(member: Member, told: Told, doubts: Doubts, progress: Progress)
     except DoctypeError:
         message = tr("{name} déclare un type de document (DOCTYPE) : par prudence, il n'est pas lu")
         raise UnusableFile(member.archive, message.format(name=member.name)) from None
+    except EncodingError as error:
+        message = tr("{name} déclare un encodage qui n'est pas lu : demandez un fichier en UTF-8")
+        text = message.format(name=member.name)
+        raise UnusableFile(member.archive, text, value=str(error)) from None
     except RecordTooLargeError as error:
         message = tr("{name} contient un élément démesuré : ce n'est pas un horaire")
         text = message.format(name=member.name)
@@ -174,6 +185,8 @@ def _hold(record: Record, told: Told) -> None:
         reader(record, told)
     elif reader is not None:
         told.without_id[record.kind] += 1
+    elif record.kind == DELIVERY:
+        told.profiles |= other_profile(record.version)
     elif record.kind == "ParticipantRef":
         told.publishers.add(" ".join((record.element.text or "").split()))
     elif record.kind == "PublicationTimestamp":
@@ -203,18 +216,17 @@ def _check_has_runs(path: Path, told: Told, n_netex: int, doubts: Doubts) -> Non
         (tr("des lignes"), len(told.lines)),
         (tr("des calendriers"), len(told.day_types)),
     ]
-    found = ", ".join(f"{what} ({number(n)})" for what, n in held if n) or tr("rien de connu")
+    found = ", ".join(f"{what} ({number(n)})" for what, n in held if n)
+    only = tr(", mais seulement {found}").format(found=found) if found else ""
+    profile = [
+        tr(". Son profil, « {name} », n'est pas le profil France").format(name=one)
+        for one in sorted(told.profiles)
+    ]
     message = tr(
-        "ce NeTEx ne contient pas d'horaires, mais seulement {found} : demandez au producteur le "
-        "fichier des horaires (NETEX_HORAIRE)"
+        "ce NeTEx ne contient pas d'horaires{only} : demandez au producteur le fichier des "
+        "horaires (NETEX_HORAIRE){profile}"
     )
-    raise UnusableFile(path, message.format(found=found))
-
-
-def _refuse(path: Path, findings: tuple[Finding, ...]) -> None:
-    reasons = [f.message for f in findings if f.severity.code == "error"]
-    message = tr("aucune course de ce NeTEx n'est utilisable. {reasons}")
-    raise UnusableFile(path, message.format(reasons=" ".join(reasons[:3])).strip())
+    raise UnusableFile(path, message.format(only=only, profile="".join(profile[:1])))
 
 
 def _tell_faults(told: Told, doubts: Doubts) -> None:

@@ -24,6 +24,14 @@ NOT_NETEX = _kind(
     "Ce fichier n'est pas du NeTEx (il commence par « {value} ») : il n'est pas lu.",
     _NOTHING,
 )
+OTHER_PROFILE = _kind(
+    "other-profile",
+    Severity.WARNING,
+    "Ce NeTEx est écrit selon un autre profil que le profil France (« {value} ») : ce qui lui est "
+    "propre n'est pas lu.",
+    "Comparez un passage avec une fiche horaire, ou demandez un export au profil France ou un "
+    "GTFS.",
+)
 UNREAD = _kind(
     "elements-unread",
     Severity.INFO,
@@ -202,14 +210,16 @@ TOO_SHORT = _kind(
 ON_DEMAND = _kind(
     "on-demand",
     Severity.INFO,
-    "Courses sur réservation : {n} (ainsi {value}). Elles sont comptées comme les autres.",
+    "Courses sur réservation : {n} (ainsi {value}). Elles ne comptent pas comme certaines, mais "
+    "dans la borne haute seulement.",
     "Dites-le aux personnes : la réservation est parfois à faire la veille.",
 )
 HEADWAYS = _kind(
     "headways",
     Severity.INFO,
     "Courses données par une fréquence et non par des heures : {n} (ainsi {value}). Les heures "
-    "calculées sont indicatives.",
+    "calculées sont indicatives ; si l'intervalle est long, elles ne comptent que dans la borne "
+    "haute.",
     "Comptez une attente d'un intervalle entier au plus.",
 )
 HEADWAYS_UNREAD = _kind(

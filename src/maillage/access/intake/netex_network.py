@@ -14,11 +14,13 @@ from maillage.access.timetable.doubts import Doubts
 from maillage.access.timetable.model import (
     Calls,
     Feed,
+    FlagArray,
     Line,
     Network,
     Transfers,
     Trips,
 )
+from maillage.access.timetable.weeks import to_whole_weeks
 from maillage.kernel.progress import Progress
 
 
@@ -31,13 +33,15 @@ def build_network(told: Told, name: str, doubts: Doubts, progress: Progress) -> 
     keys = sorted({service_key(run.journey) for run in runs}, key=repr)
     services = services_of(keys, calendar)
     numbers = {key: at for at, key in enumerate(keys)}
+    running: FlagArray = np.asarray(services.runs.any(axis=0))
+    first_day, last_day = to_whole_weeks(services.first_day, services.last_day, running)
     feed = Feed(
         name=name,
         kind="NeTEx",
         publisher=", ".join(sorted(told.publishers)),
         version=max(told.published, default=""),
-        first_day=services.first_day,
-        last_day=services.last_day,
+        first_day=first_day,
+        last_day=last_day,
         n_trips=len(runs),
         n_stops=len(book.stops.ids),
     )
@@ -60,6 +64,8 @@ def _trips(told: Told, runs: list[Run], lines: tuple[Line, ...], services: list[
             dtype=np.int8,
         ),
         first_call=np.cumsum([0, *lengths], dtype=np.int32),
+        blocks=np.full(len(runs), -1, dtype=np.int32),
+        headways=np.array([run.headway for run in runs], dtype=np.int32),
     )
 
 
@@ -85,6 +91,10 @@ def _calls(runs: list[Run]) -> Calls:
         departures=np.array([call.departure for call in calls], dtype=np.int32),
         boards=np.array([call.boards for call in calls], dtype=np.bool_),
         alights=np.array([call.alights for call in calls], dtype=np.bool_),
+        uncertain=np.repeat(
+            np.array([run.journey.on_demand for run in runs], dtype=np.bool_),
+            [len(run.calls) for run in runs],
+        ),
     )
 
 

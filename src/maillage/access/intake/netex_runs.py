@@ -19,11 +19,12 @@ _HOUR = 3600
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """One run: its id, what is told of it, its calls."""
+    """One run: its id, what is told of it, its calls, the headway that it may be off by."""
 
     id: str
     journey: JourneyTold
     calls: tuple[Timed, ...]
+    headway: int = 0
 
 
 def read_runs(
@@ -68,7 +69,7 @@ def _unfolded(model: Run, told: Told, doubts: Doubts) -> Iterator[Run]:
         told.frequencies.get(one) if isinstance(one, str) else one
         for one in model.journey.frequencies
     ]
-    starts: set[int] = set()
+    starts: dict[int, int] = {}
     for group in groups:
         if group is not None and any(key in told.journeys for key in group.journeys):
             continue  # the runs themselves are told: the group only sums them up
@@ -76,13 +77,14 @@ def _unfolded(model: Run, told: Told, doubts: Doubts) -> Iterator[Run]:
         if times is None:
             doubts.tell(doubt.HEADWAYS_UNREAD, "", model.id)
             continue
-        starts.update(times)
+        headway = times.step if group is not None and not group.keeps_minutes else 0
+        starts |= {time: min(headway, starts.get(time, headway)) for time in times}
     if not groups:
         doubts.tell(doubt.HEADWAYS_UNREAD, "", model.id)
     if starts:
         doubts.tell(doubt.HEADWAYS, "", model.id)
     for start in sorted(starts):
-        yield _moved(model, start)
+        yield replace(_moved(model, start), headway=starts[start])
 
 
 def _starts(group: Frequency | None, model_start: int) -> range | None:

@@ -231,6 +231,7 @@ class Told:
     changes: set[Change] = field(default_factory=set)
     publishers: set[str] = field(default_factory=set)
     published: set[str] = field(default_factory=set)
+    profiles: set[str] = field(default_factory=set)  # other than that of France
     unread: Counter[str] = field(default_factory=Counter)
     without_id: Counter[str] = field(default_factory=Counter)
     faults: Faults = field(default_factory=Faults)

@@ -77,3 +77,16 @@ def step_free(element: Element) -> int:
     told = text(assessment, "limitations", "AccessibilityLimitation", "WheelchairAccess")
     told = told or text(assessment, "MobilityImpairedAccess")
     return {"true": YES, "1": YES, "false": NO, "0": NO}.get(told.lower(), NOT_TOLD)
+
+
+def other_profile(version: str) -> frozenset[str]:
+    """Return the profile that a delivery's version names, where it is not one of France.
+
+    Versions read as ``1.09:FR-NETEX-2.1``: that of NeTEx, then the profile and its own version.
+
+    >>> sorted(other_profile("1.08:NO-NeTEx-networktimetable:1.3"))
+    ['NO-NeTEx-networktimetable:1.3']
+    """
+    profile = version.partition(":")[2].strip()
+    is_french = not profile or profile.upper().startswith("FR")
+    return frozenset() if is_french else frozenset({profile})

@@ -18,7 +18,9 @@ from maillage.kernel.language import tr
 
 MAX_ELEMENTS = 1_000_000  # of one record: a run of two hundred stops holds some two thousand
 _CHUNK = 1 << 18
-_HOLDERS = {"PublicationDelivery", "dataObjects", "ServiceCalendar"}
+DELIVERY = "PublicationDelivery"
+"""The root of a NeTEx file, and the kind of the record that tells its attributes."""
+_HOLDERS = {DELIVERY, "dataObjects", "ServiceCalendar"}
 Element = ET.Element
 
 
@@ -40,6 +42,10 @@ class BrokenXmlError(Exception):
     def __init__(self, line: int, said: str) -> None:
         self.line = line
         super().__init__(said)
+
+
+class EncodingError(Exception):
+    """The file declares an encoding that cannot be read; ``str`` is what the parser said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,20 +122,22 @@ def each(element: Element | None, name: str) -> Iterator[Element]:
 def root_of(stream: IO[bytes]) -> str:
     """Return the local name of the root element, reading no further than that.
 
-    Raises DoctypeError, or BrokenXmlError where there is no root.
+    Raises DoctypeError, EncodingError, or BrokenXmlError where there is no root.
     """
     return _Prolog().read(stream)[0]
 
 
 def records(stream: IO[bytes]) -> Iterator[Record]:
-    """Give the records of a NeTEx file in the order of the file.
+    """Give the records of a NeTEx file in the order of the file, its root's ``DELIVERY`` first.
 
-    Raises DoctypeError, NotNetexError, RecordTooLargeError, BrokenXmlError: the records before
-    are given first.
+    Raises DoctypeError, EncodingError, NotNetexError, RecordTooLargeError, BrokenXmlError: the
+    records before are given first.
     """
-    root, seen = _Prolog().read(stream)
-    if root != "PublicationDelivery":
+    prolog = _Prolog()
+    root, seen = prolog.read(stream)
+    if root != DELIVERY:
         raise NotNetexError(root)
+    yield Record(DELIVERY, ET.Element(DELIVERY, prolog.attributes), "")
     parser: ET.XMLPullParser[Element] = ET.XMLPullParser(("start", "end"))
     walk = _Walk()
     try:
@@ -150,6 +158,7 @@ class _Prolog:
 
     def __init__(self) -> None:
         self._root = ""
+        self.attributes: dict[str, str] = {}
 
     def read(self, stream: IO[bytes]) -> tuple[str, list[bytes]]:
         """Return the root's local name and the pieces read to find it."""
@@ -166,10 +175,14 @@ class _Prolog:
         except expat.ExpatError as error:
             if not self._root:
                 raise BrokenXmlError(error.lineno, str(error)) from None
+        except (LookupError, ValueError) as error:  # what Python says of encodings it cannot take
+            if not self._root:
+                raise EncodingError(str(error)) from None
         return self._root, seen
 
-    def _begin(self, name: str, _attributes: dict[str, str]) -> None:
-        self._root = self._root or local(name)
+    def _begin(self, name: str, attributes: dict[str, str]) -> None:
+        if not self._root:
+            self._root, self.attributes = local(name), attributes
 
     def _refuse(self, *_told: object) -> None:
         raise DoctypeError(tr("document de type déclaré"))

@@ -170,10 +170,11 @@ def _departures(movements: Movements, walks: Mapping[int, int], window: Window) 
 
 
 def _stays(day: DayTimetable) -> list[int | None]:
-    """Return the hop that the same run goes on with after each: None = it ends there."""
-    at = {(run, call): hop for hop, (run, call) in enumerate(_keys(day))}
-    return [at.get((run, call + 1)) for run, call in _keys(day)]
-
-
-def _keys(day: DayTimetable) -> list[tuple[int, int]]:
-    return list(zip(day.runs.tolist(), day.calls.tolist(), strict=True))
+    """Return the hop that the same vehicle goes on with after each: None = it ends there."""
+    stays: list[int | None] = [None] * len(day.runs)
+    last: dict[int, int] = {}
+    for hop, vehicle in enumerate(day.vehicles[day.runs].tolist()):
+        if vehicle in last:
+            stays[last[vehicle]] = hop
+        last[vehicle] = hop
+    return stays

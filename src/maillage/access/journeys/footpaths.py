@@ -14,6 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from maillage.access.journeys.model import Walks
+from maillage.access.timetable.distances import pairs_km
 from maillage.access.timetable.model import Stops, Transfers
 from maillage.access.travel import Mode, TravelTimes, Trip
 from maillage.kernel.geometry import EARTH_RADIUS_KM, FloatArray
@@ -32,7 +33,9 @@ class OnFoot:
     """How one kind of person walks, from ``parameters/journeys.yaml``.
 
     ``pace`` multiplies the engine's times; the limits, in seconds, are of walks so lengthened.
-    ``straight_kmh`` is faster than anybody walks in a straight line, and bounds what is asked.
+    ``straight_kmh`` is faster than anybody walks in a straight line, and bounds what is asked. A
+    published change over more than ``told_km`` takes no less than walking straight at
+    ``walk_kmh``, lengthened too. ``step_free``: no steps are climbed, where streets are known.
     """
 
     pace: float
@@ -42,6 +45,9 @@ class OnFoot:
     stop_change: int
     station_change: int
     straight_kmh: float
+    walk_kmh: float
+    told_km: float
+    step_free: bool = False
 
 
 def on_foot(parameters: Parameters, *, reduced_mobility: bool = False) -> OnFoot:
@@ -55,6 +61,9 @@ def on_foot(parameters: Parameters, *, reduced_mobility: bool = False) -> OnFoot
         stop_change=round(parameters.number("journeys.change.stop_seconds")),
         station_change=round(parameters.number("journeys.change.station_seconds")),
         straight_kmh=parameters.number("journeys.reach.straight_kmh"),
+        walk_kmh=parameters.number("travel.walk.speed_kmh"),
+        told_km=parameters.number("journeys.change.told_metres") / 1000.0,
+        step_free=reduced_mobility,
     )
 
 
@@ -73,8 +82,10 @@ def footpaths(stops: Stops, transfers: Transfers, engine: TravelTimes, walking: 
 
     A change takes as long as the walk, and no less than a change at one stop; within a station at
     most ``walking.station_change``, however streets lead. What the publisher tells of two stops
-    (or of their stations, where it tells nothing of the stops themselves) replaces all that, and
-    may forbid. These walks may differ one way and the other.
+    (or of their stations, where it tells nothing of the stops themselves), at the person's pace,
+    replaces all that, and may forbid; but nobody changes sooner than on foot between stops that
+    stand apart, and what is told sooner of stops too far to walk between is not believed. These
+    walks may differ one way and the other.
     """
     origins, destinations, seconds = _near(
         stops.places, stops.places, engine, walking, walking.between
@@ -92,12 +103,23 @@ def footpaths(stops: Stops, transfers: Transfers, engine: TravelTimes, walking: 
             for other in together:
                 longest = walking.stop_change if one == other else _slowed(walking)
                 pairs[one, other] = min(longest, pairs.get((one, other), longest))
-    for pair, told in _published(transfers, members).items():
-        if told == FORBIDDEN:
+    told = _published(transfers, members)
+    walked = _straight_walks(stops, list(told), walking)
+    for (pair, published), least in zip(told.items(), walked, strict=True):
+        needed = math.ceil(published * walking.pace)
+        if published == FORBIDDEN:
             pairs.pop(pair, None)
-        else:
-            pairs[pair] = told
+        elif needed >= least or least <= walking.between:
+            pairs[pair] = max(needed, least)
     return _rows_of_pairs(len(stops.ids), pairs)
+
+
+def _straight_walks(stops: Stops, pairs: list[tuple[int, int]], walking: OnFoot) -> list[int]:
+    """Return the seconds of walking straight between stops, 0 where they stand close by."""
+    ends = np.array(pairs, dtype=np.int64).reshape(-1, 2)
+    km = pairs_km(stops.places[ends[:, 0]], stops.places[ends[:, 1]])
+    seconds = np.ceil(km / walking.walk_kmh * 3600.0 * walking.pace)
+    return [int(one) for one in np.where(km > walking.told_km, seconds, 0.0)]
 
 
 def _slowed(walking: OnFoot) -> int:
@@ -144,7 +166,8 @@ def _near(
     """Return all walks within a limit: positions of both ends and seconds, rounded up."""
     found: list[tuple[_Positions, _Positions, _Positions]] = []
     radius_km = limit / walking.pace / 3600.0 * walking.straight_kmh
-    trip = Trip(Mode.WALK, within=limit / walking.pace / 60.0)
+    within = limit / walking.pace / 60.0
+    trip = Trip(Mode.WALK, within, walking.step_free)
     for some, around in _tiles(origins, destinations, radius_km):
         minutes = engine.matrix(origins[some], destinations[around], trip)
         seconds = np.ceil(minutes * 60.0 * walking.pace - 1e-6)

@@ -14,6 +14,7 @@ from itertools import pairwise
 from maillage.access.journeys.exhaustive import Movements
 from maillage.access.journeys.model import DayTimetable, Walks
 from maillage.access.timetable.model import IntArray, Network, Vehicle
+from maillage.kernel.language import tr
 
 Place = tuple[IntArray, IntArray]
 """The (k,) stops near a door and the (k,) seconds between it and each."""
@@ -38,7 +39,11 @@ class WalkLeg:
 
 @dataclass(frozen=True, slots=True)
 class RideLeg:
-    """A ride: the run, its calls where one boards and alights (numbers of the network), words."""
+    """A ride: the run, its calls where one boards and alights (numbers of the network), words.
+
+    Where one stays aboard while the vehicle begins another run, ``last_run`` is that one: the last
+    call is of it, ``line`` names all lines in turn, ``headsign`` is the last run's.
+    """
 
     depart: int
     arrive: int
@@ -52,6 +57,7 @@ class RideLeg:
     vehicle: Vehicle
     line: str
     headsign: str
+    last_run: int
 
 
 Leg = WalkLeg | RideLeg
@@ -124,9 +130,9 @@ class JourneyFinder:
 
     def _ride(self, board: int, alight: int) -> RideLeg:
         day, network, movements = self._day, self._network, self._movements
-        run = int(day.runs[board])
-        trip = int(day.trips[run])
-        line = network.lines[network.trips.lines[trip]]
+        runs = self._runs(board, alight)
+        trips = day.trips[runs].tolist()
+        lines = [network.lines[line] for line in network.trips.lines[trips].tolist()]
         ends = movements.origins[board], movements.destinations[alight]
         return RideLeg(
             depart=movements.departures[board],
@@ -135,13 +141,23 @@ class JourneyFinder:
             to_stop=ends[1],
             from_name=network.stops.names[ends[0]],
             to_name=network.stops.names[ends[1]],
-            run=run,
+            run=runs[0],
             first_call=int(day.calls[board]),
             last_call=int(day.calls[alight]) + 1,
-            vehicle=line.vehicle,
-            line=line.short_name or line.long_name,
-            headsign=network.trips.headsigns[trip],
+            vehicle=lines[0].vehicle,
+            line=tr(" puis ").join(dict.fromkeys(one.short_name or one.long_name for one in lines)),
+            headsign=network.trips.headsigns[trips[-1]],
+            last_run=runs[-1],
         )
+
+    def _runs(self, board: int, alight: int) -> list[int]:
+        """Return the runs that one rides from one hop to another aboard one vehicle, in order."""
+        runs: dict[int, None] = {}
+        hop: int | None = board
+        while hop is not None:
+            runs[int(self._day.runs[hop])] = None
+            hop = None if hop == alight else self._movements.stays[hop]
+        return list(runs)
 
 
 def _walk(
@@ -305,8 +321,16 @@ def _gaps(journey: Journey) -> list[int]:
 def _against_calls(leg: RideLeg, network: Network, day: DayTimetable) -> Iterator[str]:
     """Give what the calls of the run's trip contradict, its shift in time being the run's own."""
     calls, trips = network.calls, network.trips
-    trip = int(day.trips[leg.run])
-    if not trips.first_call[trip] <= leg.first_call < leg.last_call < trips.first_call[trip + 1]:
+    trip, last = int(day.trips[leg.run]), int(day.trips[leg.last_run])
+    begins, ends = trips.first_call[trip], trips.first_call[trip + 1]
+    if leg.run != leg.last_run:
+        if day.vehicles[leg.run] != day.vehicles[leg.last_run]:
+            yield f"run {leg.run}: run {leg.last_run} is not of the same vehicle"
+        if not trips.first_call[last] < leg.last_call < trips.first_call[last + 1]:
+            yield f"run {leg.last_run}: call {leg.last_call} is not of its trip"
+        if not begins <= leg.first_call < ends:
+            yield f"run {leg.run}: call {leg.first_call} is not of its trip"
+    elif not begins <= leg.first_call < leg.last_call < ends:
         yield f"run {leg.run}: calls {leg.first_call} to {leg.last_call} are not of its trip"
     if (calls.stops[leg.first_call], calls.stops[leg.last_call]) != (leg.from_stop, leg.to_stop):
         yield f"run {leg.run}: it calls at other stops"

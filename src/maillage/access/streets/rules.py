@@ -18,12 +18,14 @@ WAY_TAGS = (
     "access", "area", "bicycle", "cycleway", "cycleway:both", "cycleway:left", "cycleway:right",
     "foot", "highway", "junction", "maxspeed", "maxspeed:backward", "maxspeed:forward",
     "maxspeed:type", "motor_vehicle", "motorcar", "motorroad", "oneway", "oneway:bicycle",
-    "oneway:foot", "sidewalk", "source:maxspeed", "surface", "tracktype", "tunnel", "vehicle",
-    "zone:maxspeed", "zone:traffic",
+    "oneway:foot", "ramp:wheelchair", "sidewalk", "source:maxspeed", "surface", "tracktype",
+    "tunnel", "vehicle", "wheelchair", "zone:maxspeed", "zone:traffic",
 )  # fmt: skip
 """The tags of a way that the rules read, and no other."""
 
-NODE_TAGS = ("access", "barrier", "bicycle", "foot", "motor_vehicle", "motorcar", "vehicle")
+NODE_TAGS = (
+    "access", "barrier", "bicycle", "foot", "motor_vehicle", "motorcar", "vehicle", "wheelchair",
+)  # fmt: skip
 """The tags of a barrier that the rules read, and no other."""
 
 _KEYS = {
@@ -66,6 +68,8 @@ _PASSED_BY_CAR = {
 }  # fmt: skip
 _WALLS = {"fence", "hedge", "wall", "city_wall", "guard_rail"}
 _NOT_BY_BICYCLE = _WALLS | {"stile", "turnstile", "full-height_turnstile"}
+_NOT_STEP_FREE = {"stile", "turnstile", "full-height_turnstile", "kissing_gate", "horse_stile"}
+_BY_WHEELCHAIR = {"yes", "designated", "limited"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,9 +85,15 @@ class Passage:
     doors: bool
 
 
-def passage(tags: Tags, mode: Mode, speeds: StreetSpeeds) -> Passage | None:
-    """Return how a mode moves along the way that bears these tags, None where it may not."""
-    if tags.get("highway") in NEVER:
+def passage(
+    tags: Tags, mode: Mode, speeds: StreetSpeeds, *, step_free: bool = False
+) -> Passage | None:
+    """Return how a mode moves along the way that bears these tags, None where it may not.
+
+    ``step_free``: nor where there are steps, or where a wheelchair is told not to pass. Kerbs and
+    slopes are not read.
+    """
+    if tags.get("highway") in NEVER or (step_free and _has_steps(tags)):
         return None
     both_ways = _SPEEDS[mode](tags, speeds)
     if both_ways is None:
@@ -94,8 +104,21 @@ def passage(tags: Tags, mode: Mode, speeds: StreetSpeeds) -> Passage | None:
     return Passage(both_ways[0] * forward, both_ways[1] * backward, doors=_has_doors(tags))
 
 
-def passes(tags: Tags, mode: Mode) -> bool:
+def _has_steps(tags: Tags) -> bool:
+    if tags.get("wheelchair") in _BY_WHEELCHAIR or tags.get("ramp:wheelchair") == "yes":
+        return False
+    return tags.get("highway") == "steps" or tags.get("wheelchair") == "no"
+
+
+def _is_stile(tags: Tags) -> bool:
+    told = tags.get("wheelchair")
+    return told == "no" or (tags.get("barrier") in _NOT_STEP_FREE and told not in _BY_WHEELCHAIR)
+
+
+def passes(tags: Tags, mode: Mode, *, step_free: bool = False) -> bool:
     """Return whether a mode gets past the barrier that bears these tags."""
+    if step_free and _is_stile(tags):
+        return False
     told = _told(tags, mode)
     if told is not None:
         return told not in (_NOT_BY_CAR if mode is Mode.CAR else _CLOSED)

@@ -11,7 +11,9 @@ from maillage.access.timetable.doubts import Doubts
 from maillage.access.timetable.feed_part import FeedPart
 from maillage.access.timetable.model import FlagArray
 from maillage.kernel.findings import FindingKind, Severity
+from maillage.kernel.french import number
 from maillage.kernel.geometry import FloatArray
+from maillage.kernel.language import tr
 from maillage.kernel.parameters import Parameters
 
 OnLand = Callable[[FloatArray], FlagArray]
@@ -43,6 +45,35 @@ STOP_NEVER_CALLED_AT = FindingKind(
     "Arrêts où rien ne passe : {n} (ainsi {value}).",
     "Rien à faire, sauf si l'un d'eux est desservi sur le terrain : il manque alors des courses.",
 )
+
+
+CHANGE_TOO_SHORT = FindingKind(
+    "timetable-change-too-short",
+    Severity.WARNING,
+    "Correspondances publiées plus courtes que la plus rapide des marches : {n} (ainsi {value}). "
+    "La marche en tient lieu, si elle n'est pas trop longue pour changer.",
+    "Demandez au producteur si ces arrêts sont bien ceux-là, et la durée de la correspondance.",
+)
+
+
+def check_changes(part: FeedPart, parameters: Parameters, doubts: Doubts) -> None:
+    """Tell of the published changes of one feed that nobody walks so fast."""
+    stops, changes = part.network.stops, part.network.transfers
+    km = pairs_km(stops.places[changes.origins], stops.places[changes.destinations])
+    least = km / parameters.number("journeys.reach.straight_kmh") * 3600.0
+    apart = km > parameters.number("journeys.change.told_metres") / 1000.0
+    known = (changes.seconds >= 0) & part.stops[changes.origins]
+    wrong = np.flatnonzero(known & apart & (changes.seconds < least))
+    told = [
+        tr("{origin} → {destination} : {seconds} s pour {km} km").format(
+            origin=stops.names[changes.origins[at]],
+            destination=stops.names[changes.destinations[at]],
+            seconds=changes.seconds[at],
+            km=number(float(km[at]), 1),
+        )
+        for at in wrong
+    ]
+    doubts.tell_all(CHANGE_TOO_SHORT, "", told)
 
 
 def check_stops(

@@ -10,12 +10,13 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from maillage.access.timetable.check_stops import OnLand, check_stops
+from maillage.access.timetable.check_stops import OnLand, check_changes, check_stops
 from maillage.access.timetable.check_trips import check_repeats, check_speeds, speeds_kmh
 from maillage.access.timetable.doubts import N_EXAMPLES, Doubts
 from maillage.access.timetable.feed_part import FeedPart, feed_parts
 from maillage.access.timetable.model import Network
 from maillage.access.timetable.select import trip_of_calls
+from maillage.access.timetable.weeks import FeedWeek
 from maillage.kernel import french
 from maillage.kernel.findings import Finding, FindingKind, Severity, Where
 from maillage.kernel.parameters import Parameters
@@ -35,6 +36,14 @@ CALENDAR_NOT_BEGUN = FindingKind(
     "(ainsi {value}).",
     "Téléchargez les horaires qui précèdent ; à défaut, la semaine la plus proche du même type est "
     "lue et dite à côté du chiffre.",
+)
+THINNED_OUT = FindingKind(
+    "timetable-thinned-out",
+    Severity.WARNING,
+    "Dans la semaine du {value}, {share} des courses ordinaires ne circulent plus à cette date : "
+    "ces horaires ont sans doute pris fin plus tôt que leur calendrier.",
+    "Téléchargez les horaires en cours ; à défaut, la semaine la plus proche du même type est lue "
+    "et dite à côté du chiffre, ou deux bornes sont données s'il n'y en a pas.",
 )
 CALENDAR_HOLE = FindingKind(
     "timetable-calendar-hole",
@@ -64,13 +73,15 @@ def check_network(
 ) -> tuple[Finding, ...]:
     """Return what is doubtful in the stops, the calendars and the trips of each feed.
 
-    ``parameters`` are those named ``timetable.``; without ``on_land`` nothing is said of the sea.
+    ``parameters`` are those named ``timetable.`` and ``journeys.``; without ``on_land`` nothing is
+    said of the sea.
     """
     speeds = speeds_kmh(network, parameters.number("timetable.rounding_seconds"))
     found: list[Finding] = []
     for part in feed_parts(network):
         doubts = Doubts(part.feed.name)
         check_stops(part, parameters, doubts, on_land)
+        check_changes(part, parameters, doubts)
         check_speeds(part, speeds, parameters, doubts)
         check_repeats(part, doubts)
         _check_services(part, doubts)
@@ -93,6 +104,17 @@ def check_days(network: Network, days: Sequence[dt.date]) -> tuple[Finding, ...]
                 counted = french.number(len(missing))
                 found.append(kind.at(Where(feed.name), value=shown, n=counted, **ends))
     return tuple(found)
+
+
+def check_weeks(weeks: Sequence[FeedWeek]) -> tuple[Finding, ...]:
+    """Return, for each feed, that hardly anything is left of it in the week asked."""
+    return tuple(
+        THINNED_OUT.at(
+            Where(week.feed), value=french.date(week.asked), share=french.percent(week.gone)
+        )
+        for week in weeks
+        if week.gone > 0
+    )
 
 
 def _check_services(part: FeedPart, doubts: Doubts) -> None:

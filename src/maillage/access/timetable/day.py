@@ -33,21 +33,25 @@ def day_timetable(
     *,
     only_step_free: bool = False,
     untold_is_step_free: bool = False,
+    uncertain_too: bool = False,
     without_lines: frozenset[str] = frozenset(),
 ) -> DayTimetable:
     """Return everything that leaves on one day, also what began on a day before.
 
     Hops that leave before midnight belong to the day before; those of the day that leave after 24
     h are in. ``only_step_free`` keeps the trips and the stops that tell that a wheelchair can
-    board; ``untold_is_step_free`` those too that tell nothing: the two bound the truth. The lines
+    board; ``untold_is_step_free`` those too that tell nothing: the two bound the truth. So do, at
+    uncertain calls, getting on or off never or, ``uncertain_too``, always. The lines
     ``without_lines``, by id, do not run.
     """
     allowed = _allowed(network, without_lines)
-    can_board = np.ones(len(network.stops.ids), dtype=np.bool_)
+    usable = np.ones(len(network.calls.stops), dtype=np.bool_)
+    if not uncertain_too:
+        usable = ~network.calls.uncertain
     if only_step_free:
         least = -1 if untold_is_step_free else 1
         allowed &= _is_step_free(network.trips.step_free, least)
-        can_board = _is_step_free(network.stops.step_free, least)
+        usable &= _is_step_free(network.stops.step_free, least)[network.calls.stops]
     last = int(network.calls.departures.max(initial=0))
     parts: list[_Hops] = []
     n_runs = 0
@@ -57,7 +61,7 @@ def day_timetable(
         part = _hops(network, chosen, days_ago * DAY_SECONDS, n_runs)
         n_runs += len(part.trips)
         parts.append(part)
-    return _timetable(network, parts, can_board)
+    return _timetable(network, parts, usable)
 
 
 def _allowed(network: Network, without_lines: frozenset[str]) -> FlagArray:
@@ -83,7 +87,7 @@ def _hops(network: Network, chosen: LongArray, seconds: int, n_runs: int) -> _Ho
     return _Hops(calls, again + n_runs, seconds, chosen[left])
 
 
-def _timetable(network: Network, parts: list[_Hops], can_board: FlagArray) -> DayTimetable:
+def _timetable(network: Network, parts: list[_Hops], usable: FlagArray) -> DayTimetable:
     calls = np.concatenate([part.calls for part in parts])
     runs = np.concatenate([part.runs for part in parts])
     moved = np.concatenate([np.full(len(part.calls), part.seconds) for part in parts])
@@ -101,10 +105,40 @@ def _timetable(network: Network, parts: list[_Hops], can_board: FlagArray) -> Da
         _int32(arrivals[order]),
         _int32(runs[order]),
         _int32(calls),
-        told.boards[calls] & can_board[origins],
-        told.alights[calls + 1] & can_board[destinations],
+        told.boards[calls] & usable[calls],
+        told.alights[calls + 1] & usable[calls + 1],
         _int32(np.concatenate([part.trips for part in parts])),
+        _vehicles(network, parts),
     )
+
+
+def _vehicles(network: Network, parts: list[_Hops]) -> IntArray:
+    """Return the number of the vehicle of each run: one for runs that riders stay aboard through.
+
+    Of one block on one service day, the next run where it leaves from the stop at which the one
+    before ends, no sooner.
+    """
+    calls, trips = network.calls, network.trips
+    found: list[LongArray] = []
+    n_vehicles = 0
+    for part in parts:
+        first, last = trips.first_call[part.trips], trips.first_call[part.trips + 1] - 1
+        blocks = trips.blocks[part.trips]
+        order = np.lexsort((calls.departures[last - 1], calls.departures[first], blocks))
+        here, then = order[:-1], order[1:]
+        begins = np.ones(len(order), dtype=np.bool_)
+        begins[1:] = (
+            (blocks[here] != blocks[then])
+            | (blocks[then] < 0)
+            | (calls.stops[last[here]] != calls.stops[first[then]])
+            | (calls.arrivals[last[here]] > calls.departures[first[then]])
+            | (calls.departures[last[here] - 1] == calls.departures[first[then]])  # order unsure
+        )
+        vehicles = np.empty(len(order), dtype=np.int64)
+        vehicles[order] = np.cumsum(begins) - 1 + n_vehicles
+        n_vehicles += int(begins.sum())
+        found.append(vehicles)
+    return _int32(np.concatenate(found))
 
 
 def _int32(numbers: LongArray) -> IntArray:

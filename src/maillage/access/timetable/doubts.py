@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from maillage.kernel.findings import Finding, FindingKind, Where
 from maillage.kernel.french import number
+from maillage.kernel.words import visible
 
 N_EXAMPLES = 3
 N_SIGNS = 80  # of a value, that a finding shows
@@ -69,7 +70,7 @@ class Doubts:
         told = sorted(self._groups.items(), key=lambda item: (item[0][1], item[0][0]))
         return tuple(
             kind.at(
-                Where(self._source, group.line, subject),
+                Where(self._source, group.line, visible(subject)),
                 value=", ".join(group.examples) or None,
                 n=number(group.n),
             )

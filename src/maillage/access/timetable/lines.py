@@ -11,10 +11,14 @@ from maillage.kernel.language import tr
 _SHOWN = 12
 
 
+class UnknownLineError(LookupError):
+    """No line of the timetables answers to that name; ``str`` is a French sentence."""
+
+
 def lines_named(network: Network, words: Sequence[str]) -> Mapping[str, frozenset[str]]:
     """Return, for each word, the ids of its lines: those of that id, else of that short name.
 
-    An id may be told without its feed's name. Raises LookupError, in French, where no line answers.
+    An id may be told without its feed's name. Raises UnknownLineError where no line answers.
     """
     return {word: _named(network, word) for word in words}
 
@@ -37,7 +41,9 @@ def _named(network: Network, word: str) -> frozenset[str]:
         known = sorted({one.short_name or one.id for one in network.lines})
         more = ", …" if len(known) > _SHOWN else ""
         message = tr("La ligne « {word} » n'est pas dans ces horaires. Lignes : {known}{more}.")
-        raise LookupError(message.format(word=word, known=", ".join(known[:_SHOWN]), more=more))
+        raise UnknownLineError(
+            message.format(word=word, known=", ".join(known[:_SHOWN]), more=more)
+        )
     return frozenset(exact or short)
 
 

@@ -45,6 +45,7 @@ def merge_networks(networks: Sequence[Network]) -> Network:
         _services([one.services for one in marked]),
         _transfers(marked),
         tuple(feed for one in marked for feed in one.feeds),
+        tuple(name for one in marked for name in one.untold),
     )
 
 
@@ -115,7 +116,19 @@ def _trips(networks: Sequence[Network], first_calls: Sequence[int]) -> Trips:
         tuple(sign for one in networks for sign in one.trips.headsigns),
         np.concatenate([one.trips.step_free for one in networks]),
         np.concatenate([firsts, ends]),
+        _blocks(networks),
+        np.concatenate([one.trips.headways for one in networks]),
     )
+
+
+def _blocks(networks: Sequence[Network]) -> IntArray:
+    """Return the blocks of all trips, those of each network after those of the ones before."""
+    before = _before(networks, lambda one: int(one.trips.blocks.max(initial=-1)) + 1)
+    parts = [
+        np.where(one.trips.blocks < 0, -1, one.trips.blocks + shift)
+        for one, shift in zip(networks, before, strict=True)
+    ]
+    return np.concatenate(parts).astype(np.int32)
 
 
 def _calls(networks: Sequence[Network]) -> Calls:
@@ -126,6 +139,7 @@ def _calls(networks: Sequence[Network]) -> Calls:
         np.concatenate([one.calls.departures for one in networks]),
         np.concatenate([one.calls.boards for one in networks]),
         np.concatenate([one.calls.alights for one in networks]),
+        np.concatenate([one.calls.uncertain for one in networks]),
     )
 
 

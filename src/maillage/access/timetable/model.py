@@ -75,7 +75,9 @@ class Line:
 class Trips:
     """Runs of vehicles. The calls of trip ``t`` are ``first_call[t]`` to ``first_call[t + 1] - 1``.
 
-    ``lines``, ``services`` are (n,) numbers; ``first_call`` is (n + 1,).
+    ``lines``, ``services`` are (n,) numbers; ``first_call`` is (n + 1,). Trips of one number in
+    ``blocks`` (n,), -1 = none told, are run by one vehicle: riders may stay aboard. ``headways``
+    (n,) are the seconds between runs whose hours are not held to, 0 where hours are.
     """
 
     ids: tuple[str, ...]
@@ -84,6 +86,8 @@ class Trips:
     headsigns: tuple[str, ...]
     step_free: TriArray
     first_call: IntArray
+    blocks: IntArray
+    headways: IntArray
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -91,6 +95,7 @@ class Calls:
     """The stops of all trips, in order: (n,) stop numbers, seconds, and what may be done there.
 
     Times never go back along a trip. A call that lets nobody on or off is kept: time passes there.
+    ``uncertain`` calls, to be booked or at hours not held to, count in a high bound alone.
     """
 
     stops: IntArray
@@ -98,6 +103,7 @@ class Calls:
     departures: IntArray
     boards: FlagArray
     alights: FlagArray
+    uncertain: FlagArray
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -134,7 +140,8 @@ class Transfers:
 class Feed:
     """One timetable that a network was made of.
 
-    ``first_day`` and ``last_day`` are those of its calendar. ``kind`` is "GTFS" or "NeTEx".
+    ``first_day`` and ``last_day`` are those of its calendar, and the days beside them, within the
+    week, on which nothing would run (``to_whole_weeks``). ``kind`` is "GTFS" or "NeTEx".
     """
 
     name: str
@@ -149,7 +156,11 @@ class Feed:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Network:
-    """All the timetables at hand, put together. Ids are the publisher's, behind the feed's name."""
+    """All the timetables at hand, put together. Ids are the publisher's, behind the feed's name.
+
+    ``untold`` are the names of timetables that were given but tell nothing here: they could not be
+    read, or all their stops are elsewhere. What runs there is not known.
+    """
 
     stops: Stops
     lines: tuple[Line, ...]
@@ -158,6 +169,7 @@ class Network:
     services: Services
     transfers: Transfers
     feeds: tuple[Feed, ...]
+    untold: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -170,6 +182,8 @@ class DayTimetable:
     0; ``trips[run]`` is its number in the network; ``calls`` is the number, in the network, of the
     call that the hop leaves from (it arrives at the next one). ``boards``: one may get on where
     the hop leaves; ``alights``: off where it arrives. ``n_stops`` are those of the network.
+    ``vehicles[run]`` is alike for runs that one rides on through without getting off: the hops of
+    a vehicle follow each other.
     """
 
     n_stops: int
@@ -182,3 +196,4 @@ class DayTimetable:
     boards: FlagArray
     alights: FlagArray
     trips: IntArray
+    vehicles: IntArray

@@ -51,6 +51,8 @@ def pick_trips(network: Network, chosen: LongArray) -> Network:
             tuple(trips.headsigns[trip] for trip in chosen),
             trips.step_free[chosen],
             first,
+            trips.blocks[chosen],
+            trips.headways[chosen],
         ),
         calls=Calls(
             calls.stops[at],
@@ -58,6 +60,7 @@ def pick_trips(network: Network, chosen: LongArray) -> Network:
             calls.departures[at],
             calls.boards[at],
             calls.alights[at],
+            calls.uncertain[at],
         ),
     )
 

@@ -22,6 +22,13 @@ TRIP_WITHOUT_RIDE = FindingKind(
     "Courses de moins de deux arrêts, laissées de côté : {n} (ainsi {value}).",
     "Vérifiez que le jeu est complet : il leur manque sans doute des passages.",
 )
+MOSTLY_WITHOUT_RIDE = FindingKind(
+    "timetable-mostly-without-ride",
+    Severity.ERROR,
+    "L'essentiel de cet horaire manque : plus de la moitié des courses ({n}, ainsi {value}) ont "
+    "moins de deux arrêts. Ce qui en reste ne dit pas ce qui circule.",
+    "Demandez au réseau un jeu complet ; en attendant, tenez l'horaire pour manquant.",
+)
 
 
 def sound_trips(network: Network, doubts: Doubts, subject: str) -> Network:
@@ -36,6 +43,8 @@ def sound_trips(network: Network, doubts: Doubts, subject: str) -> Network:
     back[1:] |= same & (calls.arrivals[1:] < calls.departures[:-1])
     wrong: FlagArray = np.bincount(of_trip[back], minlength=len(trips.ids)) > 0
     short: FlagArray = np.diff(trips.first_call) < 2
-    for kind, which in ((TIMES_GO_BACK, wrong & ~short), (TRIP_WITHOUT_RIDE, short)):
+    gutted = len(short) > 0 and short.mean() > 0.5
+    of_short = MOSTLY_WITHOUT_RIDE if gutted else TRIP_WITHOUT_RIDE
+    for kind, which in ((TIMES_GO_BACK, wrong & ~short), (of_short, short)):
         doubts.tell_all(kind, subject, [trips.ids[trip] for trip in np.flatnonzero(which)])
     return keep_trips(network, ~(wrong | short))

@@ -22,11 +22,24 @@ from maillage.kernel.progress import Progress
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Transport:
-    """What runs and where from: the distinct days' timetables, footpaths, walks of the n homes."""
+    """What runs and where from: the distinct days' timetables, footpaths, walks of the n homes.
+
+    ``homes_supposed`` are the ways to stops on days that suppose a bus; None = nothing is supposed.
+    """
 
     days: tuple[DayTimetable, ...]
     between: Walks
     homes: Walks
+    homes_supposed: Walks | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Supposed:
+    """The supposed ways of one place: (n_homes,) seconds out and back, and its ways to stops."""
+
+    out: IntArray
+    back: IntArray
+    stops: tuple[IntArray, IntArray]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -41,6 +54,11 @@ class AskedDay:
     terms: Terms
     supposing: bool = False
 
+    @property
+    def key(self) -> tuple[int | None, bytes, Terms, bool]:
+        """What tells days apart: equal keys have equal visits."""
+        return self.timetable, self.starts.key, self.terms, self.supposing
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class AskedPlace:
@@ -48,19 +66,20 @@ class AskedPlace:
 
     ``stops`` are the (k,) stops near it and the (k,) seconds to each; ``direct_out`` and
     ``direct_back`` (n_homes,) are the seconds without a timetable, NEVER = one cannot. ``supposed``
-    are those out and back that stand in their stead on days that ask for it.
+    stand in their stead on days that ask for it.
     """
 
     stops: tuple[IntArray, IntArray]
     direct_out: IntArray
     direct_back: IntArray
     days: tuple[AskedDay, ...]
-    supposed: tuple[IntArray, IntArray] | None = None
+    supposed: Supposed | None = None
 
     def direct(self, day: AskedDay) -> tuple[IntArray, IntArray]:
         """Return the ways out and back without a timetable that a day counts with."""
-        known = self.direct_out, self.direct_back
-        return self.supposed if day.supposing and self.supposed is not None else known
+        if day.supposing and self.supposed is not None:
+            return self.supposed.out, self.supposed.back
+        return self.direct_out, self.direct_back
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,33 +120,45 @@ def all_visits(
 
 
 def _visits(searches: Searches, transport: Transport, place: AskedPlace) -> tuple[RoundTrips, ...]:
-    """Return the best visits of one place, one journey search each way for each timetable."""
+    """Return the best visits of one place, one journey search each way for each timetable.
+
+    Days alike in windows, terms and ways are searched once: most weeks have five.
+    """
     found = {
-        timetable: _profiles(searches.journeys, transport, place, timetable)
-        for timetable in {day.timetable for day in place.days}
+        asked: _profiles(searches.journeys, transport, place, asked)
+        for asked in {(day.timetable, day.supposing) for day in place.days}
     }
-    return tuple(
-        searches.visits.best(
-            Ways(*found[day.timetable], *place.direct(day)),
-            day.starts,
-            day.terms,
-        )
-        for day in place.days
-    )
+    best: dict[object, RoundTrips] = {}
+    keys = [_key(place, day) for day in place.days]
+    for key, day in zip(keys, place.days, strict=True):
+        if key not in best:
+            ways = Ways(*found[day.timetable, day.supposing], *place.direct(day))
+            best[key] = searches.visits.best(ways, day.starts, day.terms)
+    return tuple(best[key] for key in keys)
+
+
+def _key(place: AskedPlace, day: AskedDay) -> tuple[object, ...]:
+    """Return what tells days of a place apart: far from any stop, not their timetables."""
+    far = not len(place.stops[0]) and not day.supposing
+    return (None, *day.key[1:]) if far else day.key
 
 
 def _profiles(
-    search: DaySearch, transport: Transport, place: AskedPlace, timetable: int | None
+    search: DaySearch, transport: Transport, place: AskedPlace, asked: tuple[int | None, bool]
 ) -> tuple[Profiles, Profiles]:
-    """Return the journeys out and back that any visit under one timetable could use."""
-    windows = _windows(day for day in place.days if day.timetable == timetable)
-    if timetable is None or windows is None or not len(place.stops[0]):
+    """Return the journeys out and back that any visit by one timetable, supposing, could use."""
+    timetable, supposing = asked
+    windows = _windows(day for day in place.days if (day.timetable, day.supposing) == asked)
+    homes, stops = transport.homes, place.stops
+    if supposing and transport.homes_supposed is not None and place.supposed is not None:
+        homes, stops = transport.homes_supposed, place.supposed.stops
+    if timetable is None or windows is None or not len(stops[0]):
         nothing = no_profiles(len(place.direct_out))
         return nothing, nothing
-    day, between, homes = transport.days[timetable], transport.between, transport.homes
+    day, between = transport.days[timetable], transport.between
     return (
-        search.to_place(day, between, homes, place.stops, windows[0]),
-        search.from_place(day, between, homes, place.stops, windows[1]),
+        search.to_place(day, between, homes, stops, windows[0]),
+        search.from_place(day, between, homes, stops, windows[1]),
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from maillage.access.timetable.model import IntArray
+from maillage.access.travel import TravelTimes, Trip
 from maillage.access.visits.model import Obstacle, RoundTrips, Starts
 from maillage.access.visits.round_trips import NEVER, Terms, closings
 from maillage.kernel.geometry import FloatArray
@@ -15,6 +16,14 @@ def whole_seconds(minutes: FloatArray) -> IntArray:
     reached = np.isfinite(minutes)
     seconds = np.ceil(np.where(reached, minutes, 0.0) * 60.0)
     return np.where(reached, seconds, NEVER).astype(np.int32)
+
+
+def minutes_both_ways(
+    streets: TravelTimes, homes: FloatArray, places: FloatArray, trip: Trip
+) -> tuple[FloatArray, FloatArray]:
+    """Return the (n, m) minutes from the homes to the places, and home again."""
+    there = streets.matrix(homes, places, trip)
+    return there, streets.matrix(places, homes, trip).T
 
 
 def at_any_time(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from maillage.access.equity import measure_equity
@@ -12,7 +12,7 @@ from maillage.access.model import Equity, ServiceKey
 from maillage.access.offer import SERVICE_KEYS
 from maillage.access.visits.measure import half_days_per_person
 from maillage.access.visits.model import Certainty
-from maillage.access.visits.week import CERTAINTIES, VisitWeek
+from maillage.access.visits.week import CERTAINTIES, CountsHalfDays, Presence
 from maillage.kernel.geometry import FloatArray
 from maillage.kernel.language import tr
 
@@ -36,17 +36,21 @@ class VisitEquity:
         return None if self.mean_fragile is None else self.mean_fragile - self.equity.mean
 
 
-def measure_visit_equity(week: VisitWeek, homes: Homes) -> tuple[VisitEquity, ...]:
-    """Return how evenly half-days are shared, by service that is given somewhere and certainty.
+def measure_visit_equity(
+    week: CountsHalfDays, presences: Sequence[Presence], homes: Homes
+) -> tuple[VisitEquity, ...]:
+    """Return how evenly half-days are shared, by certainty and service that a presence gives.
 
     Nothing where nobody lives.
     """
-    return tuple(_measured(week, homes))
+    return tuple(_measured(week, presences, homes))
 
 
-def _measured(week: VisitWeek, homes: Homes) -> Iterator[VisitEquity]:
+def _measured(
+    week: CountsHalfDays, presences: Sequence[Presence], homes: Homes
+) -> Iterator[VisitEquity]:
     zone_ids = tuple(homes.zone_ids[zone] for zone in homes.zone.tolist())
-    given = {service for one in week.presences for service in one.services}
+    given = {service for one in presences for service in one.services}
     for service in SERVICE_KEYS:
         if service is not None and service not in given:
             continue

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from functools import partial
 
 from maillage.access.homes import Homes
 from maillage.access.timetable.model import Network
 from maillage.access.timetable.on_week import WeekOfNetwork, network_on
-from maillage.access.timetable.weeks import any_type
+from maillage.access.timetable.uncertain import has_uncertain
+from maillage.access.timetable.weeks import Likeness, SameType
 from maillage.access.travel import Mode, TravelTimes
 from maillage.access.visits.all_visits import Searches
-from maillage.access.visits.bounds import Bounds, bounded
+from maillage.access.visits.bounds import Bounds, bus_supposed
 from maillage.access.visits.kinds import noon_of, visit_kinds
-from maillage.access.visits.model import Obstacle, VisitKind
+from maillage.access.visits.model import VisitKind
+from maillage.access.visits.public_holidays import is_public_holiday
 from maillage.access.visits.school_year import in_school_holidays
 from maillage.access.visits.territory_visits import (
     AskedWeek,
@@ -65,6 +67,15 @@ class Searched:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class ReadyWeek:
+    """A week made ready, on what it stands (French sentences), and what is doubtful in it."""
+
+    searched: Searched
+    how: tuple[str, ...]
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class VisitsFound:
     """The week of each kind of visit, from ``homes``, with on what it stands.
 
@@ -99,8 +110,31 @@ def find_visits(
     asked: AskedWeek, homes: Homes, means: VisitMeans, names: Mapping[str, str], progress: Progress
 ) -> VisitsFound:
     """Return which visits can be done in the week asked."""
-    # 1. the timetables of that week, or of the nearest of the same type
-    week = None if means.network is None else _week(means.network, asked.days[0], means.departement)
+    unknown = unknown_hours(asked.to.presences, asked.to.opened)
+
+    # by one mode: no timetable
+    if means.mode is not None:
+        by = Movement(means.streets, None, None, means.parameters, means.reduced_mobility)
+        weeks = tuple(Bounds(w, w) for w in weeks_by_mode(asked, by, means.mode))
+        streets = means.streets.describe((means.mode,))
+        return VisitsFound(homes, weeks, (streets, homes.said()), (), None, names, None, unknown)
+
+    # without a car
+    ready = ready_week(asked, means, progress)
+    one = ready.searched
+    bounds = weeks_without_car(
+        asked, one.by, one.ground, progress, a_bus_is_missing=one.a_bus_is_missing
+    )
+    how, why_not = (*ready.how, homes.said()), WhyNot(asked, one.by, one.ground)
+    return VisitsFound(homes, bounds, how, ready.findings, why_not, names, one, unknown)
+
+
+def ready_week(asked: AskedWeek, means: VisitMeans, progress: Progress) -> ReadyWeek:
+    """Return all that the visits of a week without a car are searched in, nothing searched yet.
+
+    Timetables are those of that week, or of the nearest of the same type.
+    """
+    week = None if means.network is None else _week(means.network, asked.days[0], means)
     movement = Movement(
         means.streets,
         None if week is None else week.network,
@@ -108,55 +142,49 @@ def find_visits(
         means.parameters,
         means.reduced_mobility,
     )
-    findings = () if week is None else week.findings
-    unknown = unknown_hours(asked.to.presences, asked.to.opened)
-
-    # 2. the visits, by one mode or without a car
-    if means.mode is not None:
-        weeks = tuple(Bounds(w, w) for w in weeks_by_mode(asked, movement, means.mode))
-        streets = means.streets.describe((means.mode,))
-        return VisitsFound(homes, weeks, (streets, homes.said()), (), None, names, None, unknown)
     progress.step(tr("Marche vers les arrêts"))
-    ground = week_ground(asked, movement)
-    bounds = weeks_without_car(
-        asked, movement, ground, progress, a_bus_is_missing=means.a_bus_is_missing
-    )
-    if means.reduced_mobility and week is not None:
-        bounds = _up_to_untold_steps(bounds, asked, movement, means, progress)
-    how = (
-        means.streets.describe((Mode.WALK,)),
-        *((tr("Aucun horaire de transport : à pied seulement."),) if week is None else week.how),
-        homes.said(),
-    )
-    why_not = WhyNot(asked, movement, ground)
-    searched = Searched(asked, movement, ground, means.a_bus_is_missing)
-    return VisitsFound(homes, bounds, how, findings, why_not, names, searched, unknown)
+    missing = means.a_bus_is_missing or (week is not None and week.is_unknown)
+    searched = Searched(asked, movement, week_ground(asked, movement), missing)
+    how = (means.streets.describe((Mode.WALK,)), *_how(week, means))
+    return ReadyWeek(searched, how, () if week is None else week.findings)
 
 
-def _up_to_untold_steps(
-    told: tuple[Bounds[VisitWeek], ...],
-    asked: AskedWeek,
-    movement: Movement,
-    means: VisitMeans,
-    progress: Progress,
-) -> tuple[Bounds[VisitWeek], ...]:
-    """Return the bounds up to all that no publisher says has steps: most say nothing."""
-    by = replace(movement, untold_is_step_free=True)
-    ground = week_ground(asked, by)
-    supposed = weeks_without_car(
-        asked, by, ground, progress, a_bus_is_missing=means.a_bus_is_missing
-    )
-    return tuple(
-        bounded(known.low, most.high, Obstacle.UNKNOWN_STEP_FREE)
-        for known, most in zip(told, supposed, strict=True)
-    )
+def _how(week: WeekOfNetwork | None, means: VisitMeans) -> Iterator[str]:
+    """Give what is said of the timetables, and of a bus supposed for want of a week of theirs."""
+    if week is None:
+        yield tr("Aucun horaire de transport : à pied seulement.")
+        return
+    yield from week.how
+    if has_uncertain(week.network):
+        yield tr(
+            "Borne haute : aussi les courses à la demande, à réserver, et celles qui passent sans "
+            "heures sûres à de longs intervalles."
+        )
+    if week.is_unknown and not means.a_bus_is_missing:
+        yield bus_supposed(means.parameters)
 
 
-def _week(network: Network, monday: dt.date, departement: str) -> WeekOfNetwork:
-    """Return the network on the week; school and holiday days stand for their like alone."""
-    same_type = partial(_same_type, departement) if departement else any_type
-    return network_on(network, monday, same_type)
+def _week(network: Network, monday: dt.date, means: VisitMeans) -> WeekOfNetwork:
+    """Return the network on the week, each feed in the week that stands for it."""
+    return network_on(network, monday, means.parameters, same_type_of(means.departement))
 
 
-def _same_type(departement: str, one: dt.date, other: dt.date) -> bool:
-    return in_school_holidays(one, departement) == in_school_holidays(other, departement)
+def same_type_of(departement: str) -> SameType:
+    """Return when two days are alike: school and holiday days stand for their like alone.
+
+    A public holiday never stands for another day. Where the département is not told ("") public
+    holidays are those of the whole country, school holidays not known.
+    """
+    return partial(_likeness, departement)
+
+
+def _likeness(departement: str, one: dt.date, other: dt.date) -> Likeness:
+    off, other_off = (is_public_holiday(day, departement) for day in (one, other))
+    if off != other_off:
+        return Likeness.NEVER if other_off else Likeness.UNLIKE
+    if off:
+        return Likeness.ALIKE
+    school, other_school = (in_school_holidays(day, departement) for day in (one, other))
+    if school is None or other_school is None:
+        return Likeness.UNTOLD
+    return Likeness.ALIKE if school == other_school else Likeness.UNLIKE

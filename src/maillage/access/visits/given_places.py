@@ -9,7 +9,7 @@ from pathlib import Path
 
 import numpy as np
 
-from maillage.access.points import NamedPoint, read_points
+from maillage.access.points import NamedPoint, Points, read_points
 from maillage.access.visits.model import OpeningOn
 from maillage.access.visits.opening import openings_of_hours, usual_hours_of_kind
 from maillage.access.visits.territory_visits import Presences
@@ -43,13 +43,14 @@ SERVICES_UNTOLD = FindingKind(
 class GivenPlaces:
     """What visits are made to, each place its own lieu and only presence; names; doubts.
 
-    Where no place of the file tells its services each is taken to give all; else one that tells
-    none gives none, its offer not being known.
+    ``points`` are the places as they were read. Where no place of the file tells its services each
+    is taken to give all; else one that tells none gives none, its offer not being known.
     """
 
     presences: Presences
     names: Mapping[str, str]
     findings: tuple[Finding, ...]
+    points: Points
 
 
 def read_places(
@@ -61,17 +62,17 @@ def read_places(
     """
     points = read_points(path)
     findings = list(points.findings)
-    untold = [one for one in points.points if _told(one, _SERVICES) is None]
+    untold = [one for one in points.points if told_in(one, _SERVICES) is None]
     none_told = len(untold) == len(points.points)
     findings += _services_untold(untold, path.name, none_told=none_told)
     presences: list[Presence] = []
     opened: dict[str, tuple[OpeningOn, ...]] = {}
     for one in points.points:
         where = Where(path.name, subject=one.id)
-        hours, doubts = parse_hours(_told(one, _HOURS), where)
+        hours, doubts = parse_hours(told_in(one, _HOURS), where)
         services, words = (_ANY_SERVICE, ()) if none_told else _services(one, where)
         findings += [*doubts, *words]
-        usual = usual_hours_of_kind(_told(one, _KINDS) or "", parameters)
+        usual = usual_hours_of_kind(told_in(one, _KINDS) or "", parameters)
         presences.append(Presence(one.id, one.id, services))
         opened[one.id] = openings_of_hours((hours, usual), days, departement, parameters)
     return GivenPlaces(
@@ -80,15 +81,16 @@ def read_places(
             {one.id: np.array([one.point.lon, one.point.lat]) for one in points.points},
             opened,
         ),
-        {one.id: _told(one, ("nom", "name")) or one.id for one in points.points},
+        {one.id: told_in(one, ("nom", "name")) or one.id for one in points.points},
         tuple(findings),
+        points,
     )
 
 
 def _services(
     one: NamedPoint, where: Where
 ) -> tuple[frozenset[mednum.Service], tuple[Finding, ...]]:
-    text = _told(one, _SERVICES)
+    text = told_in(one, _SERVICES)
     if text is None:
         return frozenset(), ()
     read = read_words({"services": text}, where)
@@ -104,6 +106,7 @@ def _services_untold(
     return tuple(SERVICES_UNTOLD.at(Where(file, subject=one.id)) for one in untold)
 
 
-def _told(one: NamedPoint, names: Sequence[str]) -> str | None:
+def told_in(one: NamedPoint, names: Sequence[str]) -> str | None:
+    """Return the first cell told of a place among columns of those names, whatever their case."""
     by_name = {name.strip().lower(): cell for name, cell in one.cells.items()}
     return next((by_name[name] for name in names if by_name.get(name)), None)

@@ -15,13 +15,11 @@ from maillage.access.model import ServiceKey
 from maillage.access.offer import SERVICE_KEYS
 from maillage.access.visits.bounds import Bounds
 from maillage.access.visits.find import Searched
+from maillage.access.visits.half_days import HalfDaySearch
 from maillage.access.visits.model import Certainty
 from maillage.access.visits.sole import lieux_of
-from maillage.access.visits.territory_visits import (
-    ground_without_lines,
-    weeks_without_car,
-)
-from maillage.access.visits.week import CERTAINTIES, VisitWeek
+from maillage.access.visits.territory_visits import ground_without_lines
+from maillage.access.visits.week import CERTAINTIES, CountsHalfDays, HalfDays, VisitWeek
 from maillage.kernel.geometry import FloatArray
 from maillage.kernel.language import tr
 from maillage.kernel.progress import Progress
@@ -66,7 +64,11 @@ def half_days_without(week: VisitWeek, lieu_id: str) -> FloatArray:
     return left
 
 
-def lieu_losses(week: VisitWeek, residents: Residents) -> tuple[Loss, ...]:
+def lieu_losses(
+    week: VisitWeek,
+    residents: Residents,
+    services: Sequence[ServiceKey] = SERVICE_KEYS,
+) -> tuple[Loss, ...]:
     """Return what each lieu's closing would take away, by lieu, service given there, certainty.
 
     Nothing is searched again. Lieux are in order of id, services in that of ``SERVICE_KEYS``.
@@ -75,46 +77,55 @@ def lieu_losses(week: VisitWeek, residents: Residents) -> tuple[Loss, ...]:
     for one in week.presences:
         if one.services:
             given.setdefault(one.lieu_id, set()).update({*one.services, None})
-    before = week.half_days.astype(np.float64)
+    rows = [row for row, service in enumerate(SERVICE_KEYS) if service in services]
+    before = week.half_days[rows].astype(np.float64)
+    hanging = week.sole_lieux[rows]
+    keys = tuple(SERVICE_KEYS[row] for row in rows)
     found: list[Loss] = []
-    for lieu in sorted(given):
-        after = half_days_without(week, lieu)
-        lost = _losses(lieu, week.kind.code, (before, after), residents)
+    for number, lieu in enumerate(lieux_of([one.lieu_id for one in week.presences])):
+        if lieu not in given:
+            continue
+        after = before - np.count_nonzero(hanging == number, axis=2)
+        lost = _losses(lieu, week.kind.code, (before, after), residents, keys)
         found += [loss for loss in lost if loss.service in given[lieu]]
     return tuple(found)
 
 
 def line_losses(
     searched: Searched,
-    weeks: Sequence[Bounds[VisitWeek]],
+    weeks: Sequence[Bounds[VisitWeek]] | Sequence[Bounds[HalfDays]],
     residents: Residents,
     lines: Mapping[str, frozenset[str]],
     progress: Progress,
+    search: HalfDaySearch | None = None,
 ) -> Iterator[tuple[str, tuple[Bounds[tuple[Loss, ...]], ...]]]:
     """Give, for each name of ``lines``, what the end of its lines would take, by kind of visit.
 
-    ``weeks`` are those found while all lines run. Each name is a whole week searched again; names
-    come one at a time, so that the caller may stop between two. Lines none of which runs on the
-    days asked are answered at once.
+    ``weeks`` are those found while all lines run. Each name is searched again, for those whom rides
+    give something; names come one at a time, so that the caller may stop between two. Lines none of
+    which runs on the days asked are answered at once. ``search`` is that of ``searched`` if it was
+    made already.
     """
     for name, line_ids in lines.items():
         ground = ground_without_lines(searched.asked, searched.by, searched.ground, line_ids)
-        left: Sequence[Bounds[VisitWeek]] = weeks
+        left: Sequence[Bounds[VisitWeek]] | Sequence[Bounds[HalfDays]] = weeks
         if ground is not searched.ground:
             progress.step(tr("Sans la ligne {name}").format(name=name))
-            left = weeks_without_car(
-                searched.asked,
-                searched.by,
-                ground,
-                progress,
-                a_bus_is_missing=searched.a_bus_is_missing,
-            )
-        pairs = zip(weeks, left, strict=True)
+            search = search or HalfDaySearch(searched, progress)
+            left = search.on(ground)
+        pairs = zip(_counts(weeks), _counts(left), strict=True)
         yield name, tuple(_between(name, before, after, residents) for before, after in pairs)
 
 
+_Weeks = Sequence[Bounds[VisitWeek]] | Sequence[Bounds[HalfDays]]
+
+
+def _counts(weeks: _Weeks) -> list[Bounds[CountsHalfDays]]:
+    return [Bounds(week.low, week.high) for week in weeks]
+
+
 def week_losses(
-    subject: str, before: VisitWeek, after: VisitWeek, residents: Residents
+    subject: str, before: CountsHalfDays, after: CountsHalfDays, residents: Residents
 ) -> tuple[Loss, ...]:
     """Return what one week has less than another, by service and certainty.
 
@@ -136,8 +147,8 @@ def both_bounds(
 
 def _between(
     subject: str,
-    before: Bounds[VisitWeek],
-    after: Bounds[VisitWeek],
+    before: Bounds[CountsHalfDays],
+    after: Bounds[CountsHalfDays],
     residents: Residents,
 ) -> Bounds[tuple[Loss, ...]]:
     low = week_losses(subject, before.low, after.low, residents)
@@ -147,10 +158,14 @@ def _between(
 
 
 def _losses(
-    subject: str, kind: str, half_days: tuple[FloatArray, FloatArray], residents: Residents
+    subject: str,
+    kind: str,
+    half_days: tuple[FloatArray, FloatArray],
+    residents: Residents,
+    services: Sequence[ServiceKey] = SERVICE_KEYS,
 ) -> Iterator[Loss]:
     before, after = half_days
-    for s, service in enumerate(SERVICE_KEYS):
+    for s, service in enumerate(services):
         for c, certainty in enumerate(CERTAINTIES):
             lost = before[s, c] - after[s, c]
             without = (lost > 0) & (after[s, c] == 0)

@@ -16,7 +16,7 @@ from maillage.access.model import ServiceKey
 from maillage.access.offer import SERVICE_KEYS
 from maillage.access.visits.bounds import Bounds
 from maillage.access.visits.model import Certainty, Obstacle
-from maillage.access.visits.week import CERTAINTIES, VisitWeek
+from maillage.access.visits.week import CERTAINTIES, CountsHalfDays, HalfDays, VisitWeek
 from maillage.kernel.geometry import FloatArray
 
 
@@ -28,6 +28,12 @@ class Shares:
     certain_high: float
     possible_low: float
     possible_high: float
+
+    @property
+    def has_two_bounds(self) -> bool:
+        """Whether the known means alone, and the best that may run, tell different shares."""
+        lows, highs = (self.certain_low, self.possible_low), (self.certain_high, self.possible_high)
+        return lows != highs
 
     @property
     def most(self) -> float:
@@ -62,7 +68,7 @@ class Bottleneck:
 
 
 def measure_shortfalls(
-    week: Bounds[VisitWeek],
+    week: Bounds[HalfDays] | Bounds[VisitWeek],
     people: FloatArray,
     fragile: FloatArray,
     fewer_than: Sequence[int],
@@ -94,14 +100,18 @@ def measure_bottlenecks(week: VisitWeek, people: FloatArray) -> tuple[Bottleneck
     return tuple(found)
 
 
-def half_days_per_person(week: VisitWeek, service: ServiceKey, certainty: Certainty) -> FloatArray:
+def half_days_per_person(
+    week: CountsHalfDays, service: ServiceKey, certainty: Certainty
+) -> FloatArray:
     """Return the (n_homes,) number of half-days that work: a good, to be measured for equity."""
     row = week.half_days[SERVICE_KEYS.index(service), CERTAINTIES.index(certainty)]
     counted: FloatArray = row.astype(np.float64)
     return counted
 
 
-def _shares(week: Bounds[VisitWeek], service: int, fewer_than: int, weights: FloatArray) -> Shares:
+def _shares(
+    week: Bounds[HalfDays] | Bounds[VisitWeek], service: int, fewer_than: int, weights: FloatArray
+) -> Shares:
     total = float(weights.sum())
     readings = (
         float(weights[bound.half_days[service, CERTAINTIES.index(certainty)] < fewer_than].sum())

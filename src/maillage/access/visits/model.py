@@ -64,6 +64,11 @@ class Obstacle(enum.Enum):
     TOO_LONG = (6, "too-long", "le trajet et l'attente prennent trop de temps")
     UNKNOWN_TIMETABLE = (7, "unknown-timetable", "les horaires de bus ne sont pas connus")
     UNKNOWN_STEP_FREE = (8, "unknown-step-free", "on ne sait pas si l'on peut monter sans marche")
+    ON_REQUEST = (
+        9,
+        "on-request",
+        "à la demande : à réserver, ou à des heures qui ne sont pas sûres",
+    )
 
     def __init__(self, number: int, code: str, french: str) -> None:
         self.number = number
@@ -89,6 +94,12 @@ class Starts:
     earliest: IntArray
     latest: IntArray
     closings: IntArray | None = None
+
+    @property
+    def key(self) -> bytes:
+        """What tells windows apart: equal keys are equal windows."""
+        parts = (self.half_days, self.earliest, self.latest, self.closings)
+        return b"".join(b"-" if part is None else part.tobytes() for part in parts)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

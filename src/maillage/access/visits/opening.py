@@ -2,8 +2,9 @@
 
 Told hours are certain. Where a day is not told (no hours at all, "unknown", whole days by
 appointment, a Saturday alone left by a lossy conversion), it may be open at the usual hours of its
-typologie: possible. Nothing is supposed of a place that moves. Public holidays close everything,
-unless the told hours speak of them.
+typologie: possible. So is a day of which the told hours leave an end untold ("14:00+", "sunset").
+Nothing is supposed of a place that moves. Public holidays close everything, unless the told hours
+speak of them.
 """
 
 from __future__ import annotations
@@ -31,6 +32,14 @@ _SATURDAY = 5
 _NOBODY_COMES = (mednum.ModaliteAcces.CE_LIEU_N_ACCUEILLE_PAS_DE_PUBLIC,)
 _DAY = dt.timedelta(days=1)
 _WHOLE_DAY = re.compile(r"24/7|00:00")
+_UNTOLD_END = re.compile(r"(?<![-\d:])(\d{1,2}:\d{2})\+")
+_SUN = r"\(?\b(?:{})\b(?:[+-]\d{{1,2}}:\d{{2}}\))?"
+_ENDS = (
+    (_UNTOLD_END, r"\1-23:59"),
+    (re.compile(_SUN.format("sunrise|dawn")), "00:01"),
+    (re.compile(_SUN.format("sunset|dusk")), "23:59"),
+)
+"""What tells no hour, and an hour far from any that could be meant."""
 
 
 def openings(
@@ -102,7 +111,8 @@ def _opening(
         off = closed and "PH" not in speaks_of(hours) and "24/7" not in hours
         ranges = () if off else ranges_on(hours, day, where)
         if ranges is not None:
-            return OpeningOn(day, ranges, certainty)
+            vague = ranges != () and _end_is_untold(hours, day, where)
+            return OpeningOn(day, ranges, Certainty.POSSIBLE if vague else certainty)
     return OpeningOn(day, (), None)
 
 
@@ -121,6 +131,20 @@ def ranges_on(hours: str, day: dt.date, departement: str) -> tuple[Range, ...] |
     cases = (False, True) if school is None and "SH" in speaks_of(hours) else (bool(school),)
     found = {_ranges(hours, day, public | ({"SH"} if case else set())) for case in cases}
     return found.pop() if len(found) == 1 else None
+
+
+@lru_cache(maxsize=65536)
+def _end_is_untold(hours: str, day: dt.date, departement: str) -> bool:
+    """Tell whether the ranges of a day hang on an end that is not told, or on the sun's hours.
+
+    They do where they change with another end; or where none can be put in.
+    """
+    other = hours
+    for untold, hour in _ENDS:
+        other = untold.sub(hour, other)
+    return other != hours and ranges_on(other, day, departement) != ranges_on(
+        hours, day, departement
+    )
 
 
 def _ranges(hours: str, day: dt.date, holidays: frozenset[str]) -> tuple[Range, ...] | None:

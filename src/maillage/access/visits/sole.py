@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
+import numpy.typing as npt
 
-from maillage.access.timetable.model import FlagArray, IntArray
+from maillage.access.timetable.model import IntArray
 
 NO_LIEU, SEVERAL = -1, -2
 """Kept in the place of a lieu's number: the half-day does not work; several lieux make it work."""
@@ -23,6 +24,11 @@ def lieux_of(lieu_of_presence: Sequence[str]) -> tuple[str, ...]:
     return tuple(sorted(set(lieu_of_presence)))
 
 
+def cells(*numbers: Sequence[int] | npt.NDArray[np.intp]) -> tuple[npt.NDArray[np.intp], ...]:
+    """Return what indexes every cell of some rows, columns…, by their numbers."""
+    return np.ix_(*(np.asarray(some, dtype=np.intp) for some in numbers))
+
+
 class SoleLieux:
     """The one lieu that each half-day hangs on, kept visit after visit, in any order."""
 
@@ -33,23 +39,25 @@ class SoleLieux:
         numbers = {lieu: number for number, lieu in enumerate(lieux_of(lieu_of_presence))}
         self._lieux = [numbers[lieu] for lieu in lieu_of_presence]
         services, certainties, homes = shape
-        cells = (services, certainties, n_days * HALF_DAYS_A_DAY, homes)
-        self._kept = np.full(cells, NO_LIEU, dtype=np.int32)
+        every = (services, certainties, n_days * HALF_DAYS_A_DAY, homes)
+        self._kept = np.full(every, NO_LIEU, dtype=np.int32)
 
     def add(
-        self, presence: int, half_day: int, where: tuple[Sequence[int], int], works: FlagArray
+        self,
+        presence: int,
+        half_days: Sequence[int],
+        where: tuple[Sequence[int], Sequence[int]],
+        homes: npt.NDArray[np.intp],
     ) -> None:
-        """Count one half-day of a presence: ``works`` (n_homes,) tells which homes can visit it.
+        """Count half-days of a presence that works for some homes, by their numbers.
 
-        ``where`` are the services' numbers and that of the certainty.
+        ``where`` are the numbers of the services and of the certainties.
         """
-        services, certainty = where
         lieu = self._lieux[presence]
-        kept = self._kept[services, certainty, half_day]
+        some = cells(*where, half_days, homes)
+        kept = self._kept[some]
         alone = (kept == NO_LIEU) | (kept == lieu)
-        self._kept[services, certainty, half_day] = np.where(
-            works, np.where(alone, lieu, SEVERAL), kept
-        )
+        self._kept[some] = np.where(alone, np.int32(lieu), np.int32(SEVERAL))
 
     def kept(self) -> IntArray:
         """Return (services, certainties, half-days, homes): a lieu's number, NO_LIEU, SEVERAL."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 import numpy as np
 
@@ -20,7 +21,12 @@ def starts(opening: OpeningOn, kind: VisitKind, noon: int) -> Starts:
     before they must be back. ``noon`` is a minute of the day: a visit that begins then is of the
     afternoon.
     """
-    windows = [window for part in merged(opening.ranges) for window in _cut(part, kind, noon * 60)]
+    return _starts(opening.ranges, kind, noon)
+
+
+@lru_cache(maxsize=4096)
+def _starts(ranges: tuple[Range, ...], kind: VisitKind, noon: int) -> Starts:
+    windows = [window for part in merged(ranges) for window in _cut(part, kind, noon * 60)]
     table = np.array(windows, dtype=np.int32).reshape(-1, 4)
     half_days, earliest, latest, closings = (table[:, i].copy() for i in range(4))
     return Starts(half_days, earliest, latest, closings)

@@ -18,16 +18,12 @@ from maillage.access.model import ServiceKey
 from maillage.access.visits.all_visits import Transport
 from maillage.access.visits.bounds import Bounds
 from maillage.access.visits.find import Searched
+from maillage.access.visits.half_days import HalfDaySearch
 from maillage.access.visits.losses import Residents
 from maillage.access.visits.measure import Shares, Shortfall, measure_shortfalls
 from maillage.access.visits.model import VisitKind
-from maillage.access.visits.territory_visits import (
-    Movement,
-    WeekGround,
-    week_ground,
-    weeks_without_car,
-)
-from maillage.access.visits.week import VisitWeek
+from maillage.access.visits.territory_visits import Movement, WeekGround, week_ground
+from maillage.access.visits.week import HalfDays
 from maillage.kernel import french
 from maillage.kernel.language import tr
 from maillage.kernel.parameters import Parameters
@@ -82,30 +78,36 @@ def visit_variants(
 
     They come one at a time, so that the caller may stop between two.
     """
-    parameters = searched.by.parameters
-
     # 1. as told, and what shifts the visit alone: one search of journeys for all of them
-    shifted = shifted_kinds(searched.asked.kinds, parameters)
-    every = tuple(kind for _, kinds in shifted for kind in kinds)
+    kinds = searched.asked.kinds
+    shifted = shifted_kinds(kinds, searched.by.parameters)
+    every = tuple(kind for _, some in shifted for kind in some)
     progress.step(shifted[0][0].label)
     weeks = _weeks(replace(searched, asked=replace(searched.asked, kinds=every)), progress)
-    n_kinds = len(searched.asked.kinds)
     for number, (variant, _) in enumerate(shifted):
-        some = weeks[number * n_kinds : (number + 1) * n_kinds]
-        yield _measured(variant, some, residents, fewer_than)
+        some = weeks[number * len(kinds) : (number + 1) * len(kinds)]
+        yield variant_shortfalls(variant, some, residents, fewer_than)
 
     # 2. what shifts the journeys: a search for each
-    for variant, moved in _shifted_journeys(searched, parameters):
+    yield from journey_variants(searched, residents, fewer_than, progress)
+
+
+def journey_variants(
+    searched: Searched, residents: Residents, fewer_than: Sequence[int], progress: Progress
+) -> Iterator[VariantShortfalls]:
+    """Give who falls short under each variant of the journeys: one search each."""
+    for variant, moved in _shifted_journeys(searched, searched.by.parameters):
         progress.step(variant.label)
-        yield _measured(variant, _weeks(moved, progress), residents, fewer_than)
+        yield variant_shortfalls(variant, _weeks(moved, progress), residents, fewer_than)
 
 
-def _measured(
+def variant_shortfalls(
     variant: Variant,
-    weeks: Sequence[Bounds[VisitWeek]],
+    weeks: Sequence[Bounds[HalfDays]],
     residents: Residents,
     fewer_than: Sequence[int],
 ) -> VariantShortfalls:
+    """Return who falls short in the weeks of a variant, one for each kind of visit."""
     people, fragile = residents.people, residents.fragile
     each = (
         (week.low.kind.code, measure_shortfalls(week, people, fragile, fewer_than))
@@ -178,14 +180,8 @@ def _with_longer_changes(ground: WeekGround, transport: Transport, seconds: int)
     return replace(ground, transport=replace(transport, between=longer))
 
 
-def _weeks(searched: Searched, progress: Progress) -> tuple[Bounds[VisitWeek], ...]:
-    return weeks_without_car(
-        searched.asked,
-        searched.by,
-        searched.ground,
-        progress,
-        a_bus_is_missing=searched.a_bus_is_missing,
-    )
+def _weeks(searched: Searched, progress: Progress) -> tuple[Bounds[HalfDays], ...]:
+    return HalfDaySearch(searched, progress).found
 
 
 def share_ranges(found: Sequence[VariantShortfalls]) -> tuple[ShareRange, ...]:

@@ -5,9 +5,22 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from maillage.access.timetable.model import Vehicle
 from maillage.access.visits.model import Obstacle, OpeningOn, VisitKind
 from maillage.kernel.french import clock, listed, minutes
 from maillage.kernel.language import tr
+
+
+@dataclass(frozen=True, slots=True)
+class LastRide:
+    """The first vehicle of the last way home: when it leaves, in seconds of the day, and what.
+
+    ``later``: others bring home after it, too late for the visit's terms.
+    """
+
+    depart: int
+    vehicle: Vehicle
+    later: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,16 +28,16 @@ class Facts:
     """What is known of the place, the day and the way that come closest to a visit.
 
     ``ranges`` are minutes of the day. ``first_arrival``, ``last_return`` are seconds of the day:
-    when one can be there at the earliest, and when the last way home leaves. ``away`` is how long
-    travel and waiting take, in seconds. ``vehicle`` names what brings home ("bus", "train").
-    Each None (ranges: empty) where it is not known.
+    when one can be there at the earliest, and when one must leave the place at the latest.
+    ``last_ride`` is what brings home then; None without any vehicle. ``away`` is how long travel
+    and waiting take, in seconds. Each None (ranges: empty) where it is not known.
     """
 
     ranges: tuple[tuple[int, int], ...] = ()
     first_arrival: int | None = None
     last_return: int | None = None
+    last_ride: LastRide | None = None
     away: int | None = None
-    vehicle: str | None = None
 
 
 def facts_of(opening: OpeningOn) -> Facts:
@@ -67,13 +80,32 @@ def _no_way_out(facts: Facts, kind: VisitKind) -> str | None:
 def _no_way_back(facts: Facts, kind: VisitKind) -> str | None:
     if not facts.ranges or facts.last_return is None:
         return None
-    back = tr("dernier {vehicle} retour à {time}").format(
-        vehicle=facts.vehicle or tr("trajet"), time=clock(facts.last_return)
-    )
+    back = _last_way_home(facts.last_return, facts.last_ride, clock(kind.back_by * 60))
     opens = facts.ranges[0][0] * 60
     if facts.last_return < opens + kind.minutes * 60:
         return back + tr(", le service ouvre à {opens}").format(opens=clock(opens))
     return back + tr(", avant la fin de la visite")
+
+
+def _last_way_home(leave: int, ride: LastRide | None, home_by: str) -> str:
+    """Return when the last vehicle leaves and when to leave the place for it, or on one's own."""
+    if ride is None:
+        return tr("il faut repartir à {leave} pour rentrer avant {home_by}").format(
+            leave=clock(leave), home_by=home_by
+        )
+    text = (
+        tr("dernier {vehicle} à {time} pour rentrer avant {home_by}")
+        if ride.later
+        else tr("dernier {vehicle} retour à {time}")
+    )
+    told = text.format(
+        vehicle=tr("trajet") if ride.vehicle is Vehicle.OTHER else tr(ride.vehicle.label),
+        time=clock(ride.depart),
+        home_by=home_by,
+    )
+    if clock(leave) == clock(ride.depart):
+        return told
+    return told + tr(" (partir à {leave})").format(leave=clock(leave))
 
 
 def _too_long(facts: Facts, kind: VisitKind) -> str | None:

@@ -6,17 +6,18 @@ are searched again, once for each, when somebody wants to know.
 
 from __future__ import annotations
 
-import numpy as np
-
+from maillage.access.journeys.first_ride import first_rides
+from maillage.access.journeys.legs import JourneyFinder
 from maillage.access.journeys.model import Profiles, Window
 from maillage.access.matrix import walks_of
 from maillage.access.visits.any_time import at_any_time
 from maillage.access.visits.model import Obstacle, OpeningOn, VisitKind
+from maillage.access.visits.one_home import NIGHT, profile_of
 from maillage.access.visits.round_trips import NEVER, Terms, Ways, no_profiles
 from maillage.access.visits.starts import starts
 from maillage.access.visits.territory_visits import AskedWeek, Movement, WeekGround
 from maillage.access.visits.week import VisitWeek
-from maillage.access.visits.why import Facts, facts_of, why
+from maillage.access.visits.why import Facts, LastRide, facts_of, why
 
 _TELLING = (Obstacle.NO_WAY_OUT, Obstacle.NO_WAY_BACK, Obstacle.TOO_LONG)
 
@@ -28,6 +29,7 @@ class WhyNot:
         self._asked, self._by, self._ground = asked, by, ground
         self._lieux = {lieu: at for at, lieu in enumerate(ground.lieu_ids)}
         self._ways: dict[tuple[int, int | None], Ways] = {}
+        self._finders: dict[int, JourneyFinder] = {}
 
     def sentence(self, week: VisitWeek, service: int, certainty: int, home: int) -> str:
         """Return the French reason, "" where a visit can be done.
@@ -50,17 +52,46 @@ class WhyNot:
         return why(obstacle, facts, week.kind)
 
     def _facts(self, lieu_id: str, opening: OpeningOn, kind: VisitKind, home: int) -> Facts:
-        ways = self._ways_of(self._lieux[lieu_id], self._ground.numbers.get(opening.date))
-        terms = Terms.of(kind)
+        lieu, timetable = self._lieux[lieu_id], self._ground.numbers.get(opening.date)
+        ways, terms = self._ways_of(lieu, timetable), Terms.of(kind)
         ridden, walked = _last_returns(ways, home, terms.back_by)
         last = max((one for one in (ridden, walked) if one is not None), default=None)
+        ride = None
+        if timetable is not None and last is not None and last == ridden:
+            ride = self._last_ride((home, lieu, timetable), last, terms.back_by)
         return Facts(
             ranges=opening.ranges,
             first_arrival=_first_arrival(ways, home, terms.leave_after),
             last_return=last,
+            last_ride=ride,
             away=self._away(ways, opening, kind, home),
-            vehicle=self._vehicle() if last is not None and last == ridden else None,
         )
+
+    def _last_ride(self, ends: tuple[int, int, int], leave: int, back_by: int) -> LastRide | None:
+        """Return what one boards first on the last way home, leaving the lieu at ``leave``."""
+        home, lieu, timetable = ends
+        ground, network = self._ground, self._by.network
+        if ground.transport is None or ground.near is None or network is None:
+            return None
+        door, near = walks_of(ground.transport.homes, home), walks_of(ground.near, lieu)
+        rides = first_rides(network, ground.transport.days[timetable], near, leave)
+        if len(rides) > 1:  # different vehicles, or at different times: which one brings home?
+            journey = self._finder(timetable).arriving_by(near, door, back_by, leave)
+            found = journey.rides[:1] if journey else ()
+            rides = {(ride.depart, ride.vehicle) for ride in found} or rides
+        depart, vehicle = min(rides, key=lambda ride: (ride[0], ride[1].code))
+        later = _comes_later(self._ways_of(lieu, timetable).back, home, back_by)
+        return LastRide(depart, vehicle, later)
+
+    def _finder(self, timetable: int) -> JourneyFinder:
+        """Return what finds single journeys under one timetable, made once."""
+        transport, network = self._ground.transport, self._by.network
+        if transport is None or network is None:
+            raise ValueError("no timetable")
+        if timetable not in self._finders:
+            day = transport.days[timetable]
+            self._finders[timetable] = JourneyFinder(network, day, transport.between)
+        return self._finders[timetable]
 
     def _ways_of(self, lieu: int, timetable: int | None) -> Ways:
         """Return how all homes and one lieu are joined all day long, searched once."""
@@ -83,14 +114,12 @@ class WhyNot:
             nothing = no_profiles(len(self._asked.homes))
             return nothing, nothing
         day, between = ground.transport.days[timetable], ground.transport.between
-        window = Window(
-            min(kind.leave_after for kind in self._asked.kinds) * 60,
-            max(kind.back_by for kind in self._asked.kinds) * 60,
-        )
+        first = min(kind.leave_after for kind in self._asked.kinds) * 60
+        last = max(kind.back_by for kind in self._asked.kinds) * 60
         homes = ground.transport.homes
         return (
-            searches.journeys.to_place(day, between, homes, near, window),
-            searches.journeys.from_place(day, between, homes, near, window),
+            searches.journeys.to_place(day, between, homes, near, Window(first, last)),
+            searches.journeys.from_place(day, between, homes, near, Window(first, NIGHT)),
         )
 
     def _away(self, ways: Ways, opening: OpeningOn, kind: VisitKind, home: int) -> int | None:
@@ -101,29 +130,17 @@ class WhyNot:
         if searches is None:
             trips = at_any_time(*direct, begin, Terms.of(kind))
         else:
-            alone = Ways(_row(ways.out, home), _row(ways.back, home), *direct)
+            alone = Ways(profile_of(ways.out, home), profile_of(ways.back, home), *direct)
             trips = searches.visits.best(alone, begin, Terms.of(kind))
         done = trips.obstacle[0] == Obstacle.NONE.number
         if not done.any():
             return None
         return int((trips.back - trips.leave)[0][done].min()) - kind.minutes * 60
 
-    def _vehicle(self) -> str | None:
-        """Return what brings home, where everything that runs is of one kind."""
-        network = self._by.network
-        kinds = set() if network is None else {line.vehicle.label for line in network.lines}
-        return kinds.pop() if len(kinds) == 1 else None
-
-
-def _row(profiles: Profiles, home: int) -> Profiles:
-    row = slice(int(profiles.first[home]), int(profiles.first[home + 1]))
-    first = np.array([0, row.stop - row.start], dtype=np.int32)
-    return Profiles(first, profiles.departures[row], profiles.arrivals[row])
-
 
 def _first_arrival(ways: Ways, home: int, leave_after: int) -> int | None:
     """Return the second of the day at which one can be there at the earliest."""
-    ridden = _row(ways.out, home)
+    ridden = profile_of(ways.out, home)
     left = ridden.arrivals[ridden.departures >= leave_after]
     found = left[:1].tolist()
     if ways.direct_out[home] < NEVER:
@@ -131,9 +148,14 @@ def _first_arrival(ways: Ways, home: int, leave_after: int) -> int | None:
     return min(found, default=None)
 
 
+def _comes_later(back: Profiles, home: int, back_by: int) -> bool:
+    """Tell whether something brings home after that second."""
+    return bool((profile_of(back, home).arrivals > back_by).any())
+
+
 def _last_returns(ways: Ways, home: int, back_by: int) -> tuple[int | None, int | None]:
-    """Return the latest seconds of the day at which to set off: riding, and walking."""
-    back = _row(ways.back, home)
+    """Return the latest seconds of the day at which to set off: riding, and on one's own."""
+    back = profile_of(ways.back, home)
     ridden = back.departures[back.arrivals <= back_by]
     walk = int(ways.direct_back[home])
     return (

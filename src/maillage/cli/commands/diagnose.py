@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from maillage.cli.access_options import gtfs_option, osm_option
+from maillage.cli.home_options import home_options
 from maillage.cli.options import (
     json_option,
     on_option,
@@ -21,17 +24,29 @@ from maillage.cli.progress import shown_progress
 from maillage.cli.telling import tell_diagnosis
 from maillage.kernel.language import tr
 
+if TYPE_CHECKING:
+    from maillage.diagnosis.model import Diagnosis
+    from maillage.jobs.ports import PublicSources, TerritoryWork
+    from maillage.kernel.parameters import Parameters
+    from maillage.kernel.progress import Progress
+    from maillage.wiring.homes import HomeFiles
+
 HELP = tr(
     """Diagnostique une intercommunalité : qui aide où, qui est loin de quoi, ce qu'on ne sait pas.
 
     Sans espace de travail, les données sont prises aux sources publiques (ou dans le miroir), et
     rien d'autre que le rapport n'est gardé. Avec --workspace DIR, le diagnostic lit l'espace
-    préparé par « maillage init ».
+    préparé par « maillage init » ; des horaires (GTFS ou NeTEx) posés dans son dossier
+    « timetables » servent aussi.
+
+    Les trains de la SNCF servent d'office (4 Mo, téléchargés une fois) ; --gtfs y ajoute le réseau
+    local. Sans rues, les trajets sont à vol d'oiseau : --streets les télécharge, --osm les lit.
 
     \b
     Exemples :
       maillage diagnose 200072460
       maillage diagnose 200072460 --out rapport --on 2026-11-22
+      maillage diagnose 200072460 --streets
       maillage diagnose 200072460 --json > diagnostic.json
     """
 )
@@ -47,13 +62,16 @@ HELP = tr(
 )
 @workspace_option
 @osm_option
-@gtfs_option
 @click.option(
-    "--tiles",
-    type=click.Path(path_type=Path, exists=True, dir_okay=False),
-    metavar="FILE",
-    help=tr("Les carreaux de 200 m de l'Insee (Filosofi, CSV ou GPKG) : où les gens habitent."),
+    "--streets",
+    is_flag=True,
+    help=tr(
+        "Télécharge les rues du territoire et de sa marge, par ancienne région (OpenStreetMap, de "
+        "10 à 500 Mo l'une ; gardées ensuite), au lieu de les lire avec --osm."
+    ),
 )
+@gtfs_option
+@home_options
 @source_options
 @on_option
 @json_option
@@ -62,9 +80,10 @@ def command(
     siren: str,
     out: Path | None,
     workspace: Path | None,
-    osm: Path | None,
+    osm: tuple[Path, ...],
+    streets: bool,
     gtfs: tuple[Path, ...],
-    tiles: Path | None,
+    living: HomeFiles,
     mirror: Path | None,
     cache: Path | None,
     offline: bool,
@@ -74,11 +93,14 @@ def command(
     quiet: bool,
 ) -> None:
     """Diagnose one EPCI."""
-    from maillage.jobs.diagnose import diagnose_work, write_products
+    from maillage.jobs.diagnose import write_products
     from maillage.kernel.atomic import check_writable
     from maillage.kernel.parameters import load_parameters
     from maillage.wiring import house
+    from maillage.wiring.public_ground import timetables_of
 
+    if streets and osm:
+        raise click.UsageError(tr("--streets et --osm disent chacun d'où viennent les rues."))
     folder = None if as_json and out is None else out or Path(f"diagnostic-{siren}")
     if folder is not None:
         check_writable(folder)
@@ -86,17 +108,9 @@ def command(
     with shown_progress(quiet=quiet or as_json) as progress:
         asked = house.SourceChoice(today(), mirror, cache, offline, refresh)
         sources = house.public_sources(asked, progress)
+        by = _Moving(osm, streets, (*gtfs, *timetables_of(workspace)), living, cache)
         with house.work_of(siren, workspace, sources, parameters, progress) as work:
-            streets = house.streets_of(work, osm, cache, parameters, progress)
-            around = house.Around(gtfs or house.known_timetables(siren, sources), tiles)
-            diagnosis = diagnose_work(
-                work,
-                engine=streets,
-                parameters=parameters,
-                on=on,
-                progress=progress,
-                journeys=house.journeys(work, streets, around, parameters, progress),
-            )
+            diagnosis = _diagnosed(work, by, sources, parameters, progress)
         paths: tuple[Path, ...] = ()
         if folder is not None:
             paths = write_products(diagnosis, house.writers(), folder, progress)
@@ -104,3 +118,42 @@ def command(
         click.echo(house.as_json(diagnosis), nl=False)
     else:
         tell_diagnosis(diagnosis, paths)
+
+
+@dataclass(frozen=True, slots=True)
+class _Moving:
+    """By what people move: streets from files or to download, timetables brought, homes."""
+
+    osm: tuple[Path, ...]
+    streets: bool
+    timetables: tuple[Path, ...]
+    living: HomeFiles
+    cache: Path | None
+
+
+def _diagnosed(
+    work: TerritoryWork,
+    by: _Moving,
+    sources: PublicSources,
+    parameters: Parameters,
+    progress: Progress,
+) -> Diagnosis:
+    """Return the diagnosis of a territory, on what is brought and what public sources know."""
+    from maillage.jobs.diagnose import diagnose_work
+    from maillage.wiring import house
+    from maillage.wiring.public_ground import told_of
+
+    siren = work.territory.siren
+    roads = house.known_streets(siren if by.streets else None, sources, parameters)
+    trains = house.known_timetables(work, sources, by.cache, parameters)
+    engine = house.streets_of(work, roads.paths or by.osm, by.cache, parameters, progress)
+    doubts = (*roads.findings, *trains.findings)
+    around = house.Around(by.timetables, by.living, trains.paths, doubts)
+    return diagnose_work(
+        told_of(work, roads, trains),
+        engine=engine,
+        parameters=parameters,
+        on=parameters.on,
+        progress=progress,
+        journeys=house.journeys(work, engine, around, parameters, progress),
+    )

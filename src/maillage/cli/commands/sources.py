@@ -9,7 +9,17 @@ from pathlib import Path
 import click
 
 from maillage.cli.envelope import print_envelope
-from maillage.cli.options import cache_option, json_option, mirror_option, on_option
+from maillage.cli.options import (
+    Siren,
+    cache_option,
+    json_option,
+    mirror_option,
+    on_option,
+    quiet_option,
+    source_options,
+    today,
+)
+from maillage.cli.progress import shown_progress
 from maillage.kernel.french import number, plural
 from maillage.kernel.language import tr
 from maillage.sources.describe import SourceRow
@@ -22,17 +32,41 @@ HELP = tr(
       maillage sources
       maillage sources --mirror ../miroir
       maillage sources --json
+      maillage sources fetch osm-extraits --epci 200072460
+    """
+)
+FETCH_HELP = tr(
+    """Télécharge une source et dit où sont ses fichiers, un par ligne.
+
+    Ce qui est déjà gardé n'est pas téléchargé de nouveau, sauf avec --refresh ; un téléchargement
+    interrompu reprend où il en était. Les rues (osm-extraits) pèsent de 10 à 500 Mo par ancienne
+    région ; un territoire au bord de deux régions demande les deux fichiers.
+
+    \b
+    Exemples :
+      maillage sources fetch osm-extraits --epci 200072460
+      maillage sources fetch gtfs-ter-france
     """
 )
 
 
-@click.command("sources", help=HELP, short_help=tr("D'où viennent les données."))
+@click.group(
+    "sources",
+    help=HELP,
+    short_help=tr("D'où viennent les données."),
+    invoke_without_command=True,
+)
 @mirror_option
 @cache_option
 @on_option
 @json_option
-def command(mirror: Path | None, cache: Path | None, on: dt.date, as_json: bool) -> None:
-    """List the catalogue of sources."""
+@click.pass_context
+def command(
+    ctx: click.Context, mirror: Path | None, cache: Path | None, on: dt.date, as_json: bool
+) -> None:
+    """List the catalogue of sources, unless something else is asked."""
+    if ctx.invoked_subcommand is not None:
+        return
     from maillage.wiring import house
 
     rows = house.source_rows(mirror=mirror, cache=cache)
@@ -42,6 +76,48 @@ def command(mirror: Path | None, cache: Path | None, on: dt.date, as_json: bool)
     for row in rows:
         _tell(row)
     click.echo(_close(rows, mirror))
+
+
+@command.command("fetch", help=FETCH_HELP, short_help=tr("Télécharge une source."))
+@click.argument("source_id", metavar="SOURCE")
+@click.option(
+    "--epci",
+    type=Siren(),
+    metavar="SIREN",
+    help=tr("L'intercommunalité dont les fichiers sont demandés."),
+)
+@source_options
+@quiet_option
+def fetch(
+    source_id: str,
+    epci: str | None,
+    mirror: Path | None,
+    cache: Path | None,
+    offline: bool,
+    refresh: bool,
+    quiet: bool,
+) -> None:
+    """Have the files of one source, and print where they stand."""
+    from maillage.kernel.parameters import load_parameters
+    from maillage.sources.catalogue import load_catalogue
+    from maillage.wiring import house, public_ground
+
+    if source_id not in {source.id for source in load_catalogue()}:
+        message = tr("« {name} » n'est pas une source : « maillage sources » en donne la liste.")
+        raise click.UsageError(message.format(name=source_id))
+    if epci is None and public_ground.needs_epci(source_id):
+        message = tr("« {name} » se demande pour une intercommunalité : --epci SIREN.")
+        raise click.UsageError(message.format(name=source_id))
+    with shown_progress(quiet=quiet) as progress:
+        asked = house.SourceChoice(today(), mirror, cache, offline, refresh)
+        sources = house.public_sources(asked, progress)
+        found = public_ground.fetched(source_id, epci, sources, load_parameters(today()))
+    for dataset in found.datasets:
+        click.echo(f"{dataset.name} · {dataset.licence} · {dataset.vintage}", err=True)
+    for finding in found.findings:
+        click.echo(f"{finding.message} {finding.advice}", err=True)
+    for path in found.paths:
+        click.echo(path)
 
 
 def _tell(row: SourceRow) -> None:

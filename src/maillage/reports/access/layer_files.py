@@ -5,10 +5,9 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from maillage.access.layers import Cell, Layer
+from maillage.access.layers import Cell, Layer, Segment, Shape
 from maillage.kernel.geometry import Point
 from maillage.tables.write import csv_bytes
-from maillage.territory.model import Contour
 
 _DEGREES = 6  # decimals: about ten centimetres
 
@@ -35,10 +34,13 @@ def layer_geojson(layer: Layer) -> bytes:
     return ('{"type": "FeatureCollection", "features": [\n' + ",\n".join(lines) + "\n]}\n").encode()
 
 
-def geometry(shape: Point | Contour) -> dict[str, Any]:
-    """Return the GeoJSON geometry of a point or a contour."""
+def geometry(shape: Shape) -> dict[str, Any]:
+    """Return the GeoJSON geometry of a point, a line or a contour."""
     if isinstance(shape, Point):
         return {"type": "Point", "coordinates": _rounded(shape.lon, shape.lat)}
+    if isinstance(shape, Segment):
+        ends = [_rounded(end.lon, end.lat) for end in (shape.start, shape.end)]
+        return {"type": "LineString", "coordinates": ends}
     polygons = [[[_rounded(*spot) for spot in ring] for ring in polygon] for polygon in shape]
     return {"type": "MultiPolygon", "coordinates": polygons}
 

@@ -11,7 +11,9 @@ from maillage.access.visits.bounds import Bounds
 from maillage.access.visits.find import VisitsFound
 from maillage.access.visits.model import Certainty, Obstacle
 from maillage.access.visits.week import CERTAINTIES, VisitWeek
+from maillage.kernel import french
 from maillage.kernel.geometry import Point
+from maillage.kernel.language import tr
 
 _KINDS: dict[str, type] = {
     "home_id": str,
@@ -94,7 +96,7 @@ def _best(found: VisitsFound, week: VisitWeek, service: int, home: int) -> Itera
     yield found.place_names.get(lieu, lieu)
     yield week.days[int(best.day[at])].isoformat()
     yield from (_clock(second) for second in (leave, start, back + _ALMOST_A_MINUTE))
-    yield round((back - leave) / 60, 1)
+    yield float((back + _ALMOST_A_MINUTE) // 60 - leave // 60)
     yield round(int(best.spare[at]) / 60, 1)
 
 
@@ -105,7 +107,14 @@ def _why(
         return None
     if found.why_not is None or obstacle is Obstacle.UNKNOWN_TIMETABLE:
         return obstacle.label
-    return found.why_not.sentence(week, service, _POSSIBLE, home)
+    sentence = found.why_not.sentence(week, service, _POSSIBLE, home)
+    at = (service, _POSSIBLE, home)
+    presence, day = int(week.obstacles.presence[at]), int(week.obstacles.day[at])
+    if presence < 0:
+        return sentence
+    lieu = week.presences[presence].lieu_id
+    where, when = found.place_names.get(lieu, lieu), french.weekday(week.days[day])
+    return tr("{place}, {day} : {why}").format(place=where, day=when, why=sentence)
 
 
 def _point(homes: Homes, home: int) -> Point:

@@ -6,9 +6,8 @@ import numpy as np
 
 from maillage.access.model import ServiceKey
 from maillage.access.offer import SERVICE_KEYS
-from maillage.access.visits.measure import Bottleneck, Shares
-from maillage.access.visits.model import Certainty, Obstacle
-from maillage.diagnosis.model import VisitsWithoutCar
+from maillage.access.visits.measure import Shares
+from maillage.diagnosis.visits_model import VisitsWithoutCar
 from maillage.kernel import french
 from maillage.kernel.geometry import FloatArray
 from maillage.kernel.language import tr
@@ -27,13 +26,22 @@ from maillage.reports.blocks import (
     Prose,
     Table,
 )
+from maillage.reports.chapters.visit_words import source_of, span
+from maillage.reports.chapters.visits_beside import (
+    by_mode,
+    equity,
+    half_days_between,
+    other_visits,
+    other_week,
+    uncertainty,
+)
+from maillage.reports.chapters.visits_losses import closings, obstacles, to_call
 from maillage.reports.ground import Ground, short_name
 from maillage.reports.painting import Classes, heat, tight_percent
 from maillage.reports.svg import maps
 
 _WORST, _BEST = 0, 3
 """The readings of ``VisitsWithoutCar.half_days`` that hold the truth between them."""
-_CALLED = 10
 
 
 def visits(ground: Ground) -> Chapter:
@@ -45,16 +53,18 @@ def visits(ground: Ground) -> Chapter:
     blocks: list[Block] = [
         Prose(_what(found)),
         *_warning(found),
-        Prose(_any_sentence(found)),
+        Prose(_any_sentence(ground, found)),
         _shortfalls(ground, found),
         Prose(_readings(found)),
         _maps(ground, found),
-        Heading("sans-voiture-obstacles", tr("Ce qui empêche")),
-        _bottlenecks(ground, found),
-        *_closings(ground, found),
-        Heading("sans-voiture-horaires", tr("Les lieux à appeler d'abord")),
-        Prose(_unknown_sentence(found)),
-        *_to_call(ground, found),
+        *by_mode(ground, found),
+        *other_visits(found),
+        *other_week(ground, found),
+        *obstacles(ground, found),
+        *equity(found),
+        *closings(ground, found),
+        *uncertainty(found),
+        *to_call(ground, found),
         Heading("sans-voiture-methode", tr("Sur quoi reposent ces chiffres")),
         Bullets(found.how),
     ]
@@ -93,20 +103,17 @@ def _warning(found: VisitsWithoutCar) -> tuple[Note, ...]:
     return (Note(tr("Bus inconnus"), text),)
 
 
-def _any_sentence(found: VisitsWithoutCar) -> str:
-    none = found.shortfall(None, 1).people
-    few = found.shortfall(None, 2).people
-    return tr(
+def _any_sentence(ground: Ground, found: VisitsWithoutCar) -> str:
+    none, few = found.shortfall(None, 1), found.shortfall(None, 2)
+    told = tr(
         "Tous services confondus, {none} des habitants n'ont aucune demi-journée où une visite est "
         "possible, et {few} en ont moins de deux."
-    ).format(none=_span(none), few=_span(few))
-
-
-def _span(shares: Shares) -> str:
-    least, most = french.percent(shares.least), french.percent(shares.most)
-    if least == most:
-        return least
-    return tr("entre {least} et {most}").format(least=least, most=most)
+    ).format(none=span(none.people), few=span(few.people))
+    if not np.nansum(ground.diagnosis.fragile_people.weights) > 0:
+        return told
+    return f"{told} " + tr("Parmi les personnes fragiles, {none} n'en ont aucune.").format(
+        none=span(none.fragile)
+    )
 
 
 def _readings(found: VisitsWithoutCar) -> str:
@@ -126,14 +133,16 @@ def _readings(found: VisitsWithoutCar) -> str:
 def _columns(found: VisitsWithoutCar) -> tuple[tuple[str, str], ...]:
     """Return the group and the label of each reading that the tables show."""
     certain, possible = tr("Horaires connus"), tr("Horaires habituels")
-    if not found.bus_is_missing:
+    if not found.has_two_bounds:
         return ((certain, tr("aucune")), (possible, tr("aucune")))
     low, high = tr("sans bus"), tr("avec bus")
+    if not found.bus_is_missing:
+        low, high = tr("à coup sûr"), tr("à la demande aussi")
     return ((certain, low), (certain, high), (possible, low), (possible, high))
 
 
 def _of_reading(found: VisitsWithoutCar, shares: Shares) -> tuple[float, ...]:
-    if not found.bus_is_missing:
+    if not found.has_two_bounds:
         return shares.certain_low, shares.possible_low
     return shares.certain_low, shares.certain_high, shares.possible_low, shares.possible_high
 
@@ -149,7 +158,7 @@ def _shortfalls(ground: Ground, found: VisitsWithoutCar) -> Table:
             Column(tr("Lieux aux horaires inconnus"), numeric=True),
         ),
         rows=tuple(_shortfall_row(found, service) for service in given),
-        source=_source(found),
+        source=source_of(found),
     )
 
 
@@ -166,24 +175,38 @@ def _shortfall_row(found: VisitsWithoutCar, service: ServiceKey) -> tuple[Cell, 
 def _maps(ground: Ground, found: VisitsWithoutCar) -> Plates:
     classes = _classes()
     plates = []
+    every = []
     for service in (None, *ground.given):
-        values = _values(found, service, _WORST)
+        values = _sure_or_unknown(found, service)
+        every.append(values)
         picture = maps.painted(ground.frame, classes.fills_of(values))
-        none = int(np.count_nonzero(values < 1))
-        alt = tr("Carte : {communes} avec moins d'une demi-journée par semaine.").format(
-            communes=french.plural(none, tr("commune"))
+        none, unknown = int(np.count_nonzero(values < 1)), int(np.isnan(values).sum())
+        alt = tr(
+            "Carte : {communes} avec moins d'une demi-journée par semaine, {unknown} où l'on ne "
+            "sait pas."
+        ).format(
+            communes=french.plural(none, tr("commune")),
+            unknown=french.plural(unknown, tr("commune")),
         )
         plates.append(Plate(short_name(service), alt, picture))
     return Plates(
         id="cartes-sans-voiture",
-        title=tr(
-            "Demi-journées par semaine où une visite est possible sans voiture (horaires connus)"
-        ),
+        title=tr("Demi-journées par semaine où une visite est possible à coup sûr sans voiture"),
         plates=tuple(plates),
-        source=_source(found),
-        legend=classes.legend(np.zeros(1), ""),
+        source=source_of(found),
+        legend=classes.legend(
+            np.concatenate(every), tr("presque aucune à coup sûr : horaires ou bus inconnus")
+        ),
         table=_half_days(ground, found),
     )
+
+
+def _sure_or_unknown(found: VisitsWithoutCar, service: ServiceKey) -> FloatArray:
+    """Return the half-days that are sure; NaN where there is hardly one, but may be more."""
+    low, high = (_values(found, service, reading) for reading in (_WORST, _BEST))
+    hardly = _classes().uppers[0]
+    unknown = (low <= hardly) & (high > hardly)
+    return np.where(unknown, np.nan, low)
 
 
 def _classes() -> Classes:
@@ -218,99 +241,14 @@ def _half_days(ground: Ground, found: VisitsWithoutCar) -> Table:
             *(Column(short_name(service), numeric=True) for service in services),
         ),
         rows=tuple(
-            (Cell(zones[i].name), *(Cell(_between(found, service, i)) for service in services))
+            (
+                Cell(zones[i].name),
+                *(
+                    Cell(half_days_between(found.half_days[SERVICE_KEYS.index(service), :, i]))
+                    for service in services
+                ),
+            )
             for i in order
         ),
-        source=_source(found),
+        source=source_of(found),
     )
-
-
-def _between(found: VisitsWithoutCar, service: ServiceKey, zone: int) -> str:
-    low, high = (float(_values(found, service, r)[zone]) for r in (_WORST, _BEST))
-    if np.isnan(low):
-        return "—"
-    told = french.number(low, 1), french.number(high, 1)
-    return told[0] if told[0] == told[1] else tr("{low} à {high}").format(low=told[0], high=told[1])
-
-
-def _bottlenecks(ground: Ground, found: VisitsWithoutCar) -> Table:
-    stopped = [b for b in found.bottlenecks if b.certainty is Certainty.POSSIBLE]
-    met = {b.obstacle for b in stopped}
-    obstacles = [obstacle for obstacle in Obstacle if obstacle in met]
-    services: tuple[ServiceKey, ...] = (None, *ground.given)
-    return Table(
-        id="tableau-obstacles",
-        caption=tr("Ce qui empêche toute visite, en part des habitants (horaires habituels)"),
-        columns=(
-            Column(tr("Service")),
-            *(Column(o.label[0].upper() + o.label[1:], numeric=True) for o in obstacles),
-        ),
-        rows=tuple(
-            (Cell(short_name(service)), *(_stopped(stopped, service, o) for o in obstacles))
-            for service in services
-        ),
-        source=_source(found),
-    )
-
-
-def _stopped(stopped: list[Bottleneck], service: ServiceKey, obstacle: Obstacle) -> Cell:
-    share = sum(b.share_people for b in stopped if b.service is service and b.obstacle is obstacle)
-    return Cell(tight_percent(share), heat=heat(share)) if share else Cell("0")
-
-
-def _closings(ground: Ground, found: VisitsWithoutCar) -> tuple[Block, ...]:
-    worst = found.losses[:_CALLED]
-    if not worst:
-        return ()
-    names = {lieu.id: lieu for lieu in ground.diagnosis.directory.lieux}
-    rows = tuple(
-        (
-            Cell(f"{names[loss.subject].nom}, {names[loss.subject].commune}"),
-            Cell(french.number(round(loss.people_without))),
-            Cell(french.number(round(loss.people_fewer))),
-        )
-        for loss in worst
-    )
-    return (
-        Heading("sans-voiture-fermetures", tr("Si un lieu fermait")),
-        Table(
-            id="tableau-fermetures",
-            caption=tr("Les lieux dont la fermeture priverait le plus d'habitants sans voiture"),
-            columns=(
-                Column(tr("Lieu")),
-                Column(tr("Habitants qui n'auraient plus aucune demi-journée"), numeric=True),
-                Column(tr("Habitants qui en perdraient une partie"), numeric=True),
-            ),
-            rows=rows,
-            source=tr("{times} Horaires habituels où ils ne sont pas dits.").format(
-                times=_source(found)
-            ),
-        ),
-    )
-
-
-def _unknown_sentence(found: VisitsWithoutCar) -> str:
-    unknown = found.unknown_hours[SERVICE_KEYS.index(None)]
-    if not unknown.lieu_ids:
-        return tr("Les horaires de tous les lieux sont connus.")
-    return tr(
-        "On ne connaît pas les horaires de {n} sur {total} (communes voisines comprises). Les "
-        "appeler réduirait d'autant l'incertitude ; voici ceux dont le plus d'habitants "
-        "dépendraient."
-    ).format(
-        n=french.plural(len(unknown.lieu_ids), tr("lieu"), tr("lieux")),
-        total=french.number(unknown.n_lieux),
-    )
-
-
-def _to_call(ground: Ground, found: VisitsWithoutCar) -> tuple[Bullets, ...]:
-    names = {lieu.id: lieu for lieu in ground.diagnosis.directory.lieux}
-    told = [names[one] for one in found.call_first if one in names][:_CALLED]
-    if not told:
-        return ()
-    return (Bullets(tuple(f"{lieu.nom}, {lieu.commune}" for lieu in told)),)
-
-
-def _source(found: VisitsWithoutCar) -> str:
-    """Return how times were had, in short: the rest stands once, at the end of the chapter."""
-    return " ".join(found.how[:2])

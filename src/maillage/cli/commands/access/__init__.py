@@ -8,6 +8,7 @@ from maillage.kernel.language import tr
 ACCESS_COMMANDS = {
     "matrix": "temps de trajet entre des points : à pied, à vélo, en voiture, en transport",
     "visits": "visites possibles : arriver pendant l'ouverture, être reçu, rentrer",
+    "journey": "la fiche de trajet d'une personne, aller et retour, à imprimer",
     "losses": "ce que ferait perdre la fermeture d'un lieu, ou la fin d'une ligne",
     "isochrones": "ce que l'on atteint autour de points, en tant de minutes",
     "calibrate": "cale l'estimation à vol d'oiseau sur des temps réels, et dit son erreur",

@@ -36,8 +36,9 @@ HELP = tr(
     "--osm",
     type=click.Path(path_type=Path, exists=True, dir_okay=False),
     required=True,
+    multiple=True,
     metavar="FILE",
-    help=tr("Les rues : un extrait OpenStreetMap (.osm.pbf)."),
+    help=tr("Les rues : un extrait OpenStreetMap (.osm.pbf) ; à répéter pour plusieurs."),
 )
 @points_option("--origins", tr("Autour de quoi : id, lon, lat."))
 @mode_option(transit=False)
@@ -61,7 +62,7 @@ HELP = tr(
 @json_option
 @quiet_option
 def command(
-    osm: Path,
+    osm: tuple[Path, ...],
     origins: Path,
     mode: str,
     minutes: tuple[float, ...],

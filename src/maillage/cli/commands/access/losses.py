@@ -63,7 +63,7 @@ HELP = tr(
 @json_option
 @quiet_option
 def command(
-    osm: Path | None,
+    osm: tuple[Path, ...],
     gtfs: tuple[Path, ...],
     homes: Path,
     places: Path,
@@ -79,6 +79,7 @@ def command(
     quiet: bool,
 ) -> None:
     """Write the losses."""
+    from maillage.access.timetable.lines import UnknownLineError
     from maillage.cli.losses_telling import print_losses, tell_losses
     from maillage.kernel.atomic import check_writable, write_product
     from maillage.reports.access.losses_csv import losses_csv
@@ -94,7 +95,7 @@ def command(
         ended = None if every_line else lines
         try:
             found = reach.losses(homes, places, week, ground, ended, going)
-        except LookupError as error:
+        except UnknownLineError as error:
             raise click.UsageError(str(error)) from None
         progress.step(tr("Écriture du résultat"))
         content = losses_csv(found)

@@ -17,9 +17,11 @@ from maillage.cli.access_options import (
     osm_option,
     out_option,
     points_option,
+    reduced_mobility_option,
     week_option,
 )
 from maillage.cli.options import cache_option, json_option, on_option, quiet_option
+from maillage.cli.person_options import check_means
 from maillage.cli.progress import shown_progress
 from maillage.kernel.language import tr
 
@@ -45,7 +47,7 @@ HELP = tr(
 @click.command("visits", help=HELP, short_help=tr("Visites possibles."))
 @osm_option
 @gtfs_option
-@points_option("--homes", tr("D'où l'on part : id, lon, lat, population."))
+@points_option("--homes", tr("D'où l'on part : id, lon, lat, population ; polygones ; carreaux."))
 @points_option("--places", tr("Où l'on va : id, lon, lat, horaires, services, typologie."))
 @week_option
 @click.option(
@@ -54,11 +56,7 @@ HELP = tr(
     help=tr("Par ce seul moyen ; sans cette option : à pied et en transport en commun."),
 )
 @bus_missing_option
-@click.option(
-    "--reduced-mobility",
-    is_flag=True,
-    help=tr("Sans marche à monter, plus lentement, moins loin à pied."),
-)
+@reduced_mobility_option
 @departement_option
 @out_option(Path("visites.csv"))
 @cache_option
@@ -66,7 +64,7 @@ HELP = tr(
 @json_option
 @quiet_option
 def command(
-    osm: Path | None,
+    osm: tuple[Path, ...],
     gtfs: tuple[Path, ...],
     homes: Path,
     places: Path,
@@ -87,9 +85,7 @@ def command(
     from maillage.reports.access.visits_layer import visits_layer
     from maillage.wiring import reach
 
-    if mode is not None and (bus_missing or (reduced_mobility and mode != "walk")):
-        message = tr("--bus-missing se dit sans --mode ; --reduced-mobility, sans lui ou à pied.")
-        raise click.UsageError(message)
+    check_means(mode, bus_missing=bus_missing, reduced_mobility=reduced_mobility)
     check_out_name(out)
     check_writable(out.parent)
     going = reach.Going(mode, bus_missing, reduced_mobility, departement or "")
