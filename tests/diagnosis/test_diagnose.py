@@ -37,8 +37,13 @@ ON = dt.date(2026, 9, 1)
 PARAMETERS = load_parameters(ON)
 ROOMS = {path.stem for path in FOLDER.glob("*.yaml")} - {
     "matrix",
+    "means",
+    "posts",
     "quality",
+    "rounds",
+    "rounds_asked",
     "siting",
+    "unreached",
 }  # of other commands
 
 

@@ -4,13 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import replace
-from pathlib import Path
 
 import numpy as np
 import pytest
-from tests.access.feeds import read_changed
 from tests.access.journeys.timetables import DAY, make_network, run
-from tests.builders import make_territory
 from tests.diagnosis.test_diagnose import DIRECTORY, ON, PARAMETERS, TERRITORY
 
 from maillage.access.model import SupplyKind
@@ -20,12 +17,10 @@ from maillage.access.visits.all_visits import Searches
 from maillage.access.visits.model import Certainty, Obstacle
 from maillage.diagnosis.diagnose import diagnose
 from maillage.diagnosis.visits import Journeys
-from maillage.diagnosis.visits_lines import a_bus_calls
 from maillage.diagnosis.visits_model import VisitsWithoutCar, shortfall_of
 from maillage.directory.model import Directory
 from maillage.engines.connection_scan import ConnectionScan
 from maillage.engines.round_trips import CompiledVisits
-from maillage.kernel.geometry import Point
 from maillage.kernel.progress import Silent
 from maillage.territory.model import Territory
 
@@ -60,16 +55,6 @@ def test_without_any_bus_timetable_figures_have_bounds(found: VisitsWithoutCar) 
     assert found.bus_is_missing
     assert any("inconnu, pas impossible" in sentence for sentence in found.how)
     assert any("À pied seulement" in s or "à pied seulement" in s for s in found.how)
-
-
-@pytest.mark.parametrize(("national", "calls"), [(frozenset(), True), (frozenset({"feed"}), False)])
-def test_a_coach_of_the_national_trains_is_no_local_network(
-    tmp_path: Path, national: frozenset[str], calls: bool
-) -> None:
-    """A bus that calls in the territory tells of its network, unless France's trains run it."""
-    network, _ = read_changed(tmp_path)
-    town = make_territory(points=(Point(2.63, 50.50), Point(2.66, 50.54)))
-    assert a_bus_calls(network, town, national) is calls
 
 
 def test_the_truth_stands_between_the_readings(found: VisitsWithoutCar) -> None:

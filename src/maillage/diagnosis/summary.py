@@ -24,7 +24,7 @@ _NAMED = 3  # how many communes a sentence names
 
 
 def headline_sentences(diagnosis: Diagnosis) -> tuple[str, ...]:
-    """Return five to nine sentences that an elected official understands, in reading order."""
+    """Return five to ten sentences that an elected official understands, in reading order."""
     told = (tell(diagnosis) for tell in _TELLERS)
     return tuple(sentence for sentence in told if sentence is not None)
 
@@ -152,6 +152,23 @@ def _far_by_car(diagnosis: Diagnosis, service: mednum.Service) -> str:
         n=number(people),
         minutes=_threshold(diagnosis, Mode.CAR),
     )
+
+
+def _visits(diagnosis: Diagnosis) -> str | None:
+    """Tell who can go nowhere without a car, while it is open, and come back."""
+    if diagnosis.visits is None:
+        return None
+    people = diagnosis.visits.shortfall(None, 1).people
+    least, most = percent(people.least), percent(people.most)
+    sentence = tr(
+        "Sans voiture, {share} des habitants n'ont dans la semaine aucune demi-journée où aller "
+        "dans un lieu d'aide pendant qu'il est ouvert, et en revenir{unsure}."
+    )
+    unsure = tr(", selon les horaires et les bus que l'on ne connaît pas")
+    if least == most:
+        return sentence.format(share=most, unsure="")
+    between = tr("entre {least} et {most}").format(least=least, most=most)
+    return sentence.format(share=between, unsure=unsure)
 
 
 def _how_sure(diagnosis: Diagnosis) -> str | None:
@@ -322,6 +339,7 @@ _TELLERS: tuple[Callable[[Diagnosis], str | None], ...] = (
     _zones_without,
     _fragile,
     _far,
+    _visits,
     _how_sure,
     _nearly_missing,
     _rarest,

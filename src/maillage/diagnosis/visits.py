@@ -21,7 +21,13 @@ from maillage.access.visits.all_visits import Searches
 from maillage.access.visits.bounds import Bounds, bus_supposed
 from maillage.access.visits.calendar import TypicalWeek, typical_weeks
 from maillage.access.visits.equity import measure_visit_equity
-from maillage.access.visits.find import ReadyWeek, VisitMeans, asked_week, ready_week
+from maillage.access.visits.find import (
+    ReadyWeek,
+    VisitMeans,
+    asked_week,
+    local_network_is_missing,
+    ready_week,
+)
 from maillage.access.visits.half_days import HalfDaySearch, half_days_by_mode
 from maillage.access.visits.hours_supply import hours_supply
 from maillage.access.visits.kinds import visit_kind, visit_kinds
@@ -47,7 +53,7 @@ from maillage.diagnosis.visits_by_zone import (
     obstacles_by_zone,
     people_of_lieux,
 )
-from maillage.diagnosis.visits_lines import a_bus_calls, line_ends
+from maillage.diagnosis.visits_lines import line_ends
 from maillage.diagnosis.visits_model import (
     KindShares,
     LineEnds,
@@ -58,6 +64,7 @@ from maillage.diagnosis.visits_model import (
 from maillage.directory.model import Directory
 from maillage.kernel.errors import ParameterError
 from maillage.kernel.findings import Finding
+from maillage.kernel.geometry import coordinates
 from maillage.kernel.language import tr
 from maillage.kernel.parameters import Parameters
 from maillage.kernel.progress import Progress
@@ -75,8 +82,7 @@ class Journeys:
     """By what people without a car go: streets, the timetables at hand, engines, progress.
 
     ``known_homes`` are where the people of some zones are known to live, by id of zone;
-    ``findings`` what is doubtful in the timetables and the homes; ``national_feeds`` the names of
-    the feeds of all France, whose coaches are no local network.
+    ``findings`` what is doubtful in the timetables and the homes.
     """
 
     streets: TravelTimes
@@ -85,7 +91,6 @@ class Journeys:
     progress: Progress
     known_homes: Mapping[str, KnownHomes] = field(default_factory=dict)
     findings: tuple[Finding, ...] = ()
-    national_feeds: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -143,13 +148,16 @@ def visits_without_car(
     spread = parameters.replaced(
         "quality.dependence.points_per_zone", parameters.number("visits.homes.points_per_zone")
     )
+    points = coordinates(tuple(zone.point for zone in territory.zones))
     means = VisitMeans(
         streets=Remembered(journeys.streets),
         network=journeys.network,
         searches=journeys.searches,
         parameters=parameters,
         departement=where,
-        a_bus_is_missing=not a_bus_calls(journeys.network, territory, journeys.national_feeds),
+        a_bus_is_missing=local_network_is_missing(
+            journeys.network, weeks[0].monday, points, parameters, where
+        ),
     )
     homes = homes_of(territory, people, spread, journeys.known_homes)
     asking = _Asking(territory, directory, homes, means, journeys.progress)

@@ -5,8 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from maillage.access.timetable.lines import line_label
-from maillage.access.timetable.merge import feeds_of
-from maillage.access.timetable.model import FlagArray, IntArray, Network, Vehicle
+from maillage.access.timetable.model import FlagArray, IntArray, Network
 from maillage.access.timetable.select import trip_of_calls
 from maillage.access.visits.bounds import Bounds
 from maillage.access.visits.find import Searched
@@ -45,22 +44,6 @@ def line_ends(
             ends.append(LineEnd(label, Bounds(low, high)))
     worst = sorted(ends, key=lambda e: (-e.loss.low.people_without, -e.loss.low.half_days, e.label))
     return LineEnds(len(lines), len(asked), tuple(worst))
-
-
-def a_bus_calls(
-    network: Network | None, territory: Territory, national: frozenset[str] = frozenset()
-) -> bool:
-    """Tell whether some bus or tram of a local network calls twice within the territory's box.
-
-    ``national`` are the names of the feeds of all France: their coaches are no local network.
-    """
-    if network is None or not len(network.stops.ids):
-        return False
-    urban = np.array([line.vehicle is not Vehicle.TRAIN for line in network.lines], dtype=np.bool_)
-    local = np.array([feed.name not in national for feed in network.feeds], dtype=np.bool_)
-    trips = network.trips
-    by_bus = urban[trips.lines] & local[feeds_of(network, trips.ids)]
-    return int((_calls_inside(network, territory) & by_bus[trip_of_calls(trips)]).sum()) > 1
 
 
 def _calling(network: Network, territory: Territory) -> dict[str, frozenset[str]]:

@@ -73,7 +73,7 @@ def streets_of(
 class Around:
     """What is brought of a territory: timetables, what tells where people live, what lacks.
 
-    ``national`` are timetables of all France: their coaches are no local network.
+    ``national`` are timetables of all France: they may have no stop there.
     """
 
     timetables: tuple[Path, ...] = ()
@@ -90,7 +90,6 @@ def journeys(
     progress: Progress,
 ) -> Journeys:
     """Return by what people without a car go; without numba, or any timetable, on foot."""
-    from maillage.access.intake.gtfs import feed_names
     from maillage.access.travel import Mode
     from maillage.diagnosis.visits import Journeys
     from maillage.jobs.timetables import read_network
@@ -106,9 +105,8 @@ def journeys(
         return Journeys(walked, None, None, progress, homes, doubts)
     box = box_around(places, parameters.number("streets.margin_km"))
     network, told = read_network(paths, box, parameters, progress, around.national)
-    national = frozenset(feed_names(paths)[len(around.timetables) :])
     findings = (*doubts, *told)
-    return Journeys(walked, network, reach.searches(), progress, homes, findings, national)
+    return Journeys(walked, network, reach.searches(), progress, homes, findings)
 
 
 def known_timetables(

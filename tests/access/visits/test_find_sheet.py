@@ -284,3 +284,12 @@ def test_who_reckons_with_the_minutes_told_misses_nothing(
     for (_, before), (after, _) in pairwise(told):
         assert before <= after
     assert told[0][0] + -(-walks[0] // 60) <= told[1][0]
+
+
+def test_what_must_be_booked_is_said_before_leaving() -> None:
+    """A ride on request alone is proposed with the call that it needs; a sure one needs none."""
+    network = running(OUT, HOME)
+    calls = replace(network.calls, uncertain=np.ones(len(network.calls.stops), dtype=np.bool_))
+    booked = visit_of(sheet_of(asked_of([FAR]), means_of(replace(network, calls=calls))))
+    assert booked.to_check == (Check.ON_REQUEST,)
+    assert visit_of(sheet_of(asked_of([FAR]), means_of(network))).to_check == ()

@@ -30,11 +30,13 @@ def test_a_missing_timetable_is_told_before_any_figure(ground: Ground) -> None:
 
 
 def test_each_service_has_its_row_and_its_map(ground: Ground) -> None:
-    """Every service that some lieu gives, and any of them, has a row of shares and a map."""
+    """Every service that some lieu gives, and any of them, has shares and a map; no other has."""
     blocks = visits(ground).blocks
     table = next(b for b in blocks if isinstance(b, Table) and b.id == "tableau-sans-voiture")
     plates = next(b for b in blocks if isinstance(b, Plates))
-    assert len(table.rows) == len(plates.plates) == len(ground.given) + 1
+    told = [row for row in table.rows if row[1].text != "annoncé nulle part"]
+    assert len(told) == len(plates.plates) == len(ground.given) + 1
+    assert len(table.rows) == len(SERVICE_KEYS)
 
 
 def test_the_chapter_says_on_what_it_stands(ground: Ground) -> None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from maillage.access.homes import Homes
+from maillage.access.timetable.local_lines import local_lines_run
 from maillage.access.timetable.model import Network
 from maillage.access.timetable.on_week import WeekOfNetwork, network_on
 from maillage.access.timetable.uncertain import has_uncertain
@@ -32,6 +33,7 @@ from maillage.access.visits.unknown_hours import UnknownHours, unknown_hours
 from maillage.access.visits.week import VisitWeek
 from maillage.access.visits.why_not import WhyNot
 from maillage.kernel.findings import Finding
+from maillage.kernel.geometry import FloatArray
 from maillage.kernel.language import tr
 from maillage.kernel.parameters import Parameters
 from maillage.kernel.progress import Progress
@@ -167,6 +169,24 @@ def _how(week: WeekOfNetwork | None, means: VisitMeans) -> Iterator[str]:
 def _week(network: Network, monday: dt.date, means: VisitMeans) -> WeekOfNetwork:
     """Return the network on the week, each feed in the week that stands for it."""
     return network_on(network, monday, means.parameters, same_type_of(means.departement))
+
+
+def local_network_is_missing(
+    network: Network | None,
+    monday: dt.date,
+    zones: FloatArray,
+    parameters: Parameters,
+    departement: str,
+) -> bool:
+    """Tell whether no timetable at hand is that of the buses which run near the zones that week.
+
+    ``zones`` (n, 2) lon/lat degrees. Trains alone, or a coach that passes, are no local network.
+    """
+    if network is None:
+        return True
+    week = network_on(network, monday, parameters, same_type_of(departement))
+    days = [monday + dt.timedelta(days=n) for n in range(7)]
+    return not local_lines_run(week.network, days, zones, parameters)
 
 
 def same_type_of(departement: str) -> SameType:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from maillage.access.model import ServiceKey
 from maillage.access.offer import SERVICE_KEYS
 from maillage.access.timetable.on_week import WeekOfNetwork, network_on_weeks
+from maillage.access.timetable.uncertain import has_uncertain
 from maillage.access.travel import Mode, Trip
 from maillage.access.visits.any_time import minutes_both_ways, whole_seconds
 from maillage.access.visits.find import VisitMeans, same_type_of
@@ -311,12 +312,19 @@ class _Search:
         monday = _monday(chosen.opening.date)
         weeks = () if self._week is None else self._week.weeks
         borrowed = any(w.asked == monday and w.used and not w.is_itself for w in weeks)
+        untold = rides and chosen.reading.by.untold_is_step_free
         told = (
             (Check.HOURS, chosen.opening.certainty is not Certainty.CERTAIN),
             (Check.TIMETABLE, rides and borrowed),
-            (Check.STEP_FREE, rides and chosen.reading.by.untold_is_step_free),
+            (Check.STEP_FREE, untold and self._means.reduced_mobility),
+            (Check.ON_REQUEST, untold and self._may_be_booked),
         )
         return tuple(check for check, doubtful in told if doubtful)
+
+    @property
+    def _may_be_booked(self) -> bool:
+        """Whether some rides are on request, or at hours that are not sure."""
+        return self._week is not None and has_uncertain(self._week.network)
 
     def _pace(self) -> Pace:
         means, walking = self._means, self._readings[0].by.walking

@@ -25,6 +25,7 @@ class Check(enum.Enum):
     HOURS = ("hours", "horaires non vérifiés")
     TIMETABLE = ("timetable", "horaires de transport d'une autre semaine")
     STEP_FREE = ("step-free", "accès sans marche non vérifié")
+    ON_REQUEST = ("on-request", "transport à réserver, ou à des heures qui ne sont pas sûres")
 
     def __init__(self, code: str, french: str) -> None:
         self.code = code

@@ -152,6 +152,9 @@ def _check(check: Check, visit: SheetVisit) -> Iterator[str]:
         yield tr(
             "Les horaires de ce jour-là ne sont pas connus : ceux-ci sont d'une autre semaine."
         )
+    elif check is Check.ON_REQUEST:
+        yield tr("Appelez le réseau de transport : cette course est peut-être à réserver.")
+        yield tr("Demandez à quelle heure elle passe, à l'aller et au retour.")
     else:
         yield tr("Demandez au réseau de transport si l'on peut monter sans marche.")
         yield tr("Cela n'est pas écrit dans ses horaires.")

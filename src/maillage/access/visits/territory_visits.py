@@ -175,7 +175,8 @@ def weeks_without_car(
     if ground.untold is None:
         return told
     most = _between_bounds(asked, by, ground.untold, progress, a_bus_is_missing=a_bus_is_missing)
-    unknown = Obstacle.UNKNOWN_STEP_FREE if by.reduced_mobility else Obstacle.ON_REQUEST
+    unknown = Obstacle.UNKNOWN_TIMETABLE if a_bus_is_missing else Obstacle.ON_REQUEST
+    unknown = Obstacle.UNKNOWN_STEP_FREE if by.reduced_mobility else unknown
     return tuple(
         bounded(known.low, best.high, unknown) for known, best in zip(told, most, strict=True)
     )

@@ -39,6 +39,7 @@ from maillage.reports.chapters.visits_losses import closings, obstacles, to_call
 from maillage.reports.ground import Ground, short_name
 from maillage.reports.painting import Classes, heat, tight_percent
 from maillage.reports.svg import maps
+from maillage.standard.mednum import Service
 
 _WORST, _BEST = 0, 3
 """The readings of ``VisitsWithoutCar.half_days`` that hold the truth between them."""
@@ -124,8 +125,8 @@ def _readings(found: VisitsWithoutCar) -> str:
     )
     if found.bus_is_missing:
         text += " " + tr(
-            "« Sans bus » s'en tient à la marche et aux horaires connus ; « avec bus » suppose un "
-            "bus à tout moment."
+            "« Sans bus » s'en tient à la marche et aux horaires connus ; « bus supposé » imagine "
+            "un bus à tout moment."
         )
     return text
 
@@ -135,7 +136,7 @@ def _columns(found: VisitsWithoutCar) -> tuple[tuple[str, str], ...]:
     certain, possible = tr("Horaires connus"), tr("Horaires habituels")
     if not found.has_two_bounds:
         return ((certain, tr("aucune")), (possible, tr("aucune")))
-    low, high = tr("sans bus"), tr("avec bus")
+    low, high = tr("sans bus"), tr("bus supposé")
     if not found.bus_is_missing:
         low, high = tr("à coup sûr"), tr("à la demande aussi")
     return ((certain, low), (certain, high), (possible, low), (possible, high))
@@ -148,18 +149,26 @@ def _of_reading(found: VisitsWithoutCar, shares: Shares) -> tuple[float, ...]:
 
 
 def _shortfalls(ground: Ground, found: VisitsWithoutCar) -> Table:
-    given = (None, *ground.given)
+    given, columns = (None, *ground.given), _columns(found)
     return Table(
         id="tableau-sans-voiture",
         caption=tr("Part des habitants sans aucune demi-journée possible, par service"),
         columns=(
             Column(tr("Service")),
-            *(Column(label, numeric=True, group=group) for group, label in _columns(found)),
+            *(Column(label, numeric=True, group=group) for group, label in columns),
             Column(tr("Lieux aux horaires inconnus"), numeric=True),
         ),
-        rows=tuple(_shortfall_row(found, service) for service in given),
+        rows=(
+            *(_shortfall_row(found, service) for service in given),
+            *(_nowhere_row(service, len(columns)) for service in Service if service not in given),
+        ),
         source=source_of(found),
     )
+
+
+def _nowhere_row(service: Service, n_readings: int) -> tuple[Cell, ...]:
+    nowhere = Cell(tr("annoncé nulle part"))
+    return (Cell(short_name(service)), *(nowhere for _ in range(n_readings)), Cell("—"))
 
 
 def _shortfall_row(found: VisitsWithoutCar, service: ServiceKey) -> tuple[Cell, ...]:
