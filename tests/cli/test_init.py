@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,9 @@ import pytest
 from tests.cli.conftest import Run
 
 from maillage.demo.generate import generate
+from maillage.jobs.ports import TerritoryWork
+from maillage.storage.workspace import Workspace
+from maillage.wiring import house
 
 ON = ("--on", "2026-11-22")
 SCHEMA = json.loads(
@@ -47,14 +51,18 @@ def test_init_then_diagnose(run: Run, sources: tuple[str, str], tmp_path: Path) 
     assert without_trains(kept.out) == without_trains(fresh.out)
 
 
-def test_init_again_changes_nothing(run: Run, sources: tuple[str, str]) -> None:
-    """Run again on the same sources, it succeeds, and the directory keeps every id."""
+def test_init_again_changes_nothing(run: Run, sources: tuple[str, str], tmp_path: Path) -> None:
+    """Run again on the same sources, it succeeds, and the work keeps every id and every finding."""
     siren, mirror = sources
-    words = ("diagnose", siren, "--workspace", f"maillage-{siren}", *ON, "--json")
     run("init", siren, "--mirror", mirror, *ON, "--quiet")
-    before = run(*words).out
+    before = _work_in(tmp_path / f"maillage-{siren}", siren)
     assert run("init", siren, "--mirror", mirror, *ON, "--quiet").code == 0
-    assert run(*words).out == before
+    assert _work_in(tmp_path / f"maillage-{siren}", siren) == before
+
+
+def _work_in(folder: Path, siren: str) -> TerritoryWork:
+    with Workspace.open(folder) as workspace:
+        return house.store(workspace, dt.date.fromisoformat(ON[1])).load(siren)
 
 
 def test_the_json_of_init_follows_its_schema(run: Run, sources: tuple[str, str]) -> None:

@@ -139,3 +139,14 @@ def test_the_campaign_of_a_real_territory(work: TerritoryWork) -> None:
     scores = [row.score_qualite for row in campaign.rows if row.score_qualite is not None]
     assert len(scores) > 100
     assert all(0.0 <= score <= 1.0 for score in scores)
+
+
+@pytest.mark.mirror
+def test_the_mobile_round_is_one_structure(work: TerritoryWork) -> None:
+    """The stops of the PIMMS Mobile are one structure and one permanence each."""
+    stops = [
+        p for p in work.directory.permanences if (p.record.nom or "").startswith("PIMMS Mobile")
+    ]
+    assert len(stops) >= 18
+    assert len({stop.structure_id for stop in stops}) == 1
+    assert len({stop.lieu_id for stop in stops}) == len(stops)

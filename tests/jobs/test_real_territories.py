@@ -78,18 +78,6 @@ def test_what_is_known_of_the_territory(document: dict, cabbalr: Path) -> None:
 
 
 @pytest.mark.mirror
-def test_the_mobile_round_is_one_structure(mirror: Path) -> None:
-    """The stops of the PIMMS Mobile are one structure and one permanence each."""
-    from tests.jobs.building import directory_of
-
-    directory = directory_of(CABBALR, mirror)
-    stops = [p for p in directory.permanences if (p.record.nom or "").startswith("PIMMS Mobile")]
-    assert len(stops) >= 18
-    assert len({stop.structure_id for stop in stops}) == 1
-    assert len({stop.lieu_id for stop in stops}) == len(stops)
-
-
-@pytest.mark.mirror
 def test_the_two_files_of_places_add_up_to_the_directory(cabbalr: Path, document: dict) -> None:
     """Each permanence is in one file and one only; no date was invented for those that had none."""
     whole, lacking = _rows(cabbalr / "lieux.csv"), _rows(cabbalr / "lieux-incomplets.csv")
@@ -130,6 +118,7 @@ def test_doubts_about_the_real_files_are_told(cabbalr: Path) -> None:
     assert any("Hinges" in subject for subject in off)
 
 
+@pytest.mark.full  # the demo's bytes are held by the ordinary suite
 @pytest.mark.mirror
 def test_the_same_inputs_give_the_same_bytes(cabbalr: Path, mirror: Path, tmp_path: Path) -> None:
     """Diagnosed again with the same ``--on``, every product is the same, PDF included."""
