@@ -29,6 +29,7 @@ WITH_TABLES = (
     ("bench.transit",),
     ("bench.visit_measures",),
     ("bench.siting",),
+    ("bench.rounds",),
     ("bench.tiles",),
 )
 

@@ -30,7 +30,7 @@ class HighsRemainder:
     """The engine for remainders. Raises MissingExtra where highspy is not installed."""
 
     def __init__(self) -> None:
-        self._highspy = _highspy()
+        self._highspy = highspy_module()
 
     @property
     def name(self) -> str:
@@ -49,12 +49,14 @@ class HighsRemainder:
         solver = self._solver(radius_model(core), core, budget)
         solver.setOptionValue("objective_bound", float(under))
         solver.setOptionValue("mip_abs_gap", float(slack))
-        _run(solver, budget)
+        run_within(solver, budget)
         return self._answer(solver, core)
 
     def _solver(self, model: RadiusModel, core: Core, budget: Budget) -> Any:  # noqa: ANN401
         solver = self._highspy.Highs()
         solver.setOptionValue("output_flag", False)  # noqa: FBT003 - HiGHS's own way
+        # that of 1.14.0 may call optimal what is not (its issue 3043): our own reductions stand in
+        solver.setOptionValue("presolve", "off")
         solver.setOptionValue("random_seed", budget.seed)
         solver.setOptionValue("mip_rel_gap", 0.0)
         solver.setOptionValue("mip_max_nodes", budget.nodes)
@@ -98,7 +100,7 @@ class HighsRemainder:
         return Remainder(chosen, bound if math.isfinite(bound) else -math.inf, stopped)
 
 
-def _run(solver: Any, budget: Budget) -> None:  # noqa: ANN401 - highspy tells no types
+def run_within(solver: Any, budget: Budget) -> None:  # noqa: ANN401 - highspy tells no types
     """Run the solver on a thread of its own, so that time, or the user, can end it."""
     thread = solver.startSolve()
     while thread.is_alive():
@@ -122,7 +124,8 @@ def _matrix(model: RadiusModel, n_sites: int) -> tuple[np.ndarray, np.ndarray]:
     return first.astype(np.int32), columns
 
 
-def _highspy() -> ModuleType:
+def highspy_module() -> ModuleType:
+    """Return the module highspy. Raises MissingExtra where it is not installed."""
     try:
         import highspy
     except ImportError as error:

@@ -1,0 +1,1 @@
+"""Who has no reachable help, and what a new permanence would reach of them."""

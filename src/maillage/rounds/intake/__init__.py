@@ -1,0 +1,1 @@
+"""What comes into rounds: those that run already, and the file of what is asked."""
