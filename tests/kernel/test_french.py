@@ -157,3 +157,18 @@ def test_any_name_may_follow_de(name: str) -> None:
     said = of(name)
     assert said.startswith(("de ", "d'", "du ", "des "))
     assert said[-1] == name[-1] or said.endswith(name)
+
+
+@pytest.mark.parametrize(
+    ("told", "read"),
+    [
+        ("0321000000", "03 21 00 00 00"),
+        ("+33321000000", "03 21 00 00 00"),
+        ("03.21.00.00.00", "03 21 00 00 00"),
+        ("3949", "3949"),
+        ("voir le site", "voir le site"),
+    ],
+)
+def test_a_phone_is_read_two_digits_at_a_time(told: str, read: str) -> None:
+    """French numbers are; what is no such number stays as it was told."""
+    assert french.phone(told).replace(french.FIXED, " ") == read

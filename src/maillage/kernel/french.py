@@ -153,6 +153,15 @@ def clock(seconds: int) -> str:
     return told if rest < 60 else f"{told}{FIXED}{rest // 60:02d}"
 
 
+def phone(told: str) -> str:
+    """Return a phone number as it is read aloud, French ones two digits at a time."""
+    digits = re.sub(r"[\s.-]", "", told)
+    national = "0" + digits[3:] if digits.startswith("+33") else digits
+    if len(national) == 10 and national.isdecimal():
+        return FIXED.join(national[at : at + 2] for at in range(0, 10, 2))
+    return told
+
+
 def listed(words: Sequence[str], last: str = "et") -> str:
     """Return an enumeration.
 

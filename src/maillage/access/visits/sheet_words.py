@@ -117,7 +117,7 @@ def _found_at(place: SheetPlace) -> Iterator[str]:
     if place.address:
         yield tr("Adresse : {address}").format(address=place.address)
     if place.phone:
-        yield tr("Téléphone : {phone}").format(phone=place.phone)
+        yield tr("Téléphone : {phone}").format(phone=french.phone(place.phone))
 
 
 def _when(sheet: JourneySheet) -> str:
@@ -162,7 +162,8 @@ def _check(check: Check, visit: SheetVisit) -> Iterator[str]:
 
 def _call(place: SheetPlace) -> str:
     if place.phone:
-        return tr("Appelez « {name} » : {phone}.").format(name=place.name, phone=place.phone)
+        phone = french.phone(place.phone)
+        return tr("Appelez « {name} » : {phone}.").format(name=place.name, phone=phone)
     return tr("Appelez « {name} ». Son numéro n'est pas écrit ici.").format(name=place.name)
 
 
