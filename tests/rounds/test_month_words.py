@@ -9,6 +9,7 @@ from syrupy.assertion import SnapshotAssertion
 from tests.rounds.months import AMES, BETHUNE, LILLERS, OPERATOR, grounded, small_month, small_plan
 from tests.rounds.test_judged import judged, stop
 
+from maillage.access.visits.bounds import Bounds
 from maillage.kernel.french import FIXED, THIN
 from maillage.rounds.judged import beside_plan
 from maillage.rounds.model import RoundPlan
@@ -72,3 +73,21 @@ def test_ids_of_sessions_last() -> None:
     ids = [session.id for session in month.sessions]
     assert len(set(ids)) == len(ids) == 7
     assert ids == [session.id for session in small_month().sessions]
+
+
+def test_where_nobody_lacks_help_that_is_said_alone() -> None:
+    """No sentence tells of nobody newly able: under this bound there is nothing to gain."""
+    month = small_month()
+    nobody = replace(month, wanting=0.0)
+    (said,) = month_text(nobody).worth
+    assert "personne n'est sans aide joignable" in said
+
+
+def test_where_the_missing_bus_does_it_all_that_is_said() -> None:
+    """Fewer people by the supposed bus are people who need no round: the sentence says so."""
+    month = replace(small_month(), able=Bounds(100.0, 0.0))
+    assert any(
+        "Ceux que ce bus emmène ont déjà une aide." in one for one in month_text(month).worth
+    )
+    more = replace(month, able=Bounds(100.0, 120.0))
+    assert not any("Ceux que ce bus emmène" in one for one in month_text(more).worth)

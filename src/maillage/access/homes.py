@@ -63,7 +63,8 @@ class Homes:
 
     ``zone`` (n,) numbers the zones of ``zone_ids``; ``people`` and ``fragile`` (n,) are those at
     each point, fragile 0 where nothing is told of it (``fragile_told`` False). ``bases`` tells,
-    zone by zone, how its points were chosen; ``n_addresses`` how many addresses some stand for.
+    zone by zone, how its points were chosen; ``n_addresses`` how many addresses some stand for;
+    ``fragile_how`` in French what the fragile people stand on, where that wants saying.
     """
 
     zone_ids: tuple[str, ...]
@@ -74,6 +75,7 @@ class Homes:
     bases: tuple[HomeBasis, ...]
     fragile_told: bool = True
     n_addresses: int = 0
+    fragile_how: str = ""
 
     def said(self) -> str:
         """Return in French how many zones have their points chosen how, and what was thinned."""

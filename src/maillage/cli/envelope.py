@@ -5,33 +5,54 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections.abc import Mapping, Sequence
+from typing import Protocol
 
 import click
 
 from maillage.diagnosis.model import EngineNote
 from maillage.kernel.findings import Finding
 from maillage.kernel.parameters import Parameter
+from maillage.kernel.provenance import Dataset
 from maillage.reports.plain_data import finding_words, plain
-from maillage.territory.model import Territory
 
 SCHEMA_VERSION = "1.0"
 
 
-def print_envelope(
+class Told(Protocol):
+    """What answers tell of a territory: a ``Territory``, or what is kept of one."""
+
+    @property
+    def siren(self) -> str:
+        """The nine digits of the EPCI."""
+
+    @property
+    def name(self) -> str:
+        """Its name."""
+
+    @property
+    def fictional(self) -> bool:
+        """Whether it was invented."""
+
+    @property
+    def datasets(self) -> Sequence[Dataset]:
+        """What was read for it."""
+
+
+def envelope(
     command: str,
-    territory: Territory | None,
+    territory: Told | None,
     on: dt.date | None,
     findings: Sequence[Finding],
     result: Mapping[str, object],
     *,
     engine: EngineNote | None = None,
     parameters: Sequence[Parameter] = (),
-) -> None:
-    """Print one JSON document: who was asked, when, the doubts, and the result.
+) -> dict[str, object]:
+    """Return one JSON document: who was asked, when, the doubts, and the result.
 
     Commands that use no engine and no parameter say so with null and an empty list.
     """
-    document = {
+    return {
         "schema_version": SCHEMA_VERSION,
         "command": command,
         "territory": None if territory is None else _who(territory),
@@ -42,10 +63,31 @@ def print_envelope(
         "findings": [finding_words(finding) for finding in findings],
         "result": result,
     }
-    click.echo(json.dumps(document, ensure_ascii=False, indent=1))
 
 
-def _who(territory: Territory) -> dict[str, object]:
+def print_envelope(
+    command: str,
+    territory: Told | None,
+    on: dt.date | None,
+    findings: Sequence[Finding],
+    result: Mapping[str, object],
+    *,
+    engine: EngineNote | None = None,
+    parameters: Sequence[Parameter] = (),
+) -> None:
+    """Print the document of ``envelope``."""
+    document = envelope(
+        command, territory, on, findings, result, engine=engine, parameters=parameters
+    )
+    click.echo(as_text(document))
+
+
+def as_text(document: Mapping[str, object]) -> str:
+    """Return a document as it is printed, without its last newline."""
+    return json.dumps(document, ensure_ascii=False, indent=1)
+
+
+def _who(territory: Told) -> dict[str, object]:
     return {
         "siren": territory.siren,
         "name": territory.name,

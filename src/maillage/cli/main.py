@@ -27,6 +27,7 @@ COMMANDS = {
     "directory": "l'annuaire : importer, rapprocher, trancher, donner à d'autres",
     "access": "l'accès réel : temps de porte à porte, visites possibles, isochrones",
     "siting": "où renforcer : choisir des sites, avec la preuve ou l'écart au meilleur",
+    "rounds": "les tournées : quatre semaines de bus numérique, adoptées ou retirées",
     "check": "vérifie un fichier et liste les constats, ligne par ligne",
     "sources": "dit d'où viennent les données, sous quelle licence, et ce qui est là",
 }

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 from functools import lru_cache
 from pathlib import Path
 
@@ -11,10 +9,12 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoes
 from markupsafe import Markup
 
 from maillage.diagnosis.model import Diagnosis
+from maillage.jobs.plan_posts import PostsAnswer
 from maillage.kernel.atomic import write_whole
 from maillage.kernel.language import tr
 from maillage.reports import colours
 from maillage.reports.blocks import Report
+from maillage.reports.style_sheet import style_hash
 from maillage.reports.svg.marks import legend_mark
 from maillage.reports.view import compose
 
@@ -22,7 +22,10 @@ _FOLDER = Path(__file__).parent / "html"
 
 
 class HtmlReport:
-    """Writes ``report.html``."""
+    """Writes ``report.html``; with a plan of posts, its chapter too."""
+
+    def __init__(self, plan: PostsAnswer | None = None) -> None:
+        self._plan = plan
 
     @property
     def file_name(self) -> str:
@@ -32,7 +35,7 @@ class HtmlReport:
     def write(self, diagnosis: Diagnosis, folder: Path) -> Path:
         """Write the page in the folder and return its path."""
         path = folder / self.file_name
-        write_whole(path, render(compose(diagnosis)).encode())
+        write_whole(path, render(compose(diagnosis, self._plan)).encode())
         return path
 
 
@@ -69,8 +72,3 @@ def _style() -> str:
     """Return the style sheet without blank lines: its hash is that of the bytes in the page."""
     sheet = _environment().get_template("style.css").render(c=colours)
     return "\n".join(line for line in sheet.splitlines() if line.strip())
-
-
-def style_hash(style: str) -> str:
-    """Return how a security policy names a style sheet by its very bytes."""
-    return "sha256-" + base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()

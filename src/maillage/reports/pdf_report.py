@@ -6,6 +6,7 @@ import datetime as dt
 from pathlib import Path
 
 from maillage.diagnosis.model import Diagnosis
+from maillage.jobs.plan_posts import PostsAnswer
 from maillage.kernel.atomic import write_whole
 from maillage.kernel.errors import MaillageError, MissingExtra
 from maillage.reports.blocks import Report
@@ -17,10 +18,10 @@ _SOURCE = Path(__file__).parent / "typst" / "report.typ"
 
 
 class PdfReport:
-    """Writes ``report.pdf`` with the typesetter it was given."""
+    """Writes ``report.pdf`` with the typesetter it was given; with a plan of posts, its chapter."""
 
-    def __init__(self, typesetter: Typesetter) -> None:
-        self._typesetter = typesetter
+    def __init__(self, typesetter: Typesetter, plan: PostsAnswer | None = None) -> None:
+        self._typesetter, self._plan = typesetter, plan
 
     @property
     def file_name(self) -> str:
@@ -29,7 +30,7 @@ class PdfReport:
 
     def write(self, diagnosis: Diagnosis, folder: Path) -> Path:
         """Write the document in the folder and return its path."""
-        report = compose(diagnosis)
+        report = compose(diagnosis, self._plan)
         try:
             pages = self._pages(report, diagnosis.on, FONTS)
         except MissingExtra:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from maillage.diagnosis.model import Diagnosis
+from maillage.jobs.plan_posts import PostsAnswer
 from maillage.kernel import french
 from maillage.kernel.language import tr
 from maillage.reports.blocks import Chapter, Report
@@ -18,6 +19,7 @@ from maillage.reports.chapters.gaps import gaps
 from maillage.reports.chapters.glossary import glossary
 from maillage.reports.chapters.illectronisme import illectronisme
 from maillage.reports.chapters.method import method
+from maillage.reports.chapters.reinforce import reinforce
 from maillage.reports.chapters.supply import supply
 from maillage.reports.chapters.unknowns import unknowns
 from maillage.reports.chapters.visits import visits
@@ -42,9 +44,15 @@ _CHAPTERS: tuple[Callable[[Ground], Chapter], ...] = (
 )
 
 
-def compose(diagnosis: Diagnosis) -> Report:
-    """Return the whole report of a diagnosis, in reading order."""
+def compose(diagnosis: Diagnosis, plan: PostsAnswer | None = None) -> Report:
+    """Return the whole report of a diagnosis, in reading order; with a plan of posts, its chapter.
+
+    It stands after the white zones, which it answers.
+    """
     ground = ground_of(diagnosis)
+    chapters = [write(ground) for write in _CHAPTERS]
+    if plan is not None:
+        chapters.insert(_CHAPTERS.index(gaps) + 1, reinforce(ground, plan))
     territory = diagnosis.territory
     return Report(
         title=tr("Diagnostic d'inclusion numérique"),
@@ -55,7 +63,7 @@ def compose(diagnosis: Diagnosis) -> Report:
         engine=polished(diagnosis.engine.sentence),
         fictional=territory.fictional,
         shapes=zone_shapes(territory, ground.frame),
-        chapters=polished(tuple(write(ground) for write in _CHAPTERS)),
+        chapters=polished(tuple(chapters)),
     )
 
 

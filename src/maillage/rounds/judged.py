@@ -272,7 +272,14 @@ def _why_dropped(judged: JudgedStop, grounded: GroundedRound, plan: RoundPlan) -
         return tr("il ne peut pas être tenu aux jours et aux heures demandés")
     if max(judged.alone.low, judged.alone.high) < _NOBODY:
         return tr("personne de ceux qui n'ont pas d'aide à portée n'y pourrait venir de plus")
-    adds = added_by(grounded.problem, plan, number_of)
+    return _adds_words(grounded.problem, plan, number_of)
+
+
+def _adds_words(problem: RoundProblem, plan: RoundPlan, stop: int) -> str:
+    """Return what a stop that is not held would add, in words: beside the plan, or alone."""
+    if added_by(problem, replace(plan, frequencies=()), stop) < _NOBODY:
+        return tr("personne n'y pourrait venir de plus, sous la borne que le plan améliore")
+    adds = added_by(problem, plan, stop)
     if adds < _NOBODY:
         return tr("ceux qu'il aide peuvent déjà venir à un arrêt du plan")
     message = tr("il ajouterait {people}, s'il restait une venue à lui donner")

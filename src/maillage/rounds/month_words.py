@@ -17,6 +17,7 @@ from maillage.rounds.month import HeldSession, RoundMonth
 _SHOWN = 5
 _MASCULINE = frozenset({"bus", "camion", "fourgon", "pimms", "point", "service", "minibus", "van"})
 _FEMININE = frozenset({"caravane", "camionnette", "maison", "mairie"})
+_NOBODY = 0.5  # people: fewer are written « personne »
 _ARTICLE = re.compile(r"(les?)\s+(?=\S)", re.IGNORECASE)
 
 
@@ -112,16 +113,8 @@ def session_words(session: HeldSession, month: RoundMonth) -> str:
     if often is not None:
         told += " " + tr("Venues : {often}.").format(often=often.label)
     if month.operator.telephone is not None:
-        told += " " + tr("Renseignements : {phone}.").format(phone=phone_words(month))
-    return told
-
-
-def phone_words(month: RoundMonth) -> str:
-    """Return the operator's phone as it is read aloud: French numbers two digits at a time."""
-    told = (month.operator.telephone or "").replace(" ", "")
-    national = "0" + told[3:] if told.startswith("+33") else told
-    if len(national) == 10 and national.isdecimal():
-        return french.FIXED.join(national[i : i + 2] for i in range(0, 10, 2))
+        phone = french.phone(month.operator.telephone)
+        told += " " + tr("Renseignements : {phone}.").format(phone=phone)
     return told
 
 
@@ -169,6 +162,13 @@ def _plan(month: RoundMonth) -> tuple[str, ...]:
 
 
 def _worth(month: RoundMonth) -> tuple[str, ...]:
+    if month.wanting < _NOBODY:
+        return (
+            tr(
+                "Sous la borne que ce plan améliore, personne n'est sans aide joignable : il n'y a "
+                "rien à y gagner. L'autre borne (--bound) peut en juger autrement."
+            ),
+        )
     worth = tr(
         "Grâce au plan, {people} pourraient venir, sur {wanting} à qui il manque une aide "
         "joignable : un arrêt qui n'est pas tenu chaque semaine compte pour une part."

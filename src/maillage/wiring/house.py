@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from maillage.diagnosis.model import Diagnosis
     from maillage.diagnosis.visits import Journeys
     from maillage.directory.linking.model import Matcher
+    from maillage.jobs.plan_posts import PostsAnswer
     from maillage.jobs.ports import DiagnosisWriter, Means, PublicSources, TerritoryWork, WorkStore
     from maillage.kernel.findings import Finding
     from maillage.sources.describe import SourceRow
@@ -207,12 +208,12 @@ def source_rows(*, mirror: Path | None, cache: Path | None) -> tuple[SourceRow, 
     return describe_sources(load_catalogue(), kept, None if mirror is None else Mirror(mirror))
 
 
-def writers() -> tuple[DiagnosisWriter, ...]:
-    """Return the writers of all the products of a diagnosis."""
+def writers(plan: PostsAnswer | None = None) -> tuple[DiagnosisWriter, ...]:
+    """Return the writers of all the products of a diagnosis, and of a plan of posts beside it."""
     from maillage.engines.typst_pdf import TypstTypesetter
     from maillage.reports.products import all_writers
 
-    return all_writers(TypstTypesetter())
+    return all_writers(TypstTypesetter(), plan)
 
 
 def as_json(diagnosis: Diagnosis) -> str:

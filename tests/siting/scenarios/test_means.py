@@ -16,13 +16,12 @@ from maillage.access.travel import StraightLine
 from maillage.access.visits.bounds import Bounds
 from maillage.kernel.geometry import Point
 from maillage.kernel.parameters import load_parameters
+from maillage.siting.posts.usual import usual_post
 from maillage.siting.scenarios.means import Around, Means, MeansServed
 from maillage.siting.scenarios.means_carried import distance_served, home_served, ride_served
 from maillage.siting.scenarios.means_compared import compare_means
 from maillage.siting.scenarios.means_held import bus_served, posts_served
 from maillage.siting.scenarios.rates import (
-    half_days_each,
-    people_per_half_day,
     rates_of,
     worked_half_days,
     yearly_cost,
@@ -119,7 +118,7 @@ def test_posts_of_the_comparison_hold_no_more_than_their_weeks() -> None:
     by_label = {one.label: one for one in told.means}
     posts = by_label[Means.POSTS.label]
     assert posts.held is not None
-    assert len(posts.held) <= half_days_each(PARAMETERS)
+    assert len(posts.held) <= usual_post(PARAMETERS).half_days_each
     flying = [one for one in told.means if one.means is Means.FLYING]
     assert [len(one.held or ()) <= 8 * n for one, n in zip(flying, (2, 4), strict=True)] == [
         True,
@@ -135,10 +134,9 @@ def test_the_grant_of_the_state_follows_its_dates() -> None:
 
 
 def test_hours_of_a_half_day_make_its_people() -> None:
-    """The people of one weekly half-day are its useful hours over what a person needs."""
+    """The people of one weekly half-day are the same in a plan and among the other means."""
     rates = rates_of(PARAMETERS, 1.0)
-    hours = rates.weeks * rates.hours * rates.busy
-    assert people_per_half_day(PARAMETERS) == pytest.approx(
-        hours / (rates.visits * rates.visit_hours)
-    )
+    usual = usual_post(PARAMETERS)
+    assert rates.people_per_hour_a_week * rates.hours == pytest.approx(usual.people_per_half_day)
+    assert rates.half_days == usual.half_days_each
     assert worked_half_days(PARAMETERS) <= frozenset(range(12))

@@ -71,9 +71,9 @@ def _with_published_total(territory: Territory, homes: Homes) -> Homes:
     if published is None or not weights > 0.0:
         return replace(homes, fragile_told=False)
     said = tr(
-        "Les {n} en situation d'illectronisme que {publisher} estime pour l'intercommunalité "
-        "({vintage}) sont réparties entre communes selon leur population et leur score de "
-        "fragilité : un ordre de grandeur commune par commune."
+        "Les {n} en situation d'illectronisme de l'intercommunalité ({publisher}, {vintage}) sont "
+        "réparties entre communes selon leur population et leur score de fragilité : un ordre de "
+        "grandeur commune par commune."
     ).format(
         n=plural(published.n_people, tr("personne")),
         publisher=published.dataset.publisher,

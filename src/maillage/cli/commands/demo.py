@@ -9,6 +9,7 @@ import click
 
 from maillage.cli.options import json_option, on_option, quiet_option, today
 from maillage.cli.progress import shown_progress
+from maillage.cli.report_plan import plan_for_report
 from maillage.cli.telling import tell_diagnosis
 from maillage.kernel.language import tr
 
@@ -58,15 +59,17 @@ def command(out: Path, seed: int | None, on: dt.date, as_json: bool, quiet: bool
         sources = house.demo_sources(out / "sources", today(), progress)
         with house.work_of(demo.siren, None, sources, parameters, progress) as work:
             streets = house.engine(parameters)
+            journeys = house.journeys(work, streets, house.Around(), parameters, progress)
             diagnosis = diagnose_work(
                 work,
                 engine=streets,
                 parameters=parameters,
                 on=on,
                 progress=progress,
-                journeys=house.journeys(work, streets, house.Around(), parameters, progress),
+                journeys=journeys,
             )
-        paths = write_products(diagnosis, house.writers(), out, progress)
+            plan = plan_for_report(work, (streets, journeys), None, parameters, progress)
+        paths = write_products(diagnosis, house.writers(plan), out, progress)
     if as_json:
         click.echo(house.as_json(diagnosis), nl=False)
     else:

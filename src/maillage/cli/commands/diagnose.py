@@ -21,11 +21,14 @@ from maillage.cli.options import (
     workspace_option,
 )
 from maillage.cli.progress import shown_progress
+from maillage.cli.report_plan import plan_for_report
 from maillage.cli.telling import tell_diagnosis
 from maillage.kernel.language import tr
 
 if TYPE_CHECKING:
+    from maillage.access.travel import TravelTimes
     from maillage.diagnosis.model import Diagnosis
+    from maillage.diagnosis.visits import Journeys
     from maillage.jobs.ports import PublicSources, TerritoryWork
     from maillage.kernel.parameters import Parameters
     from maillage.kernel.progress import Progress
@@ -71,6 +74,14 @@ HELP = tr(
     ),
 )
 @gtfs_option
+@click.option(
+    "--posts",
+    type=click.IntRange(0, 20),
+    metavar="N",
+    help=tr(
+        "Combien de conseillers placer dans le chapitre « Où renforcer » [défaut : 3 ; 0 : sans]."
+    ),
+)
 @home_options
 @source_options
 @on_option
@@ -83,6 +94,7 @@ def command(
     osm: tuple[Path, ...],
     streets: bool,
     gtfs: tuple[Path, ...],
+    posts: int | None,
     living: HomeFiles,
     mirror: Path | None,
     cache: Path | None,
@@ -110,10 +122,13 @@ def command(
         sources = house.public_sources(asked, progress)
         by = _Moving(osm, streets, (*gtfs, *timetables_of(workspace)), living, cache)
         with house.work_of(siren, workspace, sources, parameters, progress) as work:
-            diagnosis = _diagnosed(work, by, sources, parameters, progress)
+            ready = _ready(work, by, sources, parameters, progress)
+            diagnosis = _diagnosed(ready, parameters, progress)
+            n_posts = 0 if folder is None else posts
+            plan = plan_for_report(ready.work, ready.ways, n_posts, parameters, progress)
         paths: tuple[Path, ...] = ()
         if folder is not None:
-            paths = write_products(diagnosis, house.writers(), folder, progress)
+            paths = write_products(diagnosis, house.writers(plan), folder, progress)
     if as_json:
         click.echo(house.as_json(diagnosis), nl=False)
     else:
@@ -131,15 +146,28 @@ class _Moving:
     cache: Path | None
 
 
-def _diagnosed(
+@dataclass(frozen=True, slots=True, eq=False)
+class _Ready:
+    """What a diagnosis is made with: the work, naming all that was read, streets and journeys."""
+
+    work: TerritoryWork
+    roads: TravelTimes
+    journeys: Journeys
+
+    @property
+    def ways(self) -> tuple[TravelTimes, Journeys]:
+        """Streets, and all else that people without a car go by."""
+        return self.roads, self.journeys
+
+
+def _ready(
     work: TerritoryWork,
     by: _Moving,
     sources: PublicSources,
     parameters: Parameters,
     progress: Progress,
-) -> Diagnosis:
-    """Return the diagnosis of a territory, on what is brought and what public sources know."""
-    from maillage.jobs.diagnose import diagnose_work
+) -> _Ready:
+    """Return what is brought and what public sources know of the ways there."""
     from maillage.wiring import house
     from maillage.wiring.public_ground import told_of
 
@@ -149,11 +177,18 @@ def _diagnosed(
     engine = house.streets_of(work, roads.paths or by.osm, by.cache, parameters, progress)
     doubts = (*roads.findings, *trains.findings)
     around = house.Around(by.timetables, by.living, trains.paths, doubts)
+    journeys = house.journeys(work, engine, around, parameters, progress)
+    return _Ready(told_of(work, roads, trains), engine, journeys)
+
+
+def _diagnosed(ready: _Ready, parameters: Parameters, progress: Progress) -> Diagnosis:
+    from maillage.jobs.diagnose import diagnose_work
+
     return diagnose_work(
-        told_of(work, roads, trains),
-        engine=engine,
+        ready.work,
+        engine=ready.roads,
         parameters=parameters,
         on=parameters.on,
         progress=progress,
-        journeys=house.journeys(work, engine, around, parameters, progress),
+        journeys=ready.journeys,
     )

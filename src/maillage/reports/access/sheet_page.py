@@ -14,7 +14,7 @@ from maillage.access.visits.sheet_words import sheet_text
 from maillage.kernel import french
 from maillage.kernel.language import tr
 from maillage.reports import colours
-from maillage.reports.html_report import style_hash
+from maillage.reports.style_sheet import style_hash
 from maillage.reports.typography import polished
 
 

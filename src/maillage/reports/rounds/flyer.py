@@ -7,6 +7,7 @@ import json
 from dataclasses import dataclass
 from pathlib import Path
 
+from maillage.kernel import french
 from maillage.kernel.language import tr
 from maillage.reports import colours
 from maillage.reports.paper import FONTS, printable
@@ -14,7 +15,7 @@ from maillage.reports.plain_data import plain
 from maillage.reports.typesetter import Typesetter
 from maillage.reports.typography import polished
 from maillage.rounds.month import RoundMonth
-from maillage.rounds.month_words import day_words, flyer_title, hours_words, phone_words
+from maillage.rounds.month_words import day_words, flyer_title, hours_words
 
 _SOURCE = Path(__file__).parent / "flyer.typ"
 _SIZES = ((5, 22), (8, 18), (12, 15))
@@ -56,7 +57,7 @@ def flyers(month: RoundMonth) -> tuple[tuple[str, Flyer], ...]:
             Flyer(
                 flyer_title(month, names[code]),
                 tuple(places),
-                phone_words(month),
+                french.phone(month.operator.telephone or ""),
                 _size(sum(1 + len(place.times) for place in places)),
             ),
         )

@@ -13,12 +13,12 @@ from markupsafe import Markup
 from maillage.kernel import french
 from maillage.kernel.language import tr
 from maillage.reports import colours
-from maillage.reports.html_report import style_hash
 from maillage.reports.rounds.month_map import disc, month_map
+from maillage.reports.style_sheet import style_hash
 from maillage.reports.typography import polished
 from maillage.rounds.model import Frequency
 from maillage.rounds.month import HeldSession, RoundMonth
-from maillage.rounds.month_words import day_words, hours_words, month_text, phone_words
+from maillage.rounds.month_words import day_words, hours_words, month_text
 from maillage.territory.model import Territory
 
 _SIGN = 42
@@ -71,7 +71,7 @@ def month_page(month: RoundMonth, territory: Territory, on: dt.date) -> str:
         signs=_signs(month),
         picture=picture,
         drawing=Markup(picture.body),  # noqa: S704 - drawn here, every text escaped
-        phone=phone_words(month),
+        phone=french.phone(month.operator.telephone or ""),
         crosses=month.beside is not None and bool(month.beside.dropped),
         several_vehicles=len({session.vehicle for session in month.sessions}) > 1,
         on=on,

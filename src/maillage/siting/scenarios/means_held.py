@@ -80,7 +80,7 @@ def _of_posts(
     return replace(
         served,
         yearly_cost=n_posts * around.post_cost,
-        hours=n_posts * rates.hours_a_year * rates.busy,
+        hours=n_posts * rates.hours_a_year,
         supposes=_posts_suppose(rates, cycle, share),
     )
 
@@ -124,7 +124,7 @@ def bus_served(
     return replace(
         served,
         yearly_cost=buses * (vehicle + each * running),
-        hours=buses * each * rates.weeks * hours * crew * rates.busy,
+        hours=buses * each * rates.weeks * hours * crew,
         supposes=_bus_supposes(parameters, coming),
     )
 
@@ -193,9 +193,9 @@ def _cycled(problem: PostProblem, fleet: _Fleet) -> PostProblem:
 def _posts_suppose(rates: Rates, cycle: int, share: float) -> tuple[str, ...]:
     told = [
         tr("Les lieux sont prêtés, aux demi-journées où ils peuvent l'être."),
-        tr(
-            "Une demi-journée reçoit {hours} h, dont {busy} servent, {weeks} semaines par an."
-        ).format(hours=number(rates.hours, 1), busy=percent(rates.busy), weeks=number(rates.weeks)),
+        tr("Une demi-journée reçoit {hours} h, {weeks} semaines par an.").format(
+            hours=number(rates.hours), weeks=number(rates.weeks)
+        ),
     ]
     if cycle > 1:
         told.append(

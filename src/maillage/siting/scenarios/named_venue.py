@@ -74,7 +74,13 @@ def _refuse(venues: Sequence[Venue], found: tuple[int, ...], told: str) -> None:
 
 
 def _told(venues: Sequence[Venue], numbers: list[int]) -> str:
-    names = sorted({f"« {venues[n].name} » ({venues[n].commune})" for n in numbers})
+    called = [f"« {venues[n].name} » ({venues[n].commune})" for n in numbers]
+    names = sorted(
+        tr("{name}, identifiant {id}").format(name=name, id=venues[n].id)
+        if called.count(name) > 1
+        else name
+        for n, name in zip(numbers, called, strict=True)
+    )
     if len(names) > _MOST_TOLD:
         rest = tr("{n} autres").format(n=len(names) - _MOST_TOLD)
         names = [*names[:_MOST_TOLD], rest]

@@ -1,4 +1,4 @@
-"""What help costs and how many it can serve in a year: every figure from ``means.yaml``."""
+"""What help costs, and how many it can serve in a year."""
 
 from __future__ import annotations
 
@@ -20,43 +20,30 @@ def worked_half_days(parameters: Parameters) -> frozenset[int]:
     return frozenset(int(one) for one in parameters.numbers("unreached.permanence.half_days"))
 
 
-def half_days_each(parameters: Parameters) -> int:
-    """Return how many half-days a week one post holds."""
-    return int(parameters.number("means.post.half_days_per_week"))
-
-
-def people_per_half_day(parameters: Parameters) -> float:
-    """Return how many people one weekly half-day can serve in a year."""
-    rates = rates_of(parameters, yearly_cost(parameters))
-    return rates.people_per_hour_a_week * rates.hours
-
-
 @dataclass(frozen=True, slots=True)
 class Rates:
     """What the time of helpers costs and does.
 
     ``post_cost`` euros a year; ``half_days`` a week of one post, over ``weeks`` a year, of
-    ``hours`` each, of which a share ``busy`` serves; a person needs ``visits`` a year of
-    ``visit_hours``.
+    ``hours`` each; a person needs ``visits`` a year of ``visit_hours``.
     """
 
     post_cost: float
     half_days: int
     weeks: float
     hours: float
-    busy: float
     visits: float
     visit_hours: float
 
     @property
     def hours_a_year(self) -> float:
-        """The hours in a year that one post receives people, those lost counted in."""
+        """The hours in a year that one post receives people."""
         return self.half_days * self.weeks * self.hours
 
     @property
     def cost_per_hour(self) -> float:
-        """Euros of one hour that serves: hours lost, and those not spent receiving, are paid."""
-        return self.post_cost / (self.hours_a_year * self.busy)
+        """Euros of one hour of receiving people: those not spent so are paid too."""
+        return self.post_cost / self.hours_a_year
 
     @property
     def cost_per_half_day(self) -> float:
@@ -66,29 +53,21 @@ class Rates:
     @property
     def people_per_hour_a_week(self) -> float:
         """How many people one hour held every week of the year serves."""
-        return self.weeks * self.busy / (self.visits * self.visit_hours)
+        return self.weeks / (self.visits * self.visit_hours)
 
 
 def rates_of(parameters: Parameters, post_cost: float) -> Rates:
     """Return the rates in force, for posts of that yearly cost in euros.
 
-    A visit lasts what an accompaniment does (``visits.kind.accompagnement.minutes``), a half-day
-    the mean of a morning and an afternoon of a new permanence (``unreached.permanence``).
+    What a post holds and how long a person needs are those of a usual post (``posts.yaml``), the
+    time of a person cut into ``means.need.visits_per_year``.
     """
+    visits = parameters.number("means.need.visits_per_year")
     return Rates(
         post_cost=post_cost,
-        half_days=half_days_each(parameters),
-        weeks=parameters.number("means.post.weeks_per_year"),
-        hours=_hours_of_a_half_day(parameters),
-        busy=parameters.number("means.post.share_busy"),
-        visits=parameters.number("means.need.visits_per_year"),
-        visit_hours=parameters.number("visits.kind.accompagnement.minutes") / 60.0,
+        half_days=int(parameters.number("posts.half_days_each")),
+        weeks=parameters.number("posts.weeks_a_year"),
+        hours=parameters.number("posts.hours_per_half_day"),
+        visits=visits,
+        visit_hours=parameters.number("posts.hours_per_person") / visits,
     )
-
-
-def _hours_of_a_half_day(parameters: Parameters) -> float:
-    lasting = []
-    for part in ("morning", "afternoon"):
-        opens, closes = parameters.numbers(f"unreached.permanence.{part}")
-        lasting.append(closes - opens)
-    return sum(lasting) / len(lasting) / 60.0

@@ -81,13 +81,16 @@ def robust(
     held: tuple[Held, ...],
     search: Search,
     variants: Sequence[Variant] = (),
+    closing: Sequence[int] | None = None,
 ) -> Robustness:
-    """Close each venue of a plan in turn, and solve each variant: one search each.
+    """Close venues of a plan in turn, and solve each variant: one search each.
 
+    ``closing`` are the venues to close, None = each of the plan.
     ValueError where a variant does not number the same venues.
     """
     told = tuple(_under(variant, held, search, problem.n_venues) for variant in variants)
-    closures = tuple(closed(problem, held, venue, search) for venue in venues_of(held))
+    closing = venues_of(held) if closing is None else closing
+    closures = tuple(closed(problem, held, venue, search) for venue in closing)
     counts = Counter(venue for one in told for venue in one.venues_staying)
     staying = tuple((venue, counts[venue]) for venue in venues_of(held))
     return Robustness(closures, told, staying)

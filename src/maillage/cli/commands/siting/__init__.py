@@ -1,4 +1,4 @@
-"""``maillage siting``: where help should go: the analysts' door."""
+"""``maillage siting``: where help should go, for coordinations and for analysts."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ from maillage.cli.lazy import LazyGroup
 from maillage.kernel.language import tr
 
 SITING_COMMANDS = {
+    "post": "dit où placer les prochains conseillers, et pourquoi",
+    "compare": "un lieu plutôt qu'un autre, répondu tout de suite",
     "pmedian": "choisit p sites au plus près de tous (fichier OR-Library)",
     "mclp": "choisit les sites qui couvrent le plus de demande dans un rayon",
 }
@@ -16,6 +18,8 @@ HELP = tr(
 
     \b
     Exemples :
+      maillage siting post 200072460
+      maillage siting compare 200072460 Lillers Auchel
       maillage siting pmedian pmed1.txt
       maillage siting mclp SJC324.txt --radius 800 --sites 3
     """

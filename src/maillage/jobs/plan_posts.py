@@ -1,0 +1,346 @@
+"""The verb « où renforcer »: the half-days of new posts, and all that is told to defend them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+
+from maillage.access.travel import TravelTimes
+from maillage.access.unreached.model import Venue
+from maillage.access.visits.bounds import Bounds
+from maillage.jobs.asked_posts import PostsAsked, demand_of
+from maillage.jobs.kept_plan import HeldAt
+from maillage.kernel.geometry import Point
+from maillage.kernel.language import tr
+from maillage.kernel.parameters import Parameters
+from maillage.kernel.progress import Progress
+from maillage.siting.model import Budget
+from maillage.siting.posts.floor import out_of_floor
+from maillage.siting.posts.judge import better, plan_of, value
+from maillage.siting.posts.model import Goal, Held, PostPlan, PostProblem, PostSolver
+from maillage.siting.posts.sharing import shared_out
+from maillage.siting.scenarios.explain import Explanation, explain
+from maillage.siting.scenarios.marginal import Marginal, Step, marginal
+from maillage.siting.scenarios.means import Around, MeansCompared
+from maillage.siting.scenarios.means_compared import compare_means
+from maillage.siting.scenarios.pareto import Front, pareto
+from maillage.siting.scenarios.placing import against_rules
+from maillage.siting.scenarios.present import Compared, compare
+from maillage.siting.scenarios.rates import yearly_cost
+from maillage.siting.scenarios.robust import Robustness, other_weights, robust
+from maillage.siting.scenarios.survive import Survival, survive
+from maillage.siting.scenarios.valued import lived
+from maillage.siting.scenarios.worlds import Asked, Search, Setting, worlds
+
+MOST_IN_MEANS = 3
+"""At the cost of how many posts other means are compared: beyond, the search takes minutes."""
+
+MOST_CLOSED = 8
+"""How many venues of a plan are closed in turn, the most useful first: one search each."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class PostsGround:
+    """Where posts are to be placed: the setting, where its means leave from, and travel by car."""
+
+    setting: Setting
+    base: Point
+    base_name: str
+    travel: TravelTimes
+
+
+@dataclass(frozen=True, slots=True)
+class Scenarios:
+    """The plan under other suppositions; None: not searched, for want of time or of demand."""
+
+    survival: Survival | None = None
+    robustness: Robustness | None = None
+    front: Front | None = None
+    means: MeansCompared | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class PostsAnswer:
+    """A plan of posts, and all that is told of it.
+
+    ``both`` are the problems of the two worlds, ``main`` the one that was planned for. ``posts``
+    tells the half-days of each post. ``received`` are the people that the hours allow in a year,
+    in each world, and ``received_by_step`` those of each number of posts in ``marginal``, in the
+    world planned for. ``out_of_floor`` are the communes (numbers) that no plan brings to the floor,
+    with the best share possible. ``earlier`` says in French what became of a plan to beat.
+    """
+
+    asked: PostsAsked
+    demand: Asked
+    setting: Setting
+    both: Bounds[PostProblem]
+    plan: PostPlan
+    posts: tuple[tuple[Held, ...], ...]
+    received: Bounds[float]
+    compared: Compared
+    explanation: Explanation
+    marginal: Marginal | None
+    received_by_step: tuple[float, ...]
+    scenarios: Scenarios
+    out_of_floor: tuple[tuple[int, float], ...]
+    post_cost: float
+    base_name: str
+    earlier: str | None = None
+
+    @property
+    def main(self) -> PostProblem:
+        """The problem of the world that was planned for."""
+        return self.both.high if self.asked.high else self.both.low
+
+    @property
+    def venues(self) -> tuple[Venue, ...]:
+        """The venues, in the order in which plans number them."""
+        return self.setting.venues
+
+    @property
+    def nobody_lacks(self) -> Bounds[bool]:
+        """Whether nobody lacks the service today, in each world."""
+        return Bounds(not self.both.low.wanting.any(), not self.both.high.wanting.any())
+
+
+@dataclass(slots=True)
+class Remembering:
+    """A solver that answers a problem again as it did the first time: scenarios share many.
+
+    What it remembers keeps the arrays of a problem alive, so that their identity stands for them.
+    """
+
+    solver: PostSolver
+    _known: list[tuple[PostProblem, PostPlan]] = field(default_factory=list)
+
+    @property
+    def name(self) -> str:
+        """What it is, in French."""
+        return self.solver.name
+
+    def solve(self, problem: PostProblem, budget: Budget, progress: Progress) -> PostPlan:
+        """Return the best plan found, and a bound. Raises what the solver raises."""
+        for known, plan in self._known:
+            if _same(known, problem):
+                return plan
+        plan = self.solver.solve(problem, budget, progress)
+        self._known.append((problem, plan))
+        return plan
+
+
+def _same(one: PostProblem, other: PostProblem) -> bool:
+    arrays = ("wanting", "reached", "minutes", "may_open", "zone", "zone_people", "zone_reached")
+    scalars = (
+        "goal", "n_posts", "half_days_each", "returns", "people_per_half_day", "rules", "floor",
+        "unreached_minutes",
+    )  # fmt: skip
+    return all(getattr(one, name) is getattr(other, name) for name in arrays) and all(
+        getattr(one, name) == getattr(other, name) for name in scalars
+    )
+
+
+def plan_posts(
+    ground: PostsGround,
+    asked: PostsAsked,
+    search: Search,
+    parameters: Parameters,
+    earlier: Iterable[HeldAt] = (),
+) -> PostsAnswer:
+    """Return the best plan found and all that is told of it; never worse than an ``earlier`` one.
+
+    What time does not allow is not told: the plan comes first. Raises ImpossibleDemand, with every
+    contradiction; TooLarge.
+    """
+    searching = replace(search, solver=Remembering(search.solver))
+    demand = demand_of(asked, ground.setting.venues, parameters)
+    both = worlds(ground.setting, demand)
+    main = both.high if asked.high else both.low
+    best, said = _beaten(main, searching.solve(main), tuple(earlier), ground.setting.venues)
+    plan = _filled(main, best, searching)
+    cost = yearly_cost(parameters)
+    answer = PostsAnswer(
+        asked=asked,
+        demand=demand,
+        setting=ground.setting,
+        both=both,
+        plan=plan,
+        posts=shared_out(plan.held, asked.n_posts),
+        received=Bounds(_received(both.low, plan.held), _received(both.high, plan.held)),
+        compared=compare(both, plan.held),
+        explanation=explain(main, plan.held),
+        marginal=None,
+        received_by_step=(),
+        scenarios=Scenarios(),
+        out_of_floor=out_of_floor(main),
+        post_cost=cost,
+        base_name=ground.base_name,
+        earlier=said,
+    )
+    if not main.wanting.any():
+        return answer
+    return _told_more(answer, ground, searching, parameters)
+
+
+def _filled(problem: PostProblem, plan: PostPlan, search: Search) -> PostPlan:
+    """Return the plan with the half-days that its goal has no use for, held for more choice.
+
+    They change neither its value nor its proof; only REACHED leaves some over.
+    """
+    left = len(plan.held) < problem.budget
+    if problem.goal is not Goal.REACHED or not left or search.budget.ended:
+        return plan
+    rules = replace(problem.rules, kept=problem.rules.kept | frozenset(plan.held))
+    wider = search.solve(replace(problem, goal=Goal.CHOICE, rules=rules))
+    fuller = plan_of(problem, wider.held, plan.bound, plan.stopped, plan.engine)
+    return plan if better(problem, plan.value, fuller.value) else fuller
+
+
+def _filled_step(answer: PostsAnswer, step: Step, search: Search) -> Step:
+    """Return so many posts with all their half-days held, or as the plan itself has them."""
+    if step.n_posts == answer.asked.n_posts and step.plan.value == answer.plan.value:
+        return replace(step, plan=replace(step.plan, held=answer.plan.held))
+    problem = replace(answer.main, n_posts=step.n_posts)
+    return replace(step, plan=_filled(problem, step.plan, search))
+
+
+def _told_more(
+    answer: PostsAnswer, ground: PostsGround, search: Search, parameters: Parameters
+) -> PostsAnswer:
+    """Return the answer with each further post and the scenarios asked for, as time allows."""
+    asked, both = answer.asked, answer.both
+    steps = None
+    if asked.up_to and not search.budget.ended:
+        search.progress.step(tr("Ce que vaut chaque poste de plus"))
+        turned = Bounds(both.high, both.low) if asked.high else both
+        steps = marginal(turned, search, n_most=asked.up_to, yearly_cost=answer.post_cost)
+    told = answer
+    if steps is not None:
+        steps = replace(
+            steps, steps=tuple(_filled_step(answer, step, search) for step in steps.steps)
+        )
+        told = replace(answer, marginal=steps)
+        received = (_received(answer.main, step.plan.held) for step in steps.steps)
+        told = replace(told, received_by_step=tuple(received))
+    if not asked.scenarios:
+        return told
+    return replace(told, scenarios=_scenarios(told, ground, search, parameters))
+
+
+def _scenarios(
+    answer: PostsAnswer, ground: PostsGround, search: Search, parameters: Parameters
+) -> Scenarios:
+    """Return what time allows, one scenario after the other."""
+    done = Scenarios()
+    for label, told in (
+        (tr("Si l'autre borne est la vraie"), _survival),
+        (tr("Si un lieu ferme, si la fragilité est pesée autrement"), _robustness),
+        (tr("Le nombre de personnes contre l'équité et le coût"), _front),
+        (tr("Les autres moyens, à coût égal"), _means),
+    ):
+        if search.budget.ended:
+            break
+        search.progress.step(label)
+        done = told(done, answer, (ground, search, parameters))
+    return done
+
+
+_With = tuple[PostsGround, Search, Parameters]
+
+
+def _survival(done: Scenarios, answer: PostsAnswer, by: _With) -> Scenarios:
+    return replace(done, survival=survive(answer.both, by[1]))
+
+
+def _robustness(done: Scenarios, answer: PostsAnswer, by: _With) -> Scenarios:
+    ground, search, parameters = by
+    contrasts = parameters.numbers("means.weights.contrasts")
+    variants = () if answer.asked.high else other_weights(ground.setting, answer.demand, contrasts)
+    useful = sorted(answer.explanation.chosen, key=lambda one: (-one.loss, one.venue))
+    closing = [one.venue for one in useful[:MOST_CLOSED]]
+    found = robust(answer.main, answer.plan.held, search, variants, closing)
+    return replace(done, robustness=found)
+
+
+def _front(done: Scenarios, answer: PostsAnswer, by: _With) -> Scenarios:
+    _, search, parameters = by
+    sizes = {1, answer.asked.n_posts, max(answer.asked.up_to, answer.asked.n_posts)}
+    found = pareto(
+        answer.main,
+        search,
+        n_posts=sorted(sizes),
+        floors=parameters.numbers("posts.front_floors"),
+        yearly_cost=answer.post_cost,
+    )
+    return replace(done, front=found)
+
+
+def _means(done: Scenarios, answer: PostsAnswer, by: _With) -> Scenarios:
+    ground, search, parameters = by
+    found = compare_means(answer.both, _around(answer, ground), search, parameters)
+    return replace(done, means=found)
+
+
+def _around(answer: PostsAnswer, ground: PostsGround) -> Around:
+    return Around(
+        yearly_budget=min(answer.asked.n_posts, MOST_IN_MEANS) * answer.post_cost,
+        post_cost=answer.post_cost,
+        points=ground.setting.unreached.points,
+        base=ground.base,
+        travel=ground.travel,
+    )
+
+
+def _received(problem: PostProblem, held: tuple[Held, ...]) -> float:
+    """Return the people whom the hours of a plan allow in a year, whatever its goal."""
+    return value(replace(problem, goal=Goal.SERVED), held)
+
+
+def held_of(
+    told: Iterable[HeldAt], venues: tuple[Venue, ...]
+) -> tuple[tuple[Held, ...], list[str]]:
+    """Return the half-days of a plan kept in a file, and the ids that are no venue any more."""
+    numbers = {venue.id: number for number, venue in enumerate(venues)}
+    told = tuple(told)
+    lost = sorted({venue for venue, _ in told if venue not in numbers})
+    return tuple(sorted(Held(numbers[v], h) for v, h in told if v in numbers)), lost
+
+
+def _beaten(
+    problem: PostProblem, found: PostPlan, earlier: tuple[HeldAt, ...], venues: tuple[Venue, ...]
+) -> tuple[PostPlan, str | None]:
+    """Return the better of two plans, and what became of the earlier one."""
+    if not earlier:
+        return found, None
+    held, lost = held_of(earlier, venues)
+    reasons = [*(tr("le lieu « {id} » n'y est plus").format(id=one) for one in lost[:3])]
+    reasons += _no_plan(problem, held)
+    if reasons:
+        told = tr("Le plan repris ne répond pas à ce qui est demandé : {why}. Il est laissé.")
+        return found, told.format(why=" ; ".join(reasons))
+    worth = value(problem, held)
+    if not better(problem, worth, found.value):
+        return found, tr("Le plan repris ne valait pas mieux : celui-ci est au moins aussi bon.")
+    kept = plan_of(problem, held, found.bound, found.stopped, found.engine)
+    return kept, tr("Le plan repris n'a pas été dépassé dans le temps donné : il est gardé.")
+
+
+def _no_plan(problem: PostProblem, held: tuple[Held, ...]) -> list[str]:
+    """Return why half-days are no plan of a problem, nothing where they are one."""
+    reasons = list(against_rules(problem, held))
+    if len(held) > problem.budget:
+        reasons.append(tr("il tient plus de demi-journées qu'il n'y en a"))
+    reasons += _overfull(problem, held)
+    if lived(problem, held).under_floor:
+        reasons.append(tr("une commune y reste sous le plancher demandé"))
+    return reasons
+
+
+def _overfull(problem: PostProblem, held: tuple[Held, ...]) -> list[str]:
+    room = problem.may_open.copy()
+    at_once = [problem.n_posts] * len(room)
+    for one in held:
+        room[one.half_day, one.venue] -= 1
+        at_once[one.half_day] -= 1
+    if (room < 0).any() or min(at_once) < 0:
+        return [tr("un lieu y est fermé, ou tenu par trop de postes à la fois")]
+    return []

@@ -1,0 +1,1 @@
+"""Where to put new posts, for people and for programs."""

@@ -1,0 +1,232 @@
+"""A plan of posts in French: the sentences of the page and of the terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from maillage.jobs.plan_posts import PostsAnswer
+from maillage.kernel import french
+from maillage.kernel.language import tr
+from maillage.reports.siting.scenario_words import survival_words, variant_words
+from maillage.reports.siting.value_words import (
+    SEEN,
+    loss_words,
+    people_words,
+    place_words,
+    proof_words,
+    worth_words,
+)
+from maillage.siting.posts.floor import as_percent, within_reach
+from maillage.siting.posts.model import Goal
+from maillage.siting.scenarios.pareto import Evenness
+
+_NEXT = 5
+_COMMUNES = 6
+
+
+@dataclass(frozen=True, slots=True)
+class PostsText:
+    """What is said of a plan, one paragraph a part; an empty part is not told."""
+
+    title: str
+    lead: tuple[str, ...]
+    proof: tuple[str, ...]
+    next_ones: tuple[str, ...]
+    survival: tuple[str, ...]
+    variants: tuple[str, ...]
+    equity: tuple[str, ...]
+    unsolved: tuple[str, ...]
+    doubts: tuple[str, ...]
+    how: tuple[str, ...]
+
+
+def posts_text(answer: PostsAnswer) -> PostsText:
+    """Return the sentences that tell a plan."""
+    return PostsText(
+        title=title_words(answer),
+        lead=tuple(_lead(answer)),
+        proof=tuple(_proof(answer)),
+        next_ones=tuple(_next(answer)),
+        survival=tuple(survival_words(answer)),
+        variants=tuple(variant_words(answer)),
+        equity=tuple(_equity(answer)),
+        unsolved=tuple(_unsolved(answer)),
+        doubts=tuple(_doubts(answer)),
+        how=tuple(_how(answer)),
+    )
+
+
+def title_words(answer: PostsAnswer) -> str:
+    """Return the title: what is placed."""
+    n = answer.asked.n_posts
+    if n == 1:
+        return tr("Où placer le prochain conseiller")
+    return tr("Où placer les {n} prochains conseillers").format(n=n)
+
+
+def _lead(answer: PostsAnswer) -> Iterator[str]:
+    problem, fragile = answer.main, answer.setting.unreached.fragile_told
+    world = tr("avec le bus supposé") if answer.asked.high else tr("selon ce qui est sûr")
+    service = answer.asked.service
+    wanted = tr("aide au numérique") if service is None else f"« {service.label} »"
+    lacking = float(problem.wanting.sum())
+    if lacking < SEEN:
+        yield tr(
+            "Personne ne manque de ce service ({wanted}), {world} : il n'y a personne à mettre à "
+            "portée, et aucun lieu à choisir pour cela."
+        ).format(wanted=wanted, world=world)
+        return
+    yield tr(
+        "Aujourd'hui, {n} sur {public} n'ont aucune {wanted} à portée dans la semaine, {world}."
+    ).format(
+        n=people_words(lacking, fragile=fragile),
+        public=french.number(float(problem.zone_people.sum())),
+        wanted=wanted,
+        world=world,
+    )
+    yield _brought(answer)
+    people = answer.compared.plan.lived
+    reached = people.high.people if answer.asked.high else people.low.people
+    received = answer.received.high if answer.asked.high else answer.received.low
+    if received + SEEN < reached and problem.goal.is_of_people and problem.goal != Goal.SERVED:
+        yield tr(
+            "Être à portée n'est pas encore être reçu : les heures de ce plan permettent d'en "
+            "recevoir {n} dans l'année."
+        ).format(n=french.number(received))
+
+
+def _brought(answer: PostsAnswer) -> str:
+    problem, plan = answer.main, answer.plan
+    n = answer.asked.n_posts
+    state = answer.compared.plan
+    left = state.left_out.high if answer.asked.high else state.left_out.low
+    if not plan.held:
+        return tr("Aucun des lieux candidats ne met personne à portée : le plan est vide.")
+    n_venues = len(answer.explanation.chosen)
+    told = tr("{posts}, {half_days} par semaine dans {venues} : {worth}.").format(
+        posts=tr("Un conseiller")
+        if n == 1
+        else french.plural(n, tr("conseiller"), tr("conseillers")),
+        half_days=french.plural(len(plan.held), tr("demi-journée"), tr("demi-journées")),
+        venues=french.plural(n_venues, tr("lieu"), tr("lieux")),
+        worth=worth_words(problem, plan.value),
+    )
+    if len(plan.held) < problem.budget:
+        spare = french.plural(problem.budget - len(plan.held), tr("demi-journée"))
+        told += " " + tr("Il reste {spare} : les tenir ici n'aiderait personne de plus.").format(
+            spare=spare
+        )
+    if left >= SEEN:
+        told += " " + tr("Il en resterait {n} sans aide à portée.").format(n=french.number(left))
+    return told
+
+
+def _proof(answer: PostsAnswer) -> Iterator[str]:
+    if not answer.main.wanting.any():
+        return
+    yield proof_words(answer.main, answer.plan)
+    yield tr("But : {goal}. Méthode : {engine}.").format(
+        goal=answer.asked.goal.label, engine=answer.plan.engine
+    )
+    if answer.earlier:
+        yield answer.earlier
+
+
+def _next(answer: PostsAnswer) -> Iterator[str]:
+    venues = answer.venues
+    for one in answer.explanation.runners_up[:_NEXT]:
+        yield tr("{venue}, à la place de {other} : {loss}.").format(
+            venue=place_words(venues[one.venue]),
+            other=place_words(venues[one.instead_of]),
+            loss=loss_words(answer.main, one.loss),
+        )
+
+
+def _equity(answer: PostsAnswer) -> Iterator[str]:
+    if not answer.main.wanting.any():
+        return
+    high = answer.asked.high
+    states = (answer.compared.nothing, answer.compared.plan)
+    before, after = (s.evenness.high if high else s.evenness.low for s in states)
+    if before.worst_tenth is not None and after.worst_tenth is not None:
+        yield tr(
+            "Dans les communes les moins bien loties, où vit un dixième du public, {before} ont "
+            "une aide à portée aujourd'hui ; avec ce plan, {after}."
+        ).format(before=french.percent(before.worst_tenth), after=french.percent(after.worst_tenth))
+    yield from _worst(answer, after)
+
+
+def _worst(answer: PostsAnswer, after: Evenness) -> Iterator[str]:
+    if after.worst_zone is None or after.worst_share is None:
+        return
+    yield tr("La commune la moins bien servie serait {zone} : {share} de son public.").format(
+        zone=answer.main.zone_name(after.worst_zone), share=french.percent(after.worst_share)
+    )
+
+
+def _unsolved(answer: PostsAnswer) -> Iterator[str]:
+    yield from _out_of_reach(answer)
+    for zone, share in answer.out_of_floor:
+        yield tr(
+            "{zone} reste sous le plancher demandé : même tous les lieux ensemble n'en mettent que "
+            "{share} à portée."
+        ).format(zone=answer.main.zone_name(zone), share=as_percent(share))
+    yield from _unknown_hours(answer)
+
+
+def _doubts(answer: PostsAnswer) -> Iterator[str]:
+    doubts = len(answer.setting.unreached.findings)
+    if doubts:
+        yield tr("{n} sur les données sont dans plan.json.").format(
+            n=french.plural(doubts, tr("constat"))
+        )
+
+
+def _out_of_reach(answer: PostsAnswer) -> Iterator[str]:
+    problem = answer.main
+    by_zone = problem.zone_people - problem.zone_reached - within_reach(problem)
+    beyond = float(by_zone.sum())
+    if beyond < SEEN:
+        return
+    order = sorted(range(len(by_zone)), key=lambda zone: (-by_zone[zone], zone))
+    told = [problem.zone_name(zone) for zone in order[:_COMMUNES] if by_zone[zone] >= SEEN]
+    yield tr(
+        "{n} n'atteignent aucun lieu candidat, à aucune demi-journée : aucun poste de plus ne les "
+        "aiderait sans les transporter, aller chez elles ou ouvrir ailleurs{where}."
+    ).format(
+        n=french.plural(beyond, tr("personne")),
+        where=tr(" (d'abord {zones})").format(zones=french.listed(told)) if told else "",
+    )
+
+
+def _unknown_hours(answer: PostsAnswer) -> Iterator[str]:
+    chosen = [answer.venues[one.venue] for one in answer.explanation.chosen]
+    silent = [venue for venue in chosen if venue.half_days is None]
+    if not silent:
+        return
+    names = french.listed([place_words(venue) for venue in silent])
+    if len(silent) == 1:
+        yield tr(
+            "{name} ne dit pas ses horaires ; qu'il y ait une salle libre ces demi-journées-là est "
+            "supposé, à vérifier sur place."
+        ).format(name=names)
+        return
+    yield tr(
+        "{n} lieux du plan sur {all} ne disent pas leurs horaires ; qu'ils aient une salle libre "
+        "ces demi-journées-là est supposé, à vérifier avec eux : {names}."
+    ).format(n=len(silent), all=len(chosen), names=names)
+
+
+def _how(answer: PostsAnswer) -> Iterator[str]:
+    yield from answer.setting.unreached.how
+    yield from answer.setting.reach.how
+    yield tr("Une demi-journée tenue chaque semaine reçoit {n} dans l'année.").format(
+        n=french.plural(answer.demand.people_per_half_day, tr("personne"))
+    )
+    if answer.asked.goal in (Goal.CHOICE, Goal.SERVED):
+        shares = french.listed([french.percent(share) for share in answer.demand.returns])
+        yield tr(
+            "Selon qu'une personne a une demi-journée à portée, deux, ou davantage, elle est bien "
+            "servie à {shares}."
+        ).format(shares=shares)

@@ -1,0 +1,127 @@
+"""Where to put new posts, and one place rather than another, in a few calls.
+
+``made_ground`` makes the ground and keeps it in the cache, ``planned_posts`` plans on it;
+``ready_ground`` takes the one kept, where nothing that it is made of has changed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from maillage.wiring.unreached import Brought, GroundAsked
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from maillage.jobs.asked_posts import PostsAsked
+    from maillage.jobs.kept_plan import HeldAt
+    from maillage.jobs.plan_posts import PostsAnswer, PostsGround
+    from maillage.jobs.ports import PublicSources
+    from maillage.kernel.parameters import Parameters
+    from maillage.kernel.progress import Progress
+    from maillage.territory.model import Territory
+    from maillage.wiring.house import SourceChoice
+    from maillage.wiring.kept_ground import KeptGround
+    from maillage.wiring.siting import Search
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """The territory asked about: its SIREN, its workspace if any, and what is brought of it."""
+
+    siren: str
+    workspace: Path | None = None
+    ground: GroundAsked = field(default_factory=GroundAsked)
+    brought: Brought = field(default_factory=Brought)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class MadeGround:
+    """A territory, and where posts are to be placed in it."""
+
+    territory: Territory
+    ground: PostsGround
+
+
+def made_ground(
+    where: Where, sources: PublicSources, parameters: Parameters, progress: Progress
+) -> MadeGround:
+    """Return the ground of a territory, made anew and kept; means leave from its largest commune.
+
+    Raises what ``siting_ground`` raises.
+    """
+    from maillage.jobs.plan_posts import PostsGround
+    from maillage.siting.scenarios.worlds import Setting
+    from maillage.wiring import house
+    from maillage.wiring.kept_ground import KeptGround, keep, who_of
+    from maillage.wiring.unreached import siting_ground
+
+    with house.work_of(where.siren, where.workspace, sources, parameters, progress) as work:
+        made = siting_ground(work, where.ground, where.brought, sources, parameters, progress)
+    territory = made.work.territory
+    kept = KeptGround(who_of(territory), made.unreached, made.reach)
+    keep(_file(where, sources, parameters), kept)
+    base = max(territory.zones, key=lambda zone: (zone.population or 0, zone.id))
+    setting = Setting(made.unreached, made.reach)
+    return MadeGround(territory, PostsGround(setting, base.point, base.name, made.roads))
+
+
+def ready_ground(
+    where: Where, choice: SourceChoice, parameters: Parameters, progress: Progress
+) -> KeptGround:
+    """Return the ground kept, or make it and keep it. Raises what ``siting_ground`` raises."""
+    from maillage.wiring import house
+    from maillage.wiring.kept_ground import KeptGround, kept, who_of
+
+    known = kept(_file(where, house.public_sources(choice, progress), parameters))
+    if known is not None:
+        return known
+    # Sources tell what they lack once: those asked above would have nothing left to tell.
+    made = made_ground(where, house.public_sources(choice, progress), parameters, progress)
+    setting = made.ground.setting
+    return KeptGround(who_of(made.territory), setting.unreached, setting.reach)
+
+
+def planned_posts(
+    made: MadeGround,
+    asked: PostsAsked,
+    parameters: Parameters,
+    search: Search,
+    earlier: Iterable[HeldAt] = (),
+) -> PostsAnswer:
+    """Return the best plan found, never worse than an ``earlier`` one.
+
+    Raises ImpossibleDemand, TooLarge.
+    """
+    from maillage.jobs.plan_posts import plan_posts
+    from maillage.siting.scenarios.worlds import Search as ScenarioSearch
+    from maillage.wiring.posts import post_solver
+
+    by = ScenarioSearch(post_solver(), search.budget, search.progress)
+    return plan_posts(made.ground, asked, by, parameters, earlier)
+
+
+def posts_products(
+    answer: PostsAnswer, territory: Territory, on: dt.date
+) -> tuple[tuple[str, bytes], ...]:
+    """Return the files of a plan by name, but its JSON; same arguments, same bytes."""
+    from maillage.reports.plain_data import utf8
+    from maillage.reports.siting.posts_files import posts_csv, posts_geojson
+    from maillage.reports.siting.posts_page import posts_page
+
+    return (
+        ("ou-renforcer.html", utf8(posts_page(answer, territory, on))),
+        ("plan.csv", posts_csv(answer)),
+        ("plan.geojson", posts_geojson(answer)),
+    )
+
+
+def _file(where: Where, sources: PublicSources, parameters: Parameters) -> Path:
+    from maillage.wiring.kept_ground import fingerprint, ground_file
+
+    asked = (where.ground, where.brought)
+    key = fingerprint(where.siren, where.workspace, asked, sources, parameters)
+    return ground_file(where.siren, key, where.brought.cache)

@@ -1,0 +1,235 @@
+"""``maillage rounds``: a month planned, bettered, adopted, withdrawn; what bad demands are told."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import json
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+from click.testing import CliRunner, Result
+from tests.builders import CABBALR
+from tests.cli.conftest import said_in
+from tests.cli.desks import ROWS, work_in
+from tests.jobs.desks import SIREN, desk_of, hub_file, imported
+
+from maillage.cli.commands.rounds import command as rounds
+from maillage.kernel.errors import ImpossibleDemand, MaillageError, WorkspaceError
+from maillage.kernel.parameters import load_parameters
+from maillage.rounds.intake.asked import read_asked
+from maillage.rounds.intake.told_plan import read_plan
+
+SCHEMA = json.loads(
+    (Path(__file__).parents[2] / "docs" / "schemas" / "answer-1.0.schema.json").read_bytes()
+)
+ON = "2026-12-31"
+FILES = {"tournee.html", "tournee.json", "tournee.csv", "tournee.ics", "affichettes.pdf"}
+EXISTING = """arret;commune;jour;debut;fin
+Mairie;Ames;mardi;9:30;11:30
+Place;Auchel;;;
+"""
+ASKED = """operateur: {nom: Bus bleu, telephone: "03 21 61 00 00"}
+seances_au_plus: 6
+frequences: [une semaine sur deux, une fois par mois]
+"""
+IMPOSSIBLE = """arrets:
+  - {commune: Paris, impose: oui}
+  - {commune: Lyon, impose: oui}
+"""
+
+
+@pytest.fixture(scope="module")
+def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Make a workspace of the small territory, with help in Béthune alone, and the files."""
+    folder = tmp_path_factory.mktemp("rounds")
+    with desk_of(folder / "espace") as store:
+        imported(store, hub_file(folder / "files", "hub", ROWS[:1]))
+    (folder / "actuelle.csv").write_text(EXISTING, encoding="utf-8")
+    (folder / "demande.yaml").write_text(ASKED, encoding="utf-8")
+    (folder / "impossible.yaml").write_text(IMPOSSIBLE, encoding="utf-8")
+    return folder
+
+
+def _ask(verb: str, place: Path, *words: str | Path) -> Result:
+    told = [verb, *map(str, words), "--workspace", str(place / "espace"), "--on", ON]
+    return CliRunner(env={"MAILLAGE_CACHE": str(place / "cache")}).invoke(rounds, told)
+
+
+def _plan(place: Path, *words: str | Path) -> Result:
+    return _ask("plan", place, SIREN, "--offline", "--asked", place / "demande.yaml", *words)
+
+
+def _answer(said: Result) -> dict[str, Any]:
+    assert said.exit_code == 0, said.output
+    document: dict[str, Any] = json.loads(said.stdout)
+    jsonschema.validate(document, SCHEMA)
+    return document
+
+
+@pytest.fixture(scope="module")
+def made(place: Path) -> Result:
+    """Plan once, into ``plan``."""
+    return _plan(place, "--out", place / "plan", "--quiet")
+
+
+@pytest.fixture
+def plan(made: Result, place: Path) -> dict[str, Any]:
+    """Give the answer of the plan made, as its file holds it."""
+    assert made.exit_code == 0, made.output
+    document: dict[str, Any] = json.loads((place / "plan" / "tournee.json").read_bytes())
+    jsonschema.validate(document, SCHEMA)
+    return document
+
+
+def test_a_plan_is_told_and_all_its_files_are_there(made: Result, place: Path) -> None:
+    """What it is worth, what it does not solve, where it stands, and how to adopt it."""
+    assert made.exit_code == 0, made.output
+    assert {path.name for path in (place / "plan").iterdir()} == FILES
+    assert made.stdout.startswith("Bus bleu : du 5")
+    for words in ("Grâce au plan", "Ce que le plan ne résout pas", "maillage rounds adopt"):
+        assert words in made.stdout
+    assert "À côté de la tournée actuelle" not in made.stdout
+    assert made.stderr == ""
+
+
+def test_a_plan_holds_what_its_file_asks(plan: dict[str, Any]) -> None:
+    """At most six sessions, none of them weekly, and people newly able by them."""
+    told = plan["result"]
+    assert (told["operator"]["name"], told["most_sessions"]) == ("Bus bleu", 6)
+    assert 0 < len(told["sessions"]) <= 6
+    assert {one["frequency"] for one in told["stops"]} <= {"fortnightly", "monthly"}
+    assert 0 < told["people"] <= told["bound"]
+    assert told["newly_able"]["low"] > 0
+
+
+def test_the_same_seed_gives_the_same_bytes(plan: dict[str, Any], place: Path) -> None:
+    """Planned again, every file is the same."""
+    again = _plan(place, "--out", place / "encore", "--quiet")
+    assert again.exit_code == 0, again.output
+    one, two = (
+        {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in folder.iterdir()}
+        for folder in (place / "plan", place / "encore")
+    )
+    assert one == two
+
+
+def test_a_plan_resumed_is_never_worse(plan: dict[str, Any], place: Path) -> None:
+    """With no time at all to search, an earlier plan still is what it was."""
+    file = place / "plan" / "tournee.json"
+    words = ("--time-budget", "0", "--json", "--resume")
+    again = _answer(_plan(place, *words, file))["result"]
+    assert again["people"] >= plan["result"]["people"]
+    assert len(read_plan(file).stops) == len(plan["result"]["stops"])
+
+
+def _beside_present(place: Path, *words: str) -> dict[str, Any]:
+    existing = ("--existing", place / "actuelle.csv")
+    said = _ask("plan", place, SIREN, "--offline", "--json", *existing, *words)
+    result: dict[str, Any] = _answer(said)["result"]
+    return result
+
+
+def test_the_present_round_is_compared_with(place: Path) -> None:
+    """One of its two stops tells no hours: the plan has two sessions, and places are compared."""
+    told = _beside_present(place)
+    assert told["most_sessions"] == 2
+    assert len(told["sessions"]) <= 2
+    assert {stop["name"] for stop in told["beside"]["stops"]} == {"Mairie", "Place"}
+    assert told["beside"]["people"]["low"] > 0
+
+
+@pytest.mark.full
+def test_the_means_of_the_present_round_may_be_left(place: Path) -> None:
+    """As many sessions as told, or as the crews hold: more means never do less."""
+    one = _beside_present(place, "--sessions", "1")
+    same, free = _beside_present(place), _beside_present(place, "--any-means")
+    assert (one["most_sessions"], free["most_sessions"]) == (1, None)
+    assert one["people"] <= same["people"] <= free["people"]
+
+
+def test_each_contradiction_is_told_and_nothing_is_written(place: Path) -> None:
+    """Two stops imposed where the territory is not: both are told, with an exit code of its own."""
+    words = ("--asked", place / "impossible.yaml", "--out", place / "rien")
+    refused = _ask("plan", place, SIREN, "--offline", *words).exception
+    assert isinstance(refused, ImpossibleDemand)
+    assert refused.exit_code == 11
+    assert len(refused.contradictions) == 2
+    assert "Paris" in str(refused)
+    assert "Lyon" in str(refused)
+    assert not (place / "rien").exists()
+
+
+def test_the_file_that_the_guide_shows_is_read(tmp_path: Path) -> None:
+    """The example of the guide is a file that can be given as it is."""
+    guide = Path(__file__).parents[2] / "docs" / "guide" / "tournees.md"
+    shown = guide.read_text(encoding="utf-8").split("```yaml\n")[1].split("```")[0]
+    (tmp_path / "tournee.yaml").write_text(shown, encoding="utf-8")
+    asked = read_asked(tmp_path / "tournee.yaml", load_parameters(dt.date(2026, 12, 31)))
+    assert (asked.operator.name, asked.most_sessions) == ("Bus numérique", 40)
+    assert len(asked.stops) == 3
+
+
+def test_a_plan_is_adopted_then_withdrawn(plan: dict[str, Any], place: Path) -> None:
+    """Adopted, each stop is a permanence at its service; withdrawn, none is left."""
+    file = place / "plan" / "tournee.json"
+    before = work_in(place / "espace").directory
+    said = _ask("adopt", place, file, "--service", "Aide aux démarches administratives", "-q")
+    assert said.exit_code == 0, said.output
+    assert "source « tournee-bus-bleu »" in said.stdout
+    moving = [p for p in work_in(place / "espace").directory.permanences if p.itinerant]
+    assert len(moving) == len(plan["result"]["stops"])
+    gone = _answer(_ask("withdraw", place, "Bus bleu", "--json"))["result"]
+    assert (gone["source"], gone["saved"]) == ("tournee-bus-bleu", True)
+    assert work_in(place / "espace").directory == before
+    refused = _ask("withdraw", place, "tournee-bus-bleu").exception
+    assert isinstance(refused, WorkspaceError)
+
+
+@pytest.mark.full
+def test_a_dry_run_writes_nothing(plan: dict[str, Any], place: Path) -> None:
+    """What would change is told, and the directory is as it was."""
+    before = work_in(place / "espace").directory
+    words = (place / "plan" / "tournee.json", "--dry-run", "--json")
+    dry = _answer(_ask("adopt", place, *words))["result"]
+    assert (dry["saved"], len(dry["new"]) > 0) == (False, True)
+    assert work_in(place / "espace").directory == before
+
+
+def test_what_is_no_plan_is_one_sentence(plan: dict[str, Any], place: Path) -> None:
+    """A table, an answer of another command, a plan of another territory: told, not adopted."""
+    (place / "autre.json").write_text(
+        json.dumps(plan | {"territory": plan["territory"] | {"siren": "200000000"}}),
+        encoding="utf-8",
+    )
+    (place / "init.json").write_text(json.dumps(plan | {"command": "init"}), encoding="utf-8")
+    for name, words in (
+        ("plan/tournee.csv", "ce n'est pas un plan de tournée"),
+        ("init.json", "ce n'est pas un plan de tournée"),
+        ("autre.json", "celui d'un autre territoire"),
+    ):
+        refused = _ask("adopt", place, place / name, "-q").exception
+        assert isinstance(refused, MaillageError)
+        assert refused.exit_code == 3
+        assert words in str(refused)
+
+
+@pytest.mark.mirror
+@pytest.mark.full
+def test_the_round_of_bethune_bruay_with_its_own_means(mirror: Path, tmp_path: Path) -> None:
+    """As many sessions as the present round has stops; its places do less than the plan's."""
+    words = ("--mirror", str(mirror), "--on", "2025-02-03", "--json", "--out", "plan")
+    said = said_in(tmp_path, "rounds", "plan", CABBALR, *words)
+    assert (said.code, said.err) == (0, "")
+    document = json.loads(said.out)
+    jsonschema.validate(document, SCHEMA)
+    told = document["result"]
+    beside = told["beside"]
+    assert told["most_sessions"] == len(beside["stops"]) == 20
+    assert len(told["sessions"]) <= 20
+    assert 500 < told["people"] <= told["bound"]
+    assert told["gap"] < 0.02
+    assert beside["people"]["low"] < beside["plan_on_places"]["low"]
+    assert {path.name for path in (tmp_path / "plan").iterdir()} == FILES

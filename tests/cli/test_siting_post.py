@@ -1,0 +1,206 @@
+"""``maillage siting post`` and ``compare``: a plan told, taken up again, and bad demands."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+from click.testing import CliRunner, Result
+from tests.builders import CABBALR
+from tests.cli.conftest import said_in
+from tests.cli.desks import ROWS
+from tests.jobs.desks import SIREN, desk_of, hub_file, imported
+
+from maillage.cli.commands.siting import command as siting
+from maillage.kernel.errors import ImpossibleDemand, MaillageError
+
+SCHEMA = json.loads(
+    (Path(__file__).parents[2] / "docs" / "schemas" / "answer-1.0.schema.json").read_bytes()
+)
+ON = "2026-12-31"
+FILES = {"ou-renforcer.html", "plan.csv", "plan.geojson", "plan.json"}
+
+
+@pytest.fixture(scope="module")
+def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Make a workspace of the small territory, with help in Béthune alone."""
+    folder = tmp_path_factory.mktemp("posts")
+    with desk_of(folder / "espace") as store:
+        imported(store, hub_file(folder / "files", "hub", ROWS[:1]))
+    return folder
+
+
+def _ask(verb: str, place: Path, *words: str | Path) -> Result:
+    told = [verb, SIREN, *map(str, words), "--workspace", str(place / "espace"), "--on", ON]
+    environ = {"MAILLAGE_CACHE": str(place / "cache")}
+    return CliRunner(env=environ).invoke(siting, [*told, "--offline", "--quiet"])
+
+
+def _post(place: Path, *words: str | Path) -> Result:
+    return _ask("post", place, "--half-days", "3", "--up-to", "2", *words)
+
+
+def _answer(said: Result) -> dict[str, Any]:
+    assert said.exit_code == 0, said.output
+    document: dict[str, Any] = json.loads(said.stdout)
+    jsonschema.validate(document, SCHEMA)
+    result: dict[str, Any] = document["result"]
+    return result
+
+
+def _quick(place: Path, *words: str | Path) -> dict[str, Any]:
+    return _answer(_post(place, "--no-scenarios", "--json", *words))
+
+
+def _refused(said: Result) -> str:
+    assert isinstance(said.exception, ImpossibleDemand), said.output
+    assert said.exception.exit_code == 11
+    return str(said.exception)
+
+
+@pytest.fixture(scope="module")
+def made(place: Path) -> Result:
+    """Plan once, into ``plan``."""
+    return _post(place, "--out", place / "plan")
+
+
+@pytest.fixture
+def plan(made: Result, place: Path) -> dict[str, Any]:
+    """Give the answer of the plan made, as its file holds it."""
+    assert made.exit_code == 0, made.output
+    document: dict[str, Any] = json.loads((place / "plan" / "plan.json").read_bytes())
+    jsonschema.validate(document, SCHEMA)
+    result: dict[str, Any] = document["result"]
+    return result
+
+
+def test_a_plan_is_told_and_all_its_files_are_there(made: Result, place: Path) -> None:
+    """What it is worth, its proof, its week, and where it stands."""
+    assert made.exit_code == 0, made.output
+    assert "où placer le prochain conseiller" in made.stdout
+    assert "C'est prouvé" in made.stdout
+    assert "chaque conseiller de plus" in made.stdout
+    assert {path.name for path in (place / "plan").iterdir()} == FILES
+
+
+def test_the_plan_of_the_file_hangs_together(plan: dict[str, Any]) -> None:
+    """Value under bound, no more half-days than asked, steps that never serve fewer."""
+    assert 0 < plan["value"] <= plan["bound"]
+    assert 0 < len(plan["half_days"]) <= 3
+    worth = [step["value"] for step in plan["marginal"]]
+    assert worth == sorted(worth)
+    assert len(worth) == 2
+    assert {one["venue"] for one in plan["venues"]} == {one["venue"] for one in plan["half_days"]}
+    for name in ("survival", "robustness", "front", "means"):
+        assert plan[name] is not None
+
+
+def test_the_same_demand_gives_the_same_bytes(made: Result, place: Path) -> None:
+    """No time of day and no second stands in the files."""
+    again = _post(place, "--out", place / "again")
+    assert made.exit_code == again.exit_code == 0
+    first, second = (
+        {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in folder.iterdir()}
+        for folder in (place / "plan", place / "again")
+    )
+    assert first == second
+
+
+def test_a_place_forbidden_or_forced_is_heard_whatever_its_accents(
+    plan: dict[str, Any], place: Path
+) -> None:
+    """Communes named without accent or case: one never stands there, the other always."""
+    first = plan["half_days"][0]["commune"]
+    without = _quick(place, "--forbid", first.upper())
+    assert first not in {one["commune"] for one in without["half_days"]}
+    assert without["value"] <= plan["value"]
+    kept = _quick(place, "--keep", f"{plan['half_days'][0]['venue']}:Vendredi MATIN")
+    assert 8 in {one["half_day"] for one in kept["half_days"]}
+
+
+def test_what_contradicts_is_told_all_at_once(plan: dict[str, Any], place: Path) -> None:
+    """Unknown names and bad half-days in one refusal; rules that fight in another."""
+    text = _refused(_post(place, "--force", "Atlantide", "--keep", "Lillers:jamais"))
+    assert "Atlantide" in text
+    assert "n'est pas une demi-journée" in text
+    name = plan["half_days"][0]["venue"]
+    assert "imposé et interdit" in _refused(_post(place, "--force", name, "--forbid", name))
+
+
+def test_a_plan_taken_up_again_is_never_worse(plan: dict[str, Any], place: Path) -> None:
+    """Even without any time to search."""
+    resumed = _quick(place, "--time-budget", "0", "--resume", place / "plan" / "plan.json")
+    assert resumed["value"] >= plan["value"]
+    assert resumed["earlier"] is not None
+
+
+def test_a_file_that_is_no_plan_is_refused(place: Path) -> None:
+    """One sentence, exit code 3."""
+    other = place / "autre.json"
+    other.write_text("{}", encoding="utf-8")
+    refused = _post(place, "--resume", other).exception
+    assert isinstance(refused, MaillageError)
+    assert refused.exit_code == 3
+    assert "plan.json" in str(refused)
+
+
+def test_one_place_rather_than_another(plan: dict[str, Any], place: Path) -> None:
+    """The better one first or second is better by the same; a plan's place keeps its half-days."""
+    names = ["Béthune", plan["half_days"][0]["venue"]]
+    one, two = (_answer(_ask("compare", place, *some, "--json")) for some in (names, names[::-1]))
+    assert one["better_by"]["low"] == -two["better_by"]["low"]
+    assert two["better_by"]["low"] >= 0
+    told = _ask("compare", place, *names)
+    assert told.exit_code == 0, told.output
+    assert plan["half_days"][0]["name"] in told.stdout
+    within = _answer(_ask("compare", place, *names, "--json", "--plan", place / "plan/plan.json"))
+    assert within["within"] == "plan/plan.json"
+    assert within["b"]["people"]["low"] == pytest.approx(plan["people"]["low"], abs=1e-3)
+
+
+def test_two_plans_are_compared(made: Result, plan: dict[str, Any], place: Path) -> None:
+    """A plan against itself is as good; beside a place it is refused."""
+    file = str(place / "plan" / "plan.json")
+    same = _answer(_ask("compare", place, file, file, "--json"))
+    assert same["better_by"] == {"low": 0, "high": 0}
+    assert same["a"]["people"]["low"] == pytest.approx(plan["people"]["low"], abs=1e-3)
+    assert _ask("compare", place, file, "Béthune").exit_code == 2
+
+
+def test_the_ground_kept_gives_the_same_answer(place: Path) -> None:
+    """A kept ground, one made again, and one whose file is spoilt all tell the same."""
+    names = ("Béthune", "Lillers")
+    first = _ask("compare", place, *names, "--json")
+    kept = sorted((place / "cache" / "grounds").iterdir())
+    assert kept
+    again = _ask("compare", place, *names, "--json")
+    for path in kept:
+        path.write_bytes(b"PK spoilt")
+    anew = _ask("compare", place, *names, "--json")
+    assert first.exit_code == 0, first.output
+    assert first.stdout == again.stdout == anew.stdout
+
+
+@pytest.mark.mirror
+@pytest.mark.full
+def test_cabbalr_is_planned_for_real(mirror: Path, tmp_path: Path) -> None:
+    """The next 1 to 10 counsellors of CA Béthune-Bruay: proved, never fewer with one more."""
+    said = said_in(
+        tmp_path, "siting", "post", CABBALR, "--mirror", str(mirror), "--on", "2025-02-03",
+        "--offline", "--json", "--out", "plan",
+    )  # fmt: skip
+    assert said.code == 0, said.err
+    document = json.loads(said.out)
+    jsonschema.validate(document, SCHEMA)
+    result = document["result"]
+    worth = [step["value"] for step in result["marginal"]]
+    assert len(worth) == 10
+    assert worth == sorted(worth)
+    assert result["proved"]
+    assert 0 < result["value"] <= result["wanting"]["low"]
+    assert result["counted"] == "fragile"
+    assert {path.name for path in (tmp_path / "plan").iterdir()} == FILES

@@ -1,0 +1,159 @@
+"""The page, the tables and the words of a plan of posts."""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import io
+import json
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from tests.builders import BETHUNE, east_of, make_territory
+from tests.siting.scenarios.fields import TWIN, setting, venue
+
+from maillage.access.travel import StraightLine
+from maillage.access.unreached.model import NewReach
+from maillage.access.visits.bounds import Bounds
+from maillage.jobs.asked_posts import NamedRules, PostsAsked, rules_of
+from maillage.jobs.plan_posts import PostsAnswer, PostsGround, plan_posts
+from maillage.kernel.errors import ImpossibleDemand
+from maillage.kernel.parameters import load_parameters
+from maillage.reports.siting.posts_files import COLUMNS, posts_csv, posts_geojson
+from maillage.reports.siting.posts_json import posts_document
+from maillage.reports.siting.posts_page import posts_page
+from maillage.reports.siting.posts_rows import post_tables, step_rows, venue_rows
+from maillage.reports.siting.posts_words import posts_text
+from maillage.siting.posts.model import Goal, Held
+from maillage.siting.scenarios.worlds import Setting
+
+ON = dt.date(2026, 9, 1)
+PARAMETERS = load_parameters(ON)
+LAND = make_territory(points=[east_of(BETHUNE, float(km)) for km in range(3)])
+
+
+def _ground(*, all_reached: bool = False) -> Setting:
+    """Return three communes and four venues; ``all_reached``: nobody lacks in the high bound."""
+    found = setting(3)
+    lacks = found.unreached.lacks
+    if all_reached:
+        lacks = Bounds(lacks.low, np.zeros_like(lacks.high))
+    zones = tuple(zone.id for zone in LAND.zones)
+    return Setting(replace(found.unreached, zone_ids=zones, lacks=lacks), found.reach)
+
+
+def _answer(asked: PostsAsked, *, all_reached: bool = False) -> PostsAnswer:
+    ground = PostsGround(
+        _ground(all_reached=all_reached), BETHUNE, "Béthune", StraightLine(PARAMETERS)
+    )
+    return plan_posts(ground, asked, TWIN, PARAMETERS)
+
+
+@pytest.fixture(scope="module")
+def answer() -> PostsAnswer:
+    """Plan one post of two half-days once."""
+    return _answer(PostsAsked(half_days_each=2, up_to=2))
+
+
+def test_the_page_shows_the_plan_and_repeats_itself(answer: PostsAnswer) -> None:
+    """Every venue of the plan is named, no script runs, the bytes are the same."""
+    page = posts_page(answer, LAND, ON)
+    assert page == posts_page(answer, LAND, ON)
+    assert "<script" not in page
+    for row in venue_rows(answer):
+        assert row.place in page
+    for title in ("Le plan", "Pourquoi ces lieux", "Équité entre communes", "à coût égal"):
+        assert title in page
+
+
+def test_where_nobody_lacks_help_words_stand_for_tables() -> None:
+    """In the high bound of a land that a bus serves, there is nobody to place anything for."""
+    found = _answer(PostsAsked(half_days_each=2, high=True, up_to=2), all_reached=True)
+    text = posts_text(found)
+    assert "Personne ne manque" in text.lead[0]
+    assert not found.plan.held
+    page = posts_page(found, LAND, ON)
+    assert "<table" not in page
+    assert "Personne ne manque" in page
+
+
+def test_a_bus_that_reaches_everybody_is_told_beside_a_plan_for_what_is_sure() -> None:
+    """The plan stands for the low bound; the words say that none is needed in the other."""
+    found = _answer(PostsAsked(half_days_each=2), all_reached=True)
+    assert found.plan.held
+    (said,) = posts_text(found).survival
+    assert "horaires réels du bus" in said
+
+
+def test_the_table_tells_each_half_day_once(answer: PostsAnswer) -> None:
+    """CSV with a BOM and semicolons, a line a half-day; the GeoJSON a point a venue."""
+    text = posts_csv(answer).decode("utf-8-sig")
+    rows = list(csv.DictReader(io.StringIO(text), delimiter=";"))
+    assert tuple(rows[0]) == COLUMNS
+    assert len(rows) == len(answer.plan.held)
+    features = json.loads(posts_geojson(answer))["features"]
+    assert {one["properties"]["id"] for one in features} == {row["lieu_id"] for row in rows}
+
+
+def test_spare_half_days_are_held_for_more_choice(answer: PostsAnswer) -> None:
+    """Half-days that bring nobody new are held all the same, where they help those in reach."""
+    assert len(answer.plan.held) == 2
+    assert sum(len(table.rows) for table in post_tables(answer)) == 2
+    received = list(answer.received_by_step)
+    assert received == sorted(received)
+    assert len(step_rows(answer)) == 2
+
+
+@pytest.mark.parametrize("goal", Goal)
+def test_each_goal_is_told_in_its_own_words(goal: Goal) -> None:
+    """People are counted where the goal counts them, minutes where it counts those."""
+    found = _answer(PostsAsked(goal=goal, half_days_each=2, up_to=2))
+    lead = " ".join(posts_text(found).lead)
+    assert ("trajet" in lead) is not goal.is_of_people
+    assert posts_document(found)["unit"] == {
+        Goal.NEAR: "people-minutes", Goal.WORST: "minutes"
+    }.get(goal, "people")  # fmt: skip
+    assert "None" not in posts_page(found, LAND, ON)
+
+
+def test_names_become_rules_whatever_their_accents() -> None:
+    """A commune forbidden is all its venues; groups apart are pairs; half-days have names."""
+    venues = tuple(venue(number, None) for number in range(4))
+    named = NamedRules(
+        forbid=("BETHUNE",), keep=("lillers: Mardi Matin",), apart=(("Auchel", "Lillers"),)
+    )
+    rules = rules_of(named, venues)
+    assert rules.forbidden == {1}
+    assert rules.kept == {Held(2, 2)}
+    assert rules.apart == (frozenset({0, 2}),)
+
+
+def test_every_bad_name_is_told_at_once() -> None:
+    """Two unknown places and a half-day that is none are three contradictions."""
+    named = NamedRules(force=("Nulle part",), forbid=("Ailleurs",), keep=("Auchel:demain",))
+    with pytest.raises(ImpossibleDemand) as refused:
+        rules_of(named, _ground().venues)
+    assert len(refused.value.contradictions) == 3
+
+
+def test_venues_of_one_name_are_told_by_their_ids() -> None:
+    """Where a name and a commune mean two places, the refusal gives what tells them apart."""
+    twice = tuple(replace(venue(0, None), id=one) for one in ("a-1", "b-2"))
+    with pytest.raises(ImpossibleDemand, match=r"a-1.*b-2"):
+        rules_of(NamedRules(force=("Auchel",)), twice)
+    assert rules_of(NamedRules(force=("b-2",)), twice).forced == {1}
+
+
+def test_a_plan_of_no_venue_is_told() -> None:
+    """Where no venue reaches anybody the plan is empty, and says so."""
+    found = _ground()
+    nothing = np.zeros_like(found.reach.reached.low)
+    far = np.full_like(found.reach.minutes.low, np.nan)
+    reach = NewReach(found.venues, Bounds(nothing, nothing), Bounds(far, far))
+    ground = PostsGround(
+        Setting(found.unreached, reach), BETHUNE, "Béthune", StraightLine(PARAMETERS)
+    )
+    answer = plan_posts(ground, PostsAsked(half_days_each=2), TWIN, PARAMETERS)
+    assert any("Aucun des lieux candidats" in one for one in posts_text(answer).lead)
+    assert "<html" in posts_page(answer, LAND, ON)
