@@ -147,7 +147,9 @@ def _venue(answer: PostsAnswer, one: Explained, sign: str) -> VenueRow:
 
 
 def _instead(answer: PostsAnswer, one: Explained) -> Iterator[str]:
-    if one.replacement is not None:
+    if one.replacement is not None and one.replacement.loss > one.loss - SEEN:
+        yield tr("Aucun autre lieu ne rendrait à ces personnes ce qu'il leur apporte.")
+    elif one.replacement is not None:
         yield tr("À sa place, au mieux {venue} : {loss}.").format(
             venue=place_words(answer.venues[one.replacement.venue]),
             loss=loss_words(answer.main, one.replacement.loss),
