@@ -36,6 +36,8 @@ class HighsChoice:
             return Chosen(None, math.inf, "time")
         solver = self._highspy.Highs()
         solver.setOptionValue("output_flag", False)  # noqa: FBT003 - HiGHS's own way
+        # that of 1.14.0 may call optimal what is not (its issue 3043)
+        solver.setOptionValue("presolve", "off")
         solver.setOptionValue("random_seed", budget.seed)
         solver.setOptionValue("threads", 1)
         solver.setOptionValue("mip_rel_gap", 0.0)
