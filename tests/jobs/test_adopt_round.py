@@ -14,8 +14,9 @@ from tests.rounds.months import AMES, OPERATOR, ground_of, small_month, town_hal
 from maillage.access.unreached.model import Venue
 from maillage.access.visits.opening import ranges_on
 from maillage.directory.decisions import Verdict
-from maillage.directory.model import Directory, Permanence
-from maillage.jobs.adopt_round import Adopted, Adoption, adopt_round, round_source, withdraw_round
+from maillage.directory.model import Directory, Permanence, Precision
+from maillage.jobs.adopt_plan import Adopted, PlanPlace, placed_record
+from maillage.jobs.adopt_round import Adoption, adopt_round, round_source, withdraw_round
 from maillage.jobs.decide import Who
 from maillage.jobs.ports import TerritoryWork, WorkStore
 from maillage.kernel.errors import WorkspaceError
@@ -196,3 +197,19 @@ def test_what_was_not_adopted_cannot_be_taken_back(store: Shelf) -> None:
     """One sentence names what was asked."""
     with pytest.raises(WorkspaceError, match="tournee-bus"):
         withdraw_round("tournee-bus", SIREN, WHO, store=store, means=means())
+
+
+def test_a_lieu_known_by_its_street_alone_is_placed_no_better(store: Shelf) -> None:
+    """Its record tells no point then; that of a lieu without any tells the plan's own."""
+    (lieu,) = store.load(SIREN).directory.lieux
+    place = PlanPlace("stop", "Place", LILLERS, "Lillers", 2.5, 50.6)
+    at = [
+        placed_record(place, one).latitude
+        for one in (
+            None,
+            lieu,
+            replace(lieu, precision=Precision.STREET),
+            replace(lieu, point=None, precision=Precision.UNKNOWN),
+        )
+    ]
+    assert at == [50.6, 50.565, None, 50.6]

@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import textwrap
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 import click
 
-from maillage.cli.directory_words import refresh_words
-from maillage.cli.envelope import envelope, print_envelope
-from maillage.cli.telling import WIDTH, tell_severities, tell_source_findings
+from maillage.cli.envelope import envelope
+from maillage.cli.telling import WIDTH, tell_severities
 from maillage.diagnosis.model import EngineNote
-from maillage.directory.refresh import refresh_lines
-from maillage.jobs.adopt_round import Adopted
 from maillage.kernel.language import tr
 from maillage.reports.rounds.month_json import month_document
 from maillage.rounds.month import RoundMonth
@@ -69,32 +65,6 @@ def tell_month(month: RoundMonth, products: Sequence[Product], folder: Path, ado
         else:
             click.echo(f"  {folder / product.name}")
     click.echo("\n" + tr("Pour le mettre dans l'annuaire : {command}").format(command=adopt))
-
-
-@dataclass(frozen=True, slots=True)
-class Changed:
-    """What a command made of the plan of a source in a directory."""
-
-    command: str
-    source: str
-    done: Adopted
-    saved: bool
-
-
-def tell_changed(changed: Changed, head: str, on: dt.date, *, as_json: bool) -> None:
-    """Say, or answer in JSON, what adopting or withdrawing a plan changed in the directory."""
-    done = changed.done
-    if as_json:
-        words = refresh_words(done.refresh)
-        result = {"source": changed.source, "saved": changed.saved, **words}
-        print_envelope(changed.command, done.work.territory, on, done.findings, result)
-        return
-    click.secho(head, bold=True)
-    for line in refresh_lines(done.refresh):
-        click.echo(f"  {line}")
-    tell_source_findings(done.findings, None, all_option=False)
-    if not changed.saved:
-        click.echo(tr("Rien n'a été écrit (--dry-run)."))
 
 
 def _tell_part(title: str, sentences: Sequence[str]) -> None:

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from maillage.directory.adopted_plans import is_of_posts
 from maillage.directory.keys import operator_name
 from maillage.directory.merge import freshest_first
 from maillage.directory.model import (
@@ -94,11 +95,14 @@ def _lieux(presences: Sequence[Presence], ids: Sequence[str]) -> tuple[Lieu, ...
 def _lieu(lieu_id: str, group: list[Presence]) -> Lieu:
     """Return the lieu of its permanences; who stays names it before who passes.
 
-    An address or a point that people chose goes before all others.
+    An address or a point that people chose goes before all others. Plans of posts come last: they
+    tell nothing new of a place.
     """
     by_age = {id(p.best.sourced): p for p in group}
     fresh = [by_age[id(s)] for s in freshest_first(p.best.sourced for p in group)]
-    host = min(fresh, key=lambda p: p.itinerant)
+    planned = {id(p): is_of_posts(m.sourced.ref for m in p.members) for p in group}
+    fresh.sort(key=lambda p: planned[id(p)])
+    host = min(fresh, key=lambda p: (planned[id(p)], p.itinerant))
     there = next((p for p in fresh if "adresse" in p.rows.chosen), host).best
     precise = [p for p in fresh if p.spot.location.precision is Precision.ADDRESS]
     placed = min(precise or [host], key=lambda p: "latitude" not in p.rows.chosen).spot

@@ -20,6 +20,7 @@ from maillage.kernel.findings import Finding
 from maillage.kernel.parameters import Parameters
 from maillage.kernel.progress import Progress
 from maillage.kernel.provenance import LocalFile
+from maillage.orientation.reported import DeskMonth, RecordedNeed
 from maillage.territory.model import Territory
 
 
@@ -72,6 +73,25 @@ class WorkStore(Protocol):
 
     def load(self, siren: str) -> TerritoryWork:
         """Return what was saved, equal to it. Raises WorkspaceError where nothing was."""
+
+
+class NeedLog(Protocol):
+    """Where desks record what they could not answer, and how often they seek help."""
+
+    def record(self, siren: str, need: RecordedNeed) -> RecordedNeed:
+        """Keep one request and return it with its number."""
+
+    def withdraw(self, siren: str, number: int, on: dt.date) -> bool:
+        """Take back one request recorded by mistake; False where there is none to take back."""
+
+    def needs(self, siren: str, since: dt.date, until: dt.date) -> tuple[RecordedNeed, ...]:
+        """Return the requests of some days, both included, by number; none that was taken back."""
+
+    def count_asked(self, siren: str, desk: str, on: dt.date) -> None:
+        """Count one more person for whom a desk sought help in the month of a day."""
+
+    def months(self, siren: str, since: dt.date, until: dt.date) -> tuple[DeskMonth, ...]:
+        """Return how much desks sought help in the months that touch some days."""
 
 
 @dataclass(frozen=True, slots=True)

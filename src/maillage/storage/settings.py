@@ -20,6 +20,7 @@ INSTALLED_APPS = [
     "maillage.storage.identity",
     "maillage.storage.findings",
     "maillage.storage.journal",
+    "maillage.storage.needs",
 ]
 DATABASES: dict[str, Database] = (
     {"default": database(os.environ[DATABASE_VARIABLE])}

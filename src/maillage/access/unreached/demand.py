@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
 
 from maillage.access.homes import Homes, KnownHomes, homes_of
+from maillage.access.model import ServiceKey
 from maillage.access.offer import SERVICE_KEYS
 from maillage.access.unreached.model import UnmetNeed, Unreached
 from maillage.access.visits.bounds import Bounds, bus_supposed
@@ -17,7 +18,7 @@ from maillage.access.visits.half_days import HalfDaySearch
 from maillage.access.visits.model import Certainty
 from maillage.access.visits.week import CERTAINTIES
 from maillage.kernel.findings import Finding, FindingKind, Severity, Where
-from maillage.kernel.french import date, listed, plural
+from maillage.kernel.french import date, listed, number, plural
 from maillage.kernel.geometry import FloatArray
 from maillage.kernel.language import tr
 from maillage.kernel.parameters import Parameters
@@ -93,7 +94,7 @@ def unreached_of(
     """Return who has no half-day in a week made ready, for its first kind of visit.
 
     ``homes`` are those that the week was asked from; ``certainty`` CERTAIN counts told hours alone.
-    Unmet needs are spread over the points of their commune by people, and corrected by nothing.
+    Unmet needs, by their weights, are spread over the points of their commune by people.
     """
     found = HalfDaySearch(ready.searched, progress).found[0]
     column = CERTAINTIES.index(certainty)
@@ -125,7 +126,9 @@ def _spread(
     """
     unmet = np.zeros((len(SERVICE_KEYS), len(homes.people)), dtype=np.float64)
     today = codes_told_for(territory)
-    counts = Counter((today.get(n.code_insee, ""), n.service) for n in needs)
+    counts = defaultdict[tuple[str, ServiceKey], float](float)
+    for need in needs:
+        counts[today.get(need.code_insee, ""), need.service] += need.weight
     codes = np.array([zone.code_insee for zone in territory.zones])[homes.zone]
     for (code, service), n in counts.items():
         here = np.flatnonzero(codes == code)
@@ -169,7 +172,18 @@ def _how(
             "à leur place."
         )
     if needs:
-        yield tr(
-            "{n} sans réponse : réparties dans leur commune selon les habitants, sans correction ; "
-            "une même personne peut y être deux fois, ou être déjà comptée sans aide à portée."
-        ).format(n=plural(len(needs), tr("demande")))
+        yield _how_needs(needs)
+
+
+def _how_needs(needs: Sequence[UnmetNeed]) -> str:
+    total = sum(need.weight for need in needs)
+    corrected = tr("comptées pour {total}, faute de réponse de tous les guichets").format(
+        total=number(total)
+    )
+    return tr(
+        "{n} sans réponse : réparties dans leur commune selon les habitants, {how} ; "
+        "une même personne peut y être deux fois, ou être déjà comptée sans aide à portée."
+    ).format(
+        n=plural(len(needs), tr("demande")),
+        how=tr("sans correction") if total == len(needs) else corrected,
+    )

@@ -75,13 +75,15 @@ class Venue:
 class UnmetNeed:
     """One request that nobody could answer: no identity, a commune and a day.
 
-    ``service`` None = any. ``constraint`` is what stood in the way, in the desk's words.
+    ``service`` None = any. ``constraint`` is what stood in the way, in the desk's words. ``weight``
+    is how many requests it stands for, more than one where some desks record nothing.
     """
 
     code_insee: str
     service: ServiceKey
     date: dt.date
     constraint: str | None = None
+    weight: float = 1.0
 
 
 @dataclass(frozen=True, slots=True, eq=False)

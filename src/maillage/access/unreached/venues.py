@@ -10,6 +10,7 @@ import numpy as np
 from maillage.access.unreached.communes import Commune, Communes
 from maillage.access.unreached.model import Venue, VenueKind
 from maillage.access.unreached.permanence_hours import PermanenceHours, permanence_hours
+from maillage.directory.adopted_plans import is_of_posts
 from maillage.directory.model import Directory, Lieu, Permanence, Precision, Structure
 from maillage.kernel.findings import Finding, FindingKind, Severity, Where
 from maillage.kernel.french import of
@@ -68,8 +69,9 @@ class _Candidate:
 def candidate_venues(territory: Territory, directory: Directory, parameters: Parameters) -> Venues:
     """Return the town halls and the lieux of a territory, those that stand together made one.
 
-    Hours are those told of the lieux there, mobile permanences set aside; None where none is. A
-    lieu placed at the centre of its commune, or that says it receives nobody, is no candidate.
+    Hours are those told of the lieux there, mobile permanences and adopted posts set aside; None
+    where none is. A lieu placed at the centre of its commune, or that says it receives nobody, is
+    no candidate.
     """
     findings: list[Finding] = []
     candidates = [*_town_halls(territory, findings), *_lieux(territory, directory, findings)]
@@ -118,8 +120,8 @@ def _lieux(
             findings.append(LIEU_NO_CANDIDATE.at(Where(subject=lieu.id), value=lieu.nom))
             continue
         kind = _kind(some, [structures[one.structure_id] for one in some])
-        hours = sorted({p.horaires for p in some if p.horaires is not None and not p.itinerant})
-        yield _Candidate(_venue(lieu, lieu.point, commune, kind), tuple(hours))
+        hours = {p.horaires for p in some if p.horaires is not None and _tells_the_place(p)}
+        yield _Candidate(_venue(lieu, lieu.point, commune, kind), tuple(sorted(hours)))
 
 
 def _venue(lieu: Lieu, point: Point, commune: Commune, kind: VenueKind) -> Venue:
@@ -133,6 +135,11 @@ def _venue(lieu: Lieu, point: Point, commune: Commune, kind: VenueKind) -> Venue
         kind=kind,
         lieu_id=lieu.id,
     )
+
+
+def _tells_the_place(permanence: Permanence) -> bool:
+    """Whether a permanence's hours are those of its place: who passes tells its own."""
+    return not permanence.itinerant and not is_of_posts(permanence.sources)
 
 
 def _receives_nobody(permanence: Permanence) -> bool:

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from maillage.cli.options import (
-    by_option,
-    json_option,
-    on_option,
-    quiet_option,
-    workspace_option,
-)
-from maillage.cli.progress import shown_progress
+from maillage.cli.adopting import Desk, desk_options
 from maillage.kernel.language import tr
+
+if TYPE_CHECKING:
+    from maillage.jobs.adopt_plan import Adopted
+    from maillage.jobs.decide import Who
+    from maillage.jobs.ports import Means, WorkStore
 
 HELP = tr(
     """Retire de l'annuaire un plan adopté, et ce qui avait été décidé pour lui.
@@ -31,49 +28,17 @@ HELP = tr(
 
 @click.command("withdraw", help=HELP, short_help=tr("Retire de l'annuaire un plan adopté."))
 @click.argument("operator")
-@click.option("--dry-run", is_flag=True, help=tr("Dit ce qui changerait, et n'écrit rien."))
-@workspace_option
-@by_option
-@on_option
-@json_option
-@quiet_option
-def command(
-    operator: str,
-    dry_run: bool,
-    workspace: Path | None,
-    by: str,
-    on: dt.date,
-    as_json: bool,
-    quiet: bool,
-) -> None:
+@desk_options
+def command(operator: str, desk: Desk) -> None:
     """Withdraw one plan."""
-    from maillage.cli.rounds_telling import Changed, tell_changed
-    from maillage.jobs.adopt_round import round_source, withdraw_round
-    from maillage.jobs.decide import Who
-    from maillage.kernel.parameters import load_parameters
-    from maillage.wiring import desk, house
+    from maillage.jobs.adopt_round import ROUND, withdraw_round
 
-    source = operator if operator == _as_source(operator) else round_source(operator)
-    with (
-        shown_progress(quiet=quiet or as_json) as progress,
-        desk.opened(workspace, on, by) as space,
-    ):
-        done = withdraw_round(
-            source,
-            space.siren,
-            Who(by, on),
-            store=space.store,
-            means=house.means(load_parameters(on), progress),
-            dry_run=dry_run,
-        )
+    source = ROUND.source_told(operator)
+
+    def withdrawn(siren: str, who: Who, store: WorkStore, means: Means) -> Adopted:
+        """Withdraw it from a territory."""
+        return withdraw_round(source, siren, who, store=store, means=means, dry_run=desk.dry_run)
+
+    done = desk.change(None, None, withdrawn)
     head = tr("Plan retiré : la source « {source} » n'est plus dans l'annuaire.")
-    changed = Changed("rounds withdraw", source, done, saved=not dry_run)
-    tell_changed(changed, head.format(source=source), on, as_json=as_json)
-
-
-def _as_source(text: str) -> str:
-    """Return the source that a text would name, if it is one already."""
-    from maillage.jobs.adopt_round import round_source
-
-    prefix = round_source("")[: -len("bus")]
-    return round_source(text.removeprefix(prefix)) if text.startswith(prefix) else ""
+    desk.tell("rounds withdraw", source, head.format(source=source), done)

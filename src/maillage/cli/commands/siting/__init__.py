@@ -8,6 +8,8 @@ from maillage.kernel.language import tr
 SITING_COMMANDS = {
     "post": "dit où placer les prochains conseillers, et pourquoi",
     "compare": "un lieu plutôt qu'un autre, répondu tout de suite",
+    "adopt": "met un plan dans l'annuaire",
+    "withdraw": "retire de l'annuaire un plan adopté",
     "pmedian": "choisit p sites au plus près de tous (fichier OR-Library)",
     "mclp": "choisit les sites qui couvrent le plus de demande dans un rayon",
 }
@@ -20,6 +22,8 @@ HELP = tr(
     Exemples :
       maillage siting post 200072460
       maillage siting compare 200072460 Lillers Auchel
+      maillage siting adopt ou-renforcer-200072460/plan.json --workspace maillage-200072460
+      maillage siting withdraw "Conseillers numériques" --workspace maillage-200072460
       maillage siting pmedian pmed1.txt
       maillage siting mclp SJC324.txt --radius 800 --sites 3
     """

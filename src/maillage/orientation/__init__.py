@@ -1,0 +1,1 @@
+"""Orientation: from a need told in plain words to a few permanences, with reasons."""

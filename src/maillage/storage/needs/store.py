@@ -1,0 +1,87 @@
+"""What desks record: table ⇄ domain."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+
+from django.db import IntegrityError, transaction
+from django.db.models import F
+
+from maillage.access.unreached.model import UnmetNeed
+from maillage.kernel.errors import WorkspaceError
+from maillage.kernel.language import tr
+from maillage.orientation.reported import DeskMonth, RecordedNeed
+from maillage.standard import mednum
+from maillage.storage.needs import models
+from maillage.storage.territory.store import hold
+
+
+def record_need(alias: str, siren: str, need: RecordedNeed) -> RecordedNeed:
+    """Keep one request and return it with its number. Raises WorkspaceError (no territory)."""
+    try:
+        with transaction.atomic(using=alias):
+            hold(alias, siren)
+            table = models.UnmetNeed.objects.using(alias)
+            last = table.filter(territory=siren).order_by("-number").first()
+            kept = replace(need, number=1 if last is None else last.number + 1)
+            table.bulk_create([_row(siren, kept)])
+    except IntegrityError as error:
+        message = tr("Le territoire {siren} n'est pas ici : la demande n'est pas notée.")
+        raise WorkspaceError(message.format(siren=siren)) from error
+    return kept
+
+
+def withdraw_need(alias: str, siren: str, number: int, on: dt.date) -> bool:
+    """Take back one request; False where there is none to take back."""
+    rows = models.UnmetNeed.objects.using(alias)
+    return bool(rows.filter(territory=siren, number=number, withdrawn=None).update(withdrawn=on))
+
+
+def load_needs(alias: str, siren: str, since: dt.date, until: dt.date) -> tuple[RecordedNeed, ...]:
+    """Return the requests of some days, both included, by number; none that was taken back."""
+    rows = models.UnmetNeed.objects.using(alias).filter(
+        territory=siren, date__gte=since, date__lte=until, withdrawn=None
+    )
+    return tuple(_need(row) for row in rows.order_by("number"))
+
+
+def count_asked(alias: str, siren: str, desk: str, on: dt.date) -> None:
+    """Count one more person for whom a desk sought help in the month of a day."""
+    with transaction.atomic(using=alias):
+        hold(alias, siren)
+        row, made = models.DeskMonth.objects.using(alias).get_or_create(
+            territory_id=siren, desk=desk, month=on.replace(day=1), defaults={"n_asked": 1}
+        )
+        if not made:
+            row.n_asked = F("n_asked") + 1
+            row.save(update_fields=["n_asked"])
+
+
+def load_months(alias: str, siren: str, since: dt.date, until: dt.date) -> tuple[DeskMonth, ...]:
+    """Return how much desks sought help in the months that touch some days, by desk then month."""
+    rows = models.DeskMonth.objects.using(alias).filter(
+        territory=siren, month__gte=since.replace(day=1), month__lte=until
+    )
+    ordered = rows.order_by("desk", "month")
+    return tuple(DeskMonth(row.desk, row.month, row.n_asked) for row in ordered)
+
+
+def _row(siren: str, kept: RecordedNeed) -> models.UnmetNeed:
+    need = kept.need
+    return models.UnmetNeed(
+        territory_id=siren,
+        number=kept.number,
+        desk=kept.desk,
+        code_insee=need.code_insee,
+        service=None if need.service is None else need.service.value,
+        errand=kept.errand,
+        constraint=need.constraint,
+        date=need.date,
+    )
+
+
+def _need(row: models.UnmetNeed) -> RecordedNeed:
+    service = None if row.service is None else mednum.Service(row.service)
+    need = UnmetNeed(row.code_insee, service, row.date, row.constraint)
+    return RecordedNeed(need, row.desk, row.errand, row.number)
