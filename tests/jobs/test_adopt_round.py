@@ -14,12 +14,14 @@ from tests.rounds.months import AMES, OPERATOR, ground_of, small_month, town_hal
 from maillage.access.unreached.model import Venue
 from maillage.access.visits.opening import ranges_on
 from maillage.directory.decisions import Verdict
+from maillage.directory.from_files import NOT_OURS
 from maillage.directory.model import Directory, Permanence, Precision
 from maillage.jobs.adopt_plan import Adopted, PlanPlace, placed_record
 from maillage.jobs.adopt_round import Adoption, adopt_round, round_source, withdraw_round
 from maillage.jobs.decide import Who
 from maillage.jobs.ports import TerritoryWork, WorkStore
 from maillage.kernel.errors import WorkspaceError
+from maillage.kernel.findings import Where
 from maillage.standard import mednum
 from maillage.storage.work_store import DjangoWorkStore
 
@@ -183,6 +185,17 @@ def test_a_plan_is_taken_back_whole(store: Shelf) -> None:
     assert done.work.territory == before.territory
     assert [d.verdict for d in done.work.decisions] == [Verdict.SAME, Verdict.UNDO]
     assert store.load(SIREN).directory == before.directory
+
+
+def test_what_was_met_in_reading_files_is_still_said_after(store: Shelf) -> None:
+    """Remarks about places elsewhere, counted when files were read, count as many after."""
+    elsewhere = NOT_OURS.at(Where(), value=7, n="7")
+    before = store.load(SIREN)
+    *told, how = before.findings
+    store.save(replace(before, findings=(*told, elsewhere, how)))
+    assert elsewhere in adopted(store).work.findings
+    done = withdraw_round(SOURCE, SIREN, WHO, store=store, means=means())
+    assert done.work.findings == (*told, elsewhere, how)
 
 
 def test_a_trial_saves_nothing(store: Shelf) -> None:

@@ -22,8 +22,7 @@ from maillage.jobs.decide import Who
 from maillage.jobs.plan_ties import PlanTies, ties_of
 from maillage.jobs.ports import Means, TerritoryWork, WorkStore
 from maillage.jobs.put_together import (
-    by_source,
-    kept_findings,
+    findings_unread,
     kept_records,
     put_together,
     told_by,
@@ -146,7 +145,6 @@ def adopt_plan(
     territory = told_by(before.territory, (*before.territory.datasets, dataset))
     records = [_sourced(plan, record, who.on) for record in plan.records]
     kept = kept_records(before, [plan.source.id])
-    known = kept_findings(before, lambda other: other != plan.source.id)
     work, assembled = put_together(territory, (*records, *kept), doubts, before=before, means=means)
     ties = PlanTies(plan.source.id, plan.operator, plan.lieux, plan.apart)
     sides = ties_of(ties, before, work, assembled)
@@ -157,7 +155,8 @@ def adopt_plan(
             for rank, side in enumerate(sides, 1)
         ]
         work, _ = with_decisions(work, decided, means.parameters)
-    work = replace(work, findings=by_source((*known, *work.findings)))
+    findings = findings_unread(before, work, lambda other: other != plan.source.id)
+    work = replace(work, findings=findings)
     return _saved(work, before, doubts, store, dry_run=dry_run)
 
 
@@ -179,13 +178,12 @@ def withdraw_plan(
         message = tr("Aucun {kind} n'est adopté sous le nom « {name} ».")
         raise WorkspaceError(message.format(kind=source.kind.label, name=source.id))
     datasets = tuple(d for d in before.territory.datasets if d.source_id != source.id)
-    known = kept_findings(before, lambda other: other != source.id)
     kept = kept_records(before, [source.id])
     undone = _undone(before, source.note, who)
     decided, _ = with_decisions(before, undone, means.parameters) if undone else (before, None)
     territory = replace(before.territory, datasets=datasets)
     work, _ = put_together(territory, kept, (), before=decided, means=means)
-    work = replace(work, findings=by_source((*known, *work.findings)))
+    work = replace(work, findings=findings_unread(before, work, lambda other: other != source.id))
     return _saved(work, before, (), store, dry_run=dry_run)
 
 

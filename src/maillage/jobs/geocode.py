@@ -11,7 +11,7 @@ from maillage.directory.place_doubts import COORDINATES_OUTSIDE, GEOCODED, NO_CO
 from maillage.directory.proposals import propose_points
 from maillage.directory.record_key import RecordKey
 from maillage.jobs.ports import Means, TerritoryWork, WorkStore
-from maillage.jobs.put_together import by_source, kept_findings, put_together
+from maillage.jobs.put_together import findings_unread, put_together
 from maillage.kernel.findings import Finding
 from maillage.kernel.language import tr
 
@@ -51,7 +51,6 @@ def geocode(
     found = propose_points(before.records, gazetteer, geocoder, means.parameters)
     points = tuple(FoundPoint(RecordKey(*key), found[key]) for key in sorted(found))
 
-    known = kept_findings(before, lambda _source: True)
     work, _ = put_together(
         before.territory,
         before.records,
@@ -59,7 +58,7 @@ def geocode(
         before=replace(before, points=points),
         means=means,
     )
-    work = replace(work, findings=by_source((*known, *work.findings)))
+    work = replace(work, findings=findings_unread(before, work, lambda _source: True))
     means.progress.step(tr("Enregistrement"))
     store.save(work)
     n_placed = sum(point.proposal.accepted for point in points)

@@ -152,3 +152,17 @@ def kept_findings(
         for finding in findings
         if speaks_of(finding.where.source) and finding.code not in _TOLD_ANEW
     )
+
+
+def findings_unread(
+    before: TerritoryWork, work: TerritoryWork, speaks_of: Callable[[str | None], bool]
+) -> tuple[Finding, ...]:
+    """Return the findings of a work put together again, no public file having been read again.
+
+    Those of ``before`` about the sources that ``speaks_of`` takes stay, and its count of those
+    about places elsewhere: most of them were met in reading.
+    """
+    *told, how = work.findings
+    told = [finding for finding in told if finding.code != NOT_OURS.code]
+    elsewhere = [finding for finding in before.findings if finding.code == NOT_OURS.code]
+    return by_source((*kept_findings(before, speaks_of), *told, *elsewhere, how))
