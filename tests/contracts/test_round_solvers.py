@@ -28,6 +28,17 @@ from maillage.rounds.twin import GreedyRounds
 from maillage.rounds.value import people_of
 
 
+class Begun(Silent):
+    """Progress that keeps the steps it was told of."""
+
+    def __init__(self) -> None:
+        self.steps: list[str] = []
+
+    def step(self, label: str, total: int | None = None) -> None:
+        """Keep the step."""
+        self.steps.append(label)
+
+
 def greedy() -> RoundSolver:
     """Return the twin."""
     return GreedyRounds(**HABITS)
@@ -99,6 +110,20 @@ def _holds(make: Callable[[], RoundSolver], seeds: range) -> int:
 def test_every_rule_is_kept_and_the_twin_is_never_better(make: Callable[[], RoundSolver]) -> None:
     """The independent checker accepts every plan; its people are told right, under its bound."""
     assert _holds(make, range(5)) > 3
+
+
+@every_solver
+def test_what_memory_cannot_hold_is_refused_before_beginning(
+    make: Callable[[], RoundSolver],
+) -> None:
+    """The refusal gives the estimate, and no step of a search was begun."""
+    asked = small(1)
+    crowd = np.zeros(100_000)
+    asked = replace(asked, reach=np.zeros((len(asked.stops), len(crowd))), wanting=crowd)
+    begun = Begun()
+    with pytest.raises(TooLarge, match=r"environ 0,\d Gio de mémoire, et 0,1 Gio"):
+        make().solve(asked, RoundBudget(memory_bytes=2**27), begun)
+    assert begun.steps == []
 
 
 @pytest.mark.full

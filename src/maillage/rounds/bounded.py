@@ -21,6 +21,7 @@ from maillage.rounds.hours import planned
 from maillage.rounds.insertion import Inserter, Worth, bettered, is_better
 from maillage.rounds.model import RoundBudget, RoundPlan, RoundProblem
 from maillage.rounds.sharing import RouteEngine, shared_out
+from maillage.rounds.size import check_size
 from maillage.rounds.twin import no_room
 from maillage.rounds.value import PROVED_WITHIN, most_people
 
@@ -66,7 +67,8 @@ class BoundedRounds:
         return " + ".join((tr("au plus utile d'abord, puis amélioré"), *engines))
 
     def solve(self, problem: RoundProblem, budget: RoundBudget, progress: Progress) -> RoundPlan:
-        """Return the best plan found, and a bound. Raises ImpossibleDemand."""
+        """Return the best plan found, and a bound. Raises ImpossibleDemand, TooLarge."""
+        check_size(problem, budget.memory_bytes)
         progress.step(tr("Ce que chaque arrêt permet"))
         ground = Ground(problem)
         refuse_impossible(ground)

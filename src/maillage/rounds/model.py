@@ -202,12 +202,14 @@ class RoundBudget:
     """How hard to search: the same budget and seed give the same plan, unless time ends first.
 
     ``iterations`` of local search, and as many nodes of branching: these decide. ``seconds_left``
-    is asked now and then, and only stops: what was found so far is the answer.
+    is asked now and then, and only stops: what was found so far is the answer. ``memory_bytes``: no
+    search that would need more is begun.
     """
 
     seed: int = 0
     iterations: int = 300
     seconds_left: Callable[[], float] = field(default=_no_end)
+    memory_bytes: float = math.inf
 
     @property
     def ended(self) -> bool:
@@ -225,7 +227,8 @@ class RoundSolver(Protocol):
     def solve(self, problem: RoundProblem, budget: RoundBudget, progress: Progress) -> RoundPlan:
         """Return the best plan found, and a bound.
 
-        Raises ImpossibleDemand, telling what contradicts, where no plan can be made.
+        Raises ImpossibleDemand, telling what contradicts, where no plan can be made; TooLarge,
+        with an estimate, before beginning what memory cannot hold.
         """
 
 

@@ -10,6 +10,7 @@ from maillage.rounds.contradictions import refuse_impossible
 from maillage.rounds.hours import planned
 from maillage.rounds.insertion import Inserter, Worth
 from maillage.rounds.model import RoundBudget, RoundPlan, RoundProblem
+from maillage.rounds.size import check_size
 from maillage.rounds.value import most_people
 
 
@@ -28,8 +29,12 @@ class GreedyRounds:
         """What it is, in French."""
         return tr("au plus utile d'abord")
 
-    def solve(self, problem: RoundProblem, budget: RoundBudget, progress: Progress) -> RoundPlan:  # noqa: ARG002
-        """Return the plan; its bound is that of all stops held. Raises ImpossibleDemand."""
+    def solve(self, problem: RoundProblem, budget: RoundBudget, progress: Progress) -> RoundPlan:
+        """Return the plan; its bound is that of all stops held.
+
+        Raises ImpossibleDemand, TooLarge.
+        """
+        check_size(problem, budget.memory_bytes)
         ground = Ground(problem)
         refuse_impossible(ground)
         progress.step(tr("Arrêts choisis, le plus utile d'abord"))

@@ -14,6 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from maillage.kernel.errors import TooLarge
+from maillage.kernel.french import number
 from maillage.kernel.geometry import FloatArray
 from maillage.kernel.language import tr
 from maillage.siting.model import Covering, PMedian, Problem
@@ -98,12 +99,14 @@ def check_size(n_pairs: int, n_sites: int, n_candidates: int, memory_bytes: floa
     if needed <= memory_bytes:
         return
     message = tr(
-        "Ce problème demanderait environ {needed:.1f} Gio de mémoire, et {allowed:.1f} Gio sont "
+        "Ce problème demanderait environ {needed} Gio de mémoire, et {allowed} Gio sont "
         "permis : regroupez les points de demande, retenez moins de candidats, ou ne gardez que "
         "les trajets assez courts."
     )
     gib = 2**30
-    raise TooLarge(message.format(needed=needed / gib, allowed=memory_bytes / gib))
+    raise TooLarge(
+        message.format(needed=number(needed / gib, 1), allowed=number(memory_bytes / gib, 1))
+    )
 
 
 def core_of(problem: Problem) -> Core:

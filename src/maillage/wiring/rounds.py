@@ -155,7 +155,8 @@ def round_budget(
     """Return the budget of a search: its effort is that of the parameters."""
     from maillage.rounds.model import RoundBudget
 
-    return RoundBudget(seed, int(parameters.number("rounds.iterations")), seconds_left)
+    memory = parameters.number("siting.memory_gib") * 2**30
+    return RoundBudget(seed, int(parameters.number("rounds.iterations")), seconds_left, memory)
 
 
 def planned_month(
@@ -163,7 +164,7 @@ def planned_month(
 ) -> RoundMonth:
     """Return the four weeks planned, never worse than what an earlier plan still holds.
 
-    Raises ImpossibleDemand, telling what contradicts.
+    Raises ImpossibleDemand, telling what contradicts; TooLarge.
     """
     from maillage.rounds.judged import beside_plan
     from maillage.rounds.month import Told, month_of

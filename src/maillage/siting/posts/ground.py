@@ -15,6 +15,7 @@ import numpy.typing as npt
 from maillage.access.timetable.model import FlagArray, IntArray
 from maillage.access.unreached.model import N_HALF_DAYS
 from maillage.kernel.errors import TooLarge
+from maillage.kernel.french import number
 from maillage.kernel.geometry import FloatArray
 from maillage.kernel.language import tr
 from maillage.siting.posts.floor import lacking
@@ -76,12 +77,14 @@ def check_size(problem: PostProblem, memory_bytes: float) -> None:
     if needed <= memory_bytes:
         return
     message = tr(
-        "Ce plan de permanences demanderait environ {needed:.1f} Gio de mémoire, et "
-        "{allowed:.1f} Gio sont permis : regroupez les points de demande, ou proposez moins de "
+        "Ce plan de permanences demanderait environ {needed} Gio de mémoire, et "
+        "{allowed} Gio sont permis : regroupez les points de demande, ou proposez moins de "
         "lieux."
     )
     gib = 2**30
-    raise TooLarge(message.format(needed=needed / gib, allowed=memory_bytes / gib))
+    raise TooLarge(
+        message.format(needed=number(needed / gib, 1), allowed=number(memory_bytes / gib, 1))
+    )
 
 
 def ground(problem: PostProblem, *, merged: bool) -> Ground:
