@@ -1,0 +1,64 @@
+"""The formalities that are known, and whom to call in distress: two dated files, read once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from maillage.kernel.language import tr
+from maillage.orientation.needs.model import (
+    EmergencyContact,
+    Errand,
+    MayDo,
+    OutOfScope,
+    Who,
+    service_of,
+)
+
+FOLDER = Path(__file__).parent
+
+
+@lru_cache(maxsize=1)
+def load_errands() -> Mapping[str, Errand]:
+    """Return the formalities by code, in the order of the file."""
+    tree = yaml.safe_load((FOLDER / "errands.yaml").read_text(encoding="utf-8"))
+    helpers = {Who(code): told for code, told in tree["helpers"].items()}
+    return {code: _errand(code, told, helpers) for code, told in tree["errands"].items()}
+
+
+@lru_cache(maxsize=1)
+def load_emergency_contacts() -> Mapping[OutOfScope, tuple[EmergencyContact, ...]]:
+    """Return whom to call for each distress, in the order of the file; none where not urgent."""
+    told = yaml.safe_load((FOLDER / "emergencies.yaml").read_text(encoding="utf-8"))
+    return {
+        kind: tuple(_contact(one) for one in told if kind.value in one["for"])
+        for kind in OutOfScope
+    }
+
+
+def _errand(code: str, told: Mapping[str, Any], helpers: Mapping[Who, Mapping[str, Any]]) -> Errand:
+    return Errand(
+        code,
+        tr(told["label"]),
+        service_of(told["service"]),
+        told["health"],
+        told["site"],
+        tuple(_may_do(Who(who), helpers[Who(who)]) for who in told["who"]),
+        tuple(tr(thing) for thing in told["bring"]),
+        told["source"],
+        told["date"],
+    )
+
+
+def _may_do(who: Who, told: Mapping[str, Any]) -> MayDo:
+    return MayDo(who, told["in_stead"], tr(told["how"]), told["source"], told["date"])
+
+
+def _contact(told: Mapping[str, Any]) -> EmergencyContact:
+    return EmergencyContact(
+        tr(told["name"]), told["number"], tr(told["when"]), told["source"], told["date"]
+    )

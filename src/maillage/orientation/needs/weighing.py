@@ -1,0 +1,116 @@
+"""From expressions found to services, formalities and distress: the arithmetic, in one place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from maillage.orientation.needs.model import OutOfScope, service_code
+from maillage.orientation.needs.sentence import Hit
+from maillage.orientation.needs.thesaurus import AWAY, ERRAND, NOT, SERVICE, SIGN, Rule, Scoring
+from maillage.standard.mednum import Service
+
+FORMALITIES = service_code(Service.AIDE_AUX_DEMARCHES_ADMINISTRATIVES)
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """How much evidence each thing has, by code, and the numbers of the words that told it."""
+
+    services: Mapping[str, float]
+    errands: Mapping[str, float]
+    away: Mapping[str, float]
+    told_by: Mapping[str, frozenset[int]]
+
+
+def weigh(hits: Sequence[Hit], rules: Sequence[Rule], scoring: Scoring) -> Weighed:
+    """Return the evidence of a sentence's expressions, rules applied."""
+    by_target: dict[tuple[str, str], list[Hit]] = {}
+    for hit in hits:
+        by_target.setdefault(hit.target, []).append(hit)
+    errands = _of_kind(by_target, ERRAND)
+    services = _of_kind(by_target, SERVICE)
+    for those in errands.values():
+        services.setdefault(FORMALITIES, []).extend(those)
+    away = {
+        code: _not_taken_back(those, by_target.get((NOT, code), ()))
+        for code, those in _of_kind(by_target, AWAY).items()
+    }
+    signs = _of_kind(by_target, SIGN)
+    totals = {code: summed(those, scoring.further) for code, those in services.items()}
+    told_by = {code: _words(those) for code, those in services.items()}
+    for rule in rules:
+        _apply(rule, signs, totals, told_by)
+    return Weighed(
+        totals,
+        {code: summed(those, scoring.further) for code, those in errands.items()},
+        {code: summed(those, scoring.further) for code, those in away.items()},
+        told_by,
+    )
+
+
+def summed(hits: Iterable[Hit], further: float) -> float:
+    """Return the evidence of several expressions of one thing, in points.
+
+    The heaviest counts whole; each next counts ``further`` times less, for its new words only.
+    """
+    used: set[int] = set()
+    total, share = 0.0, 1.0
+    for hit in sorted(hits, key=lambda h: (-h.weight, -len(h.at), h.at)):
+        new = [at for at in hit.at if at not in used]
+        if new:
+            total += hit.weight * share * len(new) / len(hit.at)
+            share *= further
+            used.update(new)
+    return total
+
+
+def urgent_of(weighed: Weighed, scoring: Scoring) -> OutOfScope | None:
+    """Return the distress that a sentence tells, the surest first, None if it tells none."""
+    best = max(weighed.services.values(), default=0.0)
+    found = [
+        (-weighed.away.get(kind.value, 0.0), rank, kind)
+        for rank, kind in enumerate(OutOfScope)
+        if kind.urgent
+    ]
+    least, _, kind = min(found, key=lambda one: one[:2])
+    points = -least
+    alone = points >= scoring.urgent_alone and best < scoring.urgent_alone
+    return kind if points >= scoring.urgent or alone else None
+
+
+def unrelated(weighed: Weighed, scoring: Scoring) -> bool:
+    """Say whether a sentence has nothing to do with digital things or formalities."""
+    best = max(weighed.services.values(), default=0.0)
+    theme = weighed.away.get(OutOfScope.SANS_RAPPORT.value, 0.0)
+    return best < scoring.threshold or theme > scoring.unrelated * best
+
+
+def _of_kind(by_target: Mapping[tuple[str, str], list[Hit]], kind: str) -> dict[str, list[Hit]]:
+    return {code: list(hits) for (its, code), hits in sorted(by_target.items()) if its == kind}
+
+
+def _not_taken_back(hits: Sequence[Hit], look_alikes: Iterable[Hit]) -> list[Hit]:
+    taken = [set(hit.at) for hit in look_alikes]
+    return [hit for hit in hits if not any(words & set(hit.at) for words in taken)]
+
+
+def _words(hits: Iterable[Hit]) -> frozenset[int]:
+    return frozenset(at for hit in hits for at in hit.at)
+
+
+def _apply(
+    rule: Rule,
+    signs: Mapping[str, Sequence[Hit]],
+    totals: dict[str, float],
+    told_by: dict[str, frozenset[int]],
+) -> None:
+    if not rule.present <= signs.keys() or rule.absent & signs.keys():
+        return
+    words = frozenset[int]().union(*(_words(signs[sign]) for sign in sorted(rule.present)))
+    for code, points in sorted(rule.add.items()):
+        totals[code] = totals.get(code, 0.0) + points
+        told_by[code] = told_by.get(code, frozenset()) | words
+    for code, factor in sorted(rule.times.items()):
+        if code in totals:
+            totals[code] *= factor
