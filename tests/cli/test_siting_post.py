@@ -185,6 +185,132 @@ def test_the_ground_kept_gives_the_same_answer(place: Path) -> None:
     assert first.stdout == again.stdout == anew.stdout
 
 
+@pytest.mark.parametrize("mode", ["walk", "bicycle", "car"])
+def test_a_plan_by_one_mode_has_one_bound(mode: str, plan: dict[str, Any], place: Path) -> None:
+    """Both bounds are one; by public transport nobody lacks more than on foot."""
+    found = _quick(place, "--mode", mode)
+    assert found["asked"]["mode"] == mode
+    assert plan["asked"]["mode"] == "transit"
+    assert found["wanting"]["low"] == found["wanting"]["high"]
+    if mode == "walk":
+        assert found["wanting"]["low"] >= plan["wanting"]["high"]
+
+
+def test_another_mode_is_another_ground(place: Path) -> None:
+    """What is kept for one mode never answers for another, nor in its words."""
+    names = ("Béthune", "Lillers")
+    usual = _answer(_ask("compare", place, *names, "--json"))
+    on_foot = _answer(_ask("compare", place, *names, "--mode", "walk", "--json"))
+    again = _answer(_ask("compare", place, *names, "--mode", "walk", "--json"))
+    assert on_foot == again
+    assert (usual["mode"], on_foot["mode"]) == ("transit", "walk")
+    assert any("orne haute" in sentence for sentence in usual["text"])
+    assert not any("orne haute" in sentence for sentence in on_foot["text"])
+
+
+@pytest.fixture(scope="module")
+def poor(place: Path) -> dict[str, Any]:
+    """Plan with the best place forbidden, into ``poor``: a present that may be bettered."""
+    first = _quick(place)["half_days"][0]["venue"]
+    said = _post(place, "--no-scenarios", "--forbid", first, "--out", place / "poor")
+    assert said.exit_code == 0, said.output
+    found: dict[str, Any] = json.loads((place / "poor" / "plan.json").read_bytes())["result"]
+    return found
+
+
+def _moved(place: Path, moves: int, *words: str | Path) -> Result:
+    told = ["--present", place / "poor" / "plan.json", "--moves", str(moves), *words]
+    return _ask("post", place, *told)
+
+
+@pytest.mark.parametrize("moves", [0, 2])
+def test_a_present_plan_is_kept_but_for_a_few_moves(
+    poor: dict[str, Any], place: Path, moves: int
+) -> None:
+    """No more half-days leave than may, it is worth no less, and the best of all no less still.
+
+    Its posts and their half-days are those of the present.
+    """
+    found = _answer(_moved(place, moves, "--no-scenarios", "--json"))
+    moved = found["moved"]
+    assert (found["asked"]["posts"], found["asked"]["half_days_each"]) == (1, 3)
+    held, present = (
+        {(one["venue"], one["half_day"]) for one in some}
+        for some in (found["half_days"], poor["half_days"])
+    )
+    assert len(present - held) <= moves
+    assert {(one["venue"], one["half_day"]) for one in moved["half_days"]} == present
+    assert sum(one["from"] is not None for one in moved["moves"]) == len(present - held)
+    assert moved["value"] == pytest.approx(poor["value"])
+    assert moved["best_of_all"]["value"] >= found["value"] >= moved["value"]
+    assert found["value"] == pytest.approx(moved["value"] + moved["better_by"], abs=1e-3)
+    assert found["marginal"] is None
+    assert found["proved"]
+
+
+def test_what_moves_is_told_on_screen_and_on_the_page(poor: dict[str, Any], place: Path) -> None:
+    """The present and its worth, each change, the proof; and no table of other plans."""
+    said = _moved(place, 1, "--out", place / "moved")
+    assert said.exit_code == 0, said.output
+    text = " ".join(said.stdout.split())
+    page = (place / "moved" / "ou-renforcer.html").read_text(encoding="utf-8")
+    for words in ("plan présent, à 1 demi-journée près", "Ce qui change", "→"):
+        assert words in text
+        assert words in page.replace("\u00a0", " ").replace("\u202f", " ")
+    assert "aucun plan qui déplace au plus 1 demi-journée" in text
+    assert "poor/plan.json" in text
+    assert "chaque conseiller de plus" not in page
+    document = json.loads((place / "moved" / "plan.json").read_bytes())
+    jsonschema.validate(document, SCHEMA)
+    assert document["result"]["survival"] is None
+    assert document["result"]["robustness"] is not None
+    assert poor["value"] < document["result"]["value"]
+
+
+def test_without_any_timetable_the_end_of_a_line_is_told_in_one_sentence(
+    plan: dict[str, Any],
+) -> None:
+    """Nothing can be told, and that is said."""
+    assert plan["line_ends"] is None
+    (said,) = plan["text"]["lines"]
+    assert "Aucun horaire de transport" in said
+
+
+def test_a_present_plan_goes_with_moves_and_with_nothing_to_beat(made: Result, place: Path) -> None:
+    """One without the other, or a plan taken up again besides, is a word too few or too many."""
+    file = place / "plan" / "plan.json"
+    assert made.exit_code == 0
+    for words in (
+        ("--moves", "1"),
+        ("--present", file),
+        ("--present", file, "--moves", "1", "--resume", file),
+    ):
+        assert _post(place, *words).exit_code == 2
+
+
+def test_a_present_plan_that_cannot_be_kept_is_refused(
+    made: Result, plan: dict[str, Any], place: Path
+) -> None:
+    """Another territory's, one of venues that are gone, rules that forbid more than may move."""
+    assert made.exit_code == 0
+    told = json.loads((place / "plan" / "plan.json").read_bytes())
+    other = place / "other.json"
+    elsewhere = told | {"territory": told["territory"] | {"siren": "200033579"}}
+    other.write_text(json.dumps(elsewhere), encoding="utf-8")
+    refused = _post(place, "--present", other, "--moves", "1").exception
+    assert isinstance(refused, MaillageError)
+    assert refused.exit_code == 3
+    assert "200033579" in str(refused)
+    gone = [one | {"venue": "disparu"} for one in told["result"]["half_days"]]
+    lost = told | {"result": told["result"] | {"half_days": gone}}
+    other.write_text(json.dumps(lost), encoding="utf-8")
+    assert "disparu" in _refused(_post(place, "--present", other, "--moves", "1"))
+    file = place / "plan" / "plan.json"
+    name = plan["half_days"][0]["venue"]
+    text = _refused(_post(place, "--present", file, "--moves", "0", "--forbid", name))
+    assert "déplacements permis : 0" in text
+
+
 @pytest.mark.mirror
 @pytest.mark.full
 def test_cabbalr_is_planned_for_real(mirror: Path, tmp_path: Path) -> None:
@@ -204,3 +330,6 @@ def test_cabbalr_is_planned_for_real(mirror: Path, tmp_path: Path) -> None:
     assert 0 < result["value"] <= result["wanting"]["low"]
     assert result["counted"] == "fragile"
     assert {path.name for path in (tmp_path / "plan").iterdir()} == FILES
+    ends = result["line_ends"]
+    assert ends["calling"] >= ends["tried"] >= ends["losing"] > 0
+    assert ends["worst"][0]["people"] > 0

@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import replace
+from dataclasses import fields, replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 from tests.builders import BETHUNE, Place, east_of, make_directory, make_territory
 
 from maillage.access.offer import SERVICE_KEYS
-from maillage.access.travel import StraightLine
+from maillage.access.travel import Mode, StraightLine
 from maillage.access.unreached.model import NewReach, Unreached, Venue, VenueKind
+from maillage.access.visits.bounds import Bounds
 from maillage.diagnosis.visits import Journeys
 from maillage.jobs.ports import TerritoryWork
 from maillage.kernel.errors import ParameterError
 from maillage.kernel.findings import Finding, Severity, Where
 from maillage.kernel.parameters import load_parameters
 from maillage.kernel.progress import Silent
+from maillage.wiring.kept_ground import KeptGround, keep, kept, who_of
 from maillage.wiring.unreached import GroundAsked, ground_on
 
 PARAMETERS = load_parameters(dt.date(2026, 9, 1))
@@ -88,3 +91,35 @@ def test_help_at_hours_that_are_supposed_may_be_no_help() -> None:
         asked = GroundAsked(certain_hours=certain)
         found, _ = ground_on(silent, asked, ON_FOOT, PARAMETERS)
         assert found.lacks.low[ANY].tolist() == lacking
+
+
+@pytest.mark.parametrize("mode", Mode)
+def test_by_one_mode_both_bounds_are_one_and_a_ride_carries_all_the_same(mode: Mode) -> None:
+    """Ten kilometres are too far to walk, not to ride nor to drive; no bus is supposed."""
+    found, reach = ground(GroundAsked(mode=mode))
+    assert found.mode is mode
+    assert found.lacks.low[ANY].tolist() == [False, mode is Mode.WALK]
+    np.testing.assert_array_equal(found.lacks.low, found.lacks.high)
+    np.testing.assert_array_equal(reach.reached.low, reach.reached.high)
+    assert not any("Borne haute" in one for one in found.how)
+    carried = found.carried_to(None)
+    assert carried is not None
+    assert carried.tolist() == [True, True]
+
+
+def test_a_ground_kept_is_read_as_it_was(tmp_path: Path) -> None:
+    """Every array and every word; the mode and who a ride carries among them."""
+    for asked in (GroundAsked(), GroundAsked(mode=Mode.CAR)):
+        unreached, reach = ground(asked)
+        path = tmp_path / "terrain.npz"
+        keep(path, KeptGround(who_of(LAND), unreached, reach))
+        again = kept(path)
+        assert again is not None
+        for made, read in ((unreached, again.unreached), (reach, again.reach)):
+            for one in fields(made):
+                before, after = getattr(made, one.name), getattr(read, one.name)
+                np.testing.assert_equal(_plain(after), _plain(before), one.name)
+
+
+def _plain(value: object) -> object:
+    return (value.low, value.high) if isinstance(value, Bounds) else value

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 import click
 
-from maillage.cli.access_options import gtfs_option, osm_option
+from maillage.cli.access_options import MODES, gtfs_option, osm_option
 from maillage.cli.home_options import home_options
 from maillage.cli.options import (
     Decorator,
@@ -25,9 +25,12 @@ if TYPE_CHECKING:
     from maillage.wiring.scenarios import Where
 
 _FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
+TRANSIT = "transit"
 _GOALS = ("reached", "choice", "served", "near", "worst")
 _SOURCES = ("mirror", "cache", "offline", "refresh")
-_GROUND = ("venues", "only_venues", "needs", "osm", "streets", "gtfs", "living", "workspace")
+_GROUND = (
+    "venues", "only_venues", "needs", "mode", "osm", "streets", "gtfs", "living", "workspace",
+)  # fmt: skip
 
 _DEMAND: tuple[Decorator, ...] = (
     click.option(
@@ -95,6 +98,16 @@ _PLACES: tuple[Decorator, ...] = (
         metavar="FILE",
         help=tr("Les demandes sans réponse : commune, service, date, sans aucun nom."),
     ),
+    click.option(
+        "--mode",
+        type=click.Choice([*MODES, TRANSIT]),
+        default=TRANSIT,
+        show_default=True,
+        help=tr(
+            "Comment on s'y rend : walk à pied seulement, bicycle à vélo, car en voiture, transit "
+            "à pied et en transport en commun."
+        ),
+    ),
     workspace_option,
     osm_option,
     click.option("--streets", is_flag=True, help=tr("Télécharge les rues, comme pour diagnose.")),
@@ -124,6 +137,7 @@ def ground_options(command: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def _where(siren: str, cache: Path | None, told: dict[str, Any]) -> Where:
+    from maillage.access.travel import Mode
     from maillage.wiring.public_ground import timetables_of
     from maillage.wiring.scenarios import Where
     from maillage.wiring.unreached import Brought, GroundAsked
@@ -134,10 +148,16 @@ def _where(siren: str, cache: Path | None, told: dict[str, Any]) -> Where:
         raise click.UsageError(tr("--only-venues se dit avec --venues."))
     workspace = told["workspace"]
     timetables = (*told["gtfs"], *timetables_of(workspace))
+    asked = GroundAsked(
+        venues=told["venues"],
+        only_given=told["only_venues"],
+        needs=told["needs"],
+        mode=next((mode for mode in Mode if mode.code == told["mode"]), None),
+    )
     return Where(
         siren,
         workspace,
-        GroundAsked(venues=told["venues"], only_given=told["only_venues"], needs=told["needs"]),
+        asked,
         Brought(told["osm"], told["streets"], timetables, told["living"], cache),
     )
 

@@ -34,7 +34,10 @@ def tell_posts(territory: Territory, answer: PostsAnswer, paths: Sequence[Path])
     if territory.fictional:
         name = tr("{name} (territoire fictif)").format(name=name)
     click.secho(f"{name} : {text.title[0].lower()}{text.title[1:]}", bold=True)
-    _bullets((*text.lead, *text.proof))
+    _bullets((*text.lead, *text.moved, *text.proof))
+    if text.changes:
+        click.echo("\n" + tr("Ce qui change"))
+        _bullets(text.changes)
     for table in post_tables(answer):
         click.echo(f"\n{table.title}")
         for row in table.rows:

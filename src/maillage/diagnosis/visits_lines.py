@@ -34,7 +34,7 @@ def line_ends(
     network = searched.by.network
     if network is None or searched.by.searches is None:
         return None
-    lines = _calling(network, territory)
+    lines = calling_lines(network, territory)
     asked = dict(list(lines.items())[:at_most])
     found = line_losses(searched, search.found, residents, asked, progress, search)
     ends = []
@@ -46,8 +46,11 @@ def line_ends(
     return LineEnds(len(lines), len(asked), tuple(worst))
 
 
-def _calling(network: Network, territory: Territory) -> dict[str, frozenset[str]]:
-    """Return the lines that call in the territory that week, by name, the most frequent first."""
+def calling_lines(network: Network, territory: Territory) -> dict[str, frozenset[str]]:
+    """Return the lines that call in the territory that week, by name, the most frequent first.
+
+    Each name has the ids of its lines; ``network`` is told on that week's days.
+    """
     trips = trip_of_calls(network.trips)[_calls_inside(network, territory)]
     runs: IntArray = network.services.runs[:, 1:].sum(axis=1)
     counts = np.bincount(

@@ -9,8 +9,7 @@ from dataclasses import dataclass, replace
 from maillage.access.unreached.model import Venue
 from maillage.access.visits.bounds import Bounds
 from maillage.jobs.asked_posts import PostsAsked, demand_of
-from maillage.jobs.kept_plan import KeptPlan
-from maillage.jobs.plan_posts import held_of
+from maillage.jobs.kept_plan import KeptPlan, known_held
 from maillage.kernel.errors import ImpossibleDemand
 from maillage.kernel.language import tr
 from maillage.kernel.parameters import Parameters
@@ -106,16 +105,8 @@ def compare_plans(
     wider = replace(asked, n_posts=posts, half_days_each=each)
     demand = demand_of(wider, setting.venues, parameters)
     both = worlds(setting, demand)
-    sides = [_side(both, plan.name, _known(plan, setting.venues)) for plan in plans]
+    sides = [_side(both, plan.name, known_held(plan, setting.venues)) for plan in plans]
     return _compared(setting, demand, both, (sides[0], sides[1]), (None, ()))
-
-
-def _known(plan: KeptPlan, venues: tuple[Venue, ...]) -> tuple[Held, ...]:
-    held, lost = held_of(plan.held, venues)
-    if lost:
-        clause = tr("le plan « {plan} » tient « {id} », qui n'est aucun des lieux candidats")
-        raise ImpossibleDemand(tuple(clause.format(plan=plan.name, id=one) for one in lost))
-    return held
 
 
 def _alone(
@@ -152,7 +143,7 @@ def _within(
     places: tuple[str, str],
     within: KeptPlan,
 ) -> TwoCompared:
-    held, venues = _known(within, setting.venues), setting.venues
+    held, venues = known_held(within, setting.venues), setting.venues
     mine = [set(find_venues(venues, place)) & set(venues_of(held)) for place in places]
     if not any(mine):
         clause = tr("le plan « {plan} » ne tient ni « {a} » ni « {b} »")

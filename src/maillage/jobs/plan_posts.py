@@ -9,7 +9,8 @@ from maillage.access.travel import TravelTimes
 from maillage.access.unreached.model import Venue
 from maillage.access.visits.bounds import Bounds
 from maillage.jobs.asked_posts import PostsAsked, demand_of
-from maillage.jobs.kept_plan import HeldAt
+from maillage.jobs.kept_plan import HeldAt, held_of, known_held
+from maillage.jobs.move_posts import PlanMoved, PresentPlan, moved_plan, told_moves
 from maillage.kernel.geometry import Point
 from maillage.kernel.language import tr
 from maillage.kernel.parameters import Parameters
@@ -18,18 +19,19 @@ from maillage.siting.model import Budget
 from maillage.siting.posts.floor import out_of_floor
 from maillage.siting.posts.judge import better, plan_of, value
 from maillage.siting.posts.model import Goal, Held, PostPlan, PostProblem, PostSolver
-from maillage.siting.posts.sharing import shared_out
+from maillage.siting.posts.sharing import shared_near, shared_out
+from maillage.siting.scenarios.allowed import why_no_plan
 from maillage.siting.scenarios.explain import Explanation, explain
+from maillage.siting.scenarios.line_ends import KnownLines, LineEnds, end_lines
 from maillage.siting.scenarios.marginal import Marginal, Step, marginal
 from maillage.siting.scenarios.means import Around, MeansCompared
 from maillage.siting.scenarios.means_compared import compare_means
+from maillage.siting.scenarios.moves import left_of
 from maillage.siting.scenarios.pareto import Front, pareto
-from maillage.siting.scenarios.placing import against_rules
 from maillage.siting.scenarios.present import Compared, compare
 from maillage.siting.scenarios.rates import yearly_cost
 from maillage.siting.scenarios.robust import Robustness, other_weights, robust
 from maillage.siting.scenarios.survive import Survival, survive
-from maillage.siting.scenarios.valued import lived
 from maillage.siting.scenarios.worlds import Asked, Search, Setting, worlds
 
 MOST_IN_MEANS = 3
@@ -41,20 +43,30 @@ MOST_CLOSED = 8
 
 @dataclass(frozen=True, slots=True, eq=False)
 class PostsGround:
-    """Where posts are to be placed: the setting, where its means leave from, and travel by car."""
+    """Where posts are to be placed: the setting, where its means leave from, and travel by car.
+
+    ``lines`` are the settings without some lines of the timetables, None where none is known.
+    ``posts_adopted``: the present offer holds the half-days of some plan of posts already.
+    """
 
     setting: Setting
     base: Point
     base_name: str
     travel: TravelTimes
+    lines: KnownLines | None = None
+    posts_adopted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Scenarios:
-    """The plan under other suppositions; None: not searched, for want of time or of demand."""
+    """The plan under other suppositions; None: not searched, for want of time or of demand.
+
+    ``lines`` is None too where no timetable is known, or where a bus is supposed in the plan.
+    """
 
     survival: Survival | None = None
     robustness: Robustness | None = None
+    lines: LineEnds | None = None
     front: Front | None = None
     means: MeansCompared | None = None
 
@@ -67,7 +79,9 @@ class PostsAnswer:
     tells the half-days of each post. ``received`` are the people that the hours allow in a year,
     in each world, and ``received_by_step`` those of each number of posts in ``marginal``, in the
     world planned for. ``out_of_floor`` are the communes (numbers) that no plan brings to the floor,
-    with the best share possible. ``earlier`` says in French what became of a plan to beat.
+    with the best share possible. ``earlier`` says in French what became of a plan to beat;
+    ``moved`` what the plan changes of a present one, None where it was made anew.
+    ``lines_known`` tells whether there is a timetable, ``posts_adopted`` as in ``PostsGround``.
     """
 
     asked: PostsAsked
@@ -86,6 +100,9 @@ class PostsAnswer:
     post_cost: float
     base_name: str
     earlier: str | None = None
+    moved: PlanMoved | None = None
+    lines_known: bool = False
+    posts_adopted: bool = False
 
     @property
     def main(self) -> PostProblem:
@@ -145,40 +162,83 @@ def plan_posts(
     search: Search,
     parameters: Parameters,
     earlier: Iterable[HeldAt] = (),
+    present: PresentPlan | None = None,
 ) -> PostsAnswer:
     """Return the best plan found and all that is told of it; never worse than an ``earlier`` one.
 
-    What time does not allow is not told: the plan comes first. Raises ImpossibleDemand, with every
-    contradiction; TooLarge.
+    With a ``present`` plan, the best that keeps all of it but so many half-days; then what would be
+    made from nothing is told only as far as it is asked. What time does not allow is not told: the
+    plan comes first. Raises ImpossibleDemand, with every contradiction; TooLarge.
     """
     searching = replace(search, solver=Remembering(search.solver))
     demand = demand_of(asked, ground.setting.venues, parameters)
     both = worlds(ground.setting, demand)
     main = both.high if asked.high else both.low
-    best, said = _beaten(main, searching.solve(main), tuple(earlier), ground.setting.venues)
-    plan = _filled(main, best, searching)
-    cost = yearly_cost(parameters)
+    if present is None:
+        plan, said = _anew(main, searching, tuple(earlier), ground.setting.venues)
+        moved = None
+    else:
+        plan = _near(main, present, ground.setting.venues, searching, parameters)
+        said, moved = None, told_moves(main, present, plan, ground.setting.venues, searching)
     answer = PostsAnswer(
         asked=asked,
         demand=demand,
         setting=ground.setting,
         both=both,
         plan=plan,
-        posts=shared_out(plan.held, asked.n_posts),
+        posts=_posts(plan.held, demand, present, ground.setting.venues),
         received=Bounds(_received(both.low, plan.held), _received(both.high, plan.held)),
-        compared=compare(both, plan.held),
+        compared=compare(both, plan.held, None if moved is None else moved.held),
         explanation=explain(main, plan.held),
         marginal=None,
         received_by_step=(),
         scenarios=Scenarios(),
         out_of_floor=out_of_floor(main),
-        post_cost=cost,
+        post_cost=yearly_cost(parameters),
         base_name=ground.base_name,
         earlier=said,
+        moved=moved,
+        lines_known=ground.lines is not None,
+        posts_adopted=ground.posts_adopted,
     )
     if not main.wanting.any():
         return answer
     return _told_more(answer, ground, searching, parameters)
+
+
+def _anew(
+    problem: PostProblem, search: Search, earlier: tuple[HeldAt, ...], venues: tuple[Venue, ...]
+) -> tuple[PostPlan, str | None]:
+    """Return the best plan found or an earlier one, and what became of the earlier one."""
+    best, said = _beaten(problem, search.solve(problem), earlier, venues)
+    return _filled(problem, best, search), said
+
+
+def _near(
+    problem: PostProblem,
+    present: PresentPlan,
+    venues: tuple[Venue, ...],
+    search: Search,
+    parameters: Parameters,
+) -> PostPlan:
+    """Return the best plan found within some moves of a present one."""
+    best = moved_plan(problem, present, venues, search, parameters)
+    fuller = _filled(problem, best, search)
+    n_gone = len(left_of(known_held(present.plan, venues), fuller.held))
+    return fuller if n_gone <= present.moves else best
+
+
+def _posts(
+    held: tuple[Held, ...],
+    demand: Asked,
+    present: PresentPlan | None,
+    venues: tuple[Venue, ...],
+) -> tuple[tuple[Held, ...], ...]:
+    """Return the half-days of each post; those of a present plan stay with who holds them."""
+    if present is None:
+        return shared_out(held, demand.n_posts)
+    before = tuple(held_of(one, venues)[0] for one in present.plan.posts)
+    return shared_near(held, before, demand.n_posts, demand.half_days_each)
 
 
 def _filled(problem: PostProblem, plan: PostPlan, search: Search) -> PostPlan:
@@ -231,10 +291,14 @@ def _scenarios(
 ) -> Scenarios:
     """Return what time allows, one scenario after the other."""
     done = Scenarios()
-    for label, told in (
+    told_of_any_plan = (
         (tr("Si l'autre borne est la vraie"), _survival),
-        (tr("Si un lieu ferme, si la fragilité est pesée autrement"), _robustness),
         (tr("Le nombre de personnes contre l'équité et le coût"), _front),
+    )
+    for label, told in (
+        *(told_of_any_plan if answer.moved is None else ()),
+        (tr("Si un lieu ferme, si la fragilité est pesée autrement"), _robustness),
+        (tr("Si une ligne de transport disparaît"), _lines),
         (tr("Les autres moyens, à coût égal"), _means),
     ):
         if search.budget.ended:
@@ -261,6 +325,16 @@ def _robustness(done: Scenarios, answer: PostsAnswer, by: _With) -> Scenarios:
     return replace(done, robustness=found)
 
 
+def _lines(done: Scenarios, answer: PostsAnswer, by: _With) -> Scenarios:
+    ground, search, parameters = by
+    if ground.lines is None or answer.asked.high:
+        return done
+    sure, at_most = (answer.main, answer.demand), round(parameters.number("posts.lines_told"))
+    return replace(
+        done, lines=end_lines(sure, answer.plan.held, ground.lines, search, at_most=at_most)
+    )
+
+
 def _front(done: Scenarios, answer: PostsAnswer, by: _With) -> Scenarios:
     _, search, parameters = by
     sizes = {1, answer.asked.n_posts, max(answer.asked.up_to, answer.asked.n_posts)}
@@ -281,28 +355,20 @@ def _means(done: Scenarios, answer: PostsAnswer, by: _With) -> Scenarios:
 
 
 def _around(answer: PostsAnswer, ground: PostsGround) -> Around:
+    carried = ground.setting.unreached.carried_to(answer.asked.service)
     return Around(
         yearly_budget=min(answer.asked.n_posts, MOST_IN_MEANS) * answer.post_cost,
         post_cost=answer.post_cost,
         points=ground.setting.unreached.points,
         base=ground.base,
         travel=ground.travel,
+        carried=None if carried is None else Bounds(carried, carried),
     )
 
 
 def _received(problem: PostProblem, held: tuple[Held, ...]) -> float:
     """Return the people whom the hours of a plan allow in a year, whatever its goal."""
     return value(replace(problem, goal=Goal.SERVED), held)
-
-
-def held_of(
-    told: Iterable[HeldAt], venues: tuple[Venue, ...]
-) -> tuple[tuple[Held, ...], list[str]]:
-    """Return the half-days of a plan kept in a file, and the ids that are no venue any more."""
-    numbers = {venue.id: number for number, venue in enumerate(venues)}
-    told = tuple(told)
-    lost = sorted({venue for venue, _ in told if venue not in numbers})
-    return tuple(sorted(Held(numbers[v], h) for v, h in told if v in numbers)), lost
 
 
 def _beaten(
@@ -313,7 +379,7 @@ def _beaten(
         return found, None
     held, lost = held_of(earlier, venues)
     reasons = [*(tr("le lieu « {id} » n'y est plus").format(id=one) for one in lost[:3])]
-    reasons += _no_plan(problem, held)
+    reasons += why_no_plan(problem, held)
     if reasons:
         told = tr("Le plan repris ne répond pas à ce qui est demandé : {why}. Il est laissé.")
         return found, told.format(why=" ; ".join(reasons))
@@ -322,25 +388,3 @@ def _beaten(
         return found, tr("Le plan repris ne valait pas mieux : celui-ci est au moins aussi bon.")
     kept = plan_of(problem, held, found.bound, found.stopped, found.engine)
     return kept, tr("Le plan repris n'a pas été dépassé dans le temps donné : il est gardé.")
-
-
-def _no_plan(problem: PostProblem, held: tuple[Held, ...]) -> list[str]:
-    """Return why half-days are no plan of a problem, nothing where they are one."""
-    reasons = list(against_rules(problem, held))
-    if len(held) > problem.budget:
-        reasons.append(tr("il tient plus de demi-journées qu'il n'y en a"))
-    reasons += _overfull(problem, held)
-    if lived(problem, held).under_floor:
-        reasons.append(tr("une commune y reste sous le plancher demandé"))
-    return reasons
-
-
-def _overfull(problem: PostProblem, held: tuple[Held, ...]) -> list[str]:
-    room = problem.may_open.copy()
-    at_once = [problem.n_posts] * len(room)
-    for one in held:
-        room[one.half_day, one.venue] -= 1
-        at_once[one.half_day] -= 1
-    if (room < 0).any() or min(at_once) < 0:
-        return [tr("un lieu y est fermé, ou tenu par trop de postes à la fois")]
-    return []

@@ -20,6 +20,7 @@ from zipfile import BadZipFile
 import numpy as np
 
 import maillage
+from maillage.access.travel import Mode
 from maillage.access.unreached.model import NewReach, Unreached, Venue, VenueKind
 from maillage.access.visits.bounds import Bounds
 from maillage.kernel.findings import Finding, Severity, Where
@@ -32,10 +33,10 @@ if TYPE_CHECKING:
     from maillage.territory.model import Territory
     from maillage.wiring.unreached import Brought, GroundAsked
 
-_FORMAT = "1"  # changes when a kept ground would be read otherwise
+_FORMAT = "2"  # changes when a kept ground would be read otherwise
 _ROOMS = ("territory", "directory", "journeys")
 _TOLD = "told"
-_ARRAYS = ("points", "zone", "people", "fragile", "unmet", "weights")
+_ARRAYS = ("points", "zone", "people", "fragile", "unmet", "weights", "carried")
 _BOTH = (("lacks", "unreached"), ("reached", "reach"), ("minutes", "reach"))
 
 
@@ -164,6 +165,7 @@ def _told(ground: KeptGround) -> dict[str, Any]:
         "zone_ids": unreached.zone_ids,
         "zone_names": unreached.zone_names,
         "fragile_told": unreached.fragile_told,
+        "mode": None if unreached.mode is None else unreached.mode.name,
         "how": unreached.how,
         "reach_how": reach.how,
         "venues": [
@@ -195,6 +197,7 @@ def _read(told: dict[str, Any], arrays: dict[str, Any]) -> KeptGround:
         zone_names=tuple(told["zone_names"]),
         lacks=both["lacks"],
         fragile_told=told["fragile_told"],
+        mode=None if told["mode"] is None else Mode[told["mode"]],
         how=tuple(told["how"]),
         findings=tuple(_finding(one) for one in told["findings"]),
         **arrays,

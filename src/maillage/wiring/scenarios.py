@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from maillage.jobs.asked_posts import PostsAsked
     from maillage.jobs.kept_plan import HeldAt
+    from maillage.jobs.move_posts import PresentPlan
     from maillage.jobs.plan_posts import PostsAnswer, PostsGround
     from maillage.jobs.ports import PublicSources
     from maillage.kernel.parameters import Parameters
@@ -47,16 +48,24 @@ class MadeGround:
 
 
 def made_ground(
-    where: Where, sources: PublicSources, parameters: Parameters, progress: Progress
+    where: Where,
+    sources: PublicSources,
+    parameters: Parameters,
+    progress: Progress,
+    *,
+    line_ends: bool = False,
 ) -> MadeGround:
     """Return the ground of a territory, made anew and kept; means leave from its largest commune.
 
-    Raises what ``siting_ground`` raises.
+    With ``line_ends``, also what it would be without some lines of the timetables. Raises what
+    ``siting_ground`` raises.
     """
+    from maillage.directory.adopted_plans import is_of_posts
     from maillage.jobs.plan_posts import PostsGround
     from maillage.siting.scenarios.worlds import Setting
     from maillage.wiring import house
     from maillage.wiring.kept_ground import KeptGround, keep, who_of
+    from maillage.wiring.line_ends import known_lines
     from maillage.wiring.unreached import siting_ground
 
     with house.work_of(where.siren, where.workspace, sources, parameters, progress) as work:
@@ -65,8 +74,15 @@ def made_ground(
     kept = KeptGround(who_of(territory), made.unreached, made.reach)
     keep(_file(where, sources, parameters), kept)
     base = max(territory.zones, key=lambda zone: (zone.population or 0, zone.id))
-    setting = Setting(made.unreached, made.reach)
-    return MadeGround(territory, PostsGround(setting, base.point, base.name, made.roads))
+    ground = PostsGround(
+        setting=Setting(made.unreached, made.reach),
+        base=base.point,
+        base_name=base.name,
+        travel=made.roads,
+        lines=known_lines(made, where.ground, parameters, progress) if line_ends else None,
+        posts_adopted=any(is_of_posts(one.sources) for one in made.work.directory.permanences),
+    )
+    return MadeGround(territory, ground)
 
 
 def ready_ground(
@@ -91,8 +107,9 @@ def planned_posts(
     parameters: Parameters,
     search: Search,
     earlier: Iterable[HeldAt] = (),
+    present: PresentPlan | None = None,
 ) -> PostsAnswer:
-    """Return the best plan found, never worse than an ``earlier`` one.
+    """Return the best plan found, never worse than an ``earlier`` one, near a present one.
 
     Raises ImpossibleDemand, TooLarge.
     """
@@ -101,7 +118,7 @@ def planned_posts(
     from maillage.wiring.posts import post_solver
 
     by = ScenarioSearch(post_solver(), search.budget, search.progress)
-    return plan_posts(made.ground, asked, by, parameters, earlier)
+    return plan_posts(made.ground, asked, by, parameters, earlier, present)
 
 
 def posts_products(

@@ -15,7 +15,7 @@ from maillage.wiring.homes import HomeFiles
 
 if TYPE_CHECKING:
     from maillage.access.homes import Homes
-    from maillage.access.travel import TravelTimes
+    from maillage.access.travel import Mode, TravelTimes
     from maillage.access.unreached.model import NewReach, UnmetNeed, Unreached, Venue
     from maillage.access.visits.find import ReadyWeek, VisitMeans
     from maillage.diagnosis.visits import Journeys
@@ -47,7 +47,8 @@ class GroundAsked:
     ``venues`` is a list of candidate venues, beside the territory's own or, with ``only_given``, in
     their stead; ``stops`` are venues known otherwise (those of a mobile round); ``needs`` is a
     table of requests that nobody could answer. ``kind`` is the code of a visit, None = that of the
-    diagnosis. ``certain_hours``: help at hours that are supposed is no help.
+    diagnosis. ``certain_hours``: help at hours that are supposed is no help. ``mode`` is the one by
+    which everybody goes, None = on foot and by public transport.
     """
 
     venues: Path | None = None
@@ -56,20 +57,23 @@ class GroundAsked:
     needs: Path | None = None
     kind: str | None = None
     certain_hours: bool = False
+    mode: Mode | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class SitingGround:
     """Who has no reachable help, what each venue would reach, and the engine of travel times.
 
-    ``work`` is what was given, its territory naming the public datasets that were read too. All
-    that is doubtful stands in ``unreached.findings``.
+    ``work`` is what was given, its territory naming the public datasets that were read too;
+    ``week`` the week that it was all searched in. All that is doubtful stands in
+    ``unreached.findings``.
     """
 
     work: TerritoryWork
     unreached: Unreached
     reach: NewReach
     roads: TravelTimes
+    week: ReadyWeek
 
 
 def siting_ground(
@@ -86,18 +90,22 @@ def siting_ground(
     and cannot be had, ParameterError for an unknown kind of visit.
     """
     from maillage.wiring import house
-    from maillage.wiring.public_ground import told_of
+    from maillage.wiring.public_ground import PublicGround, told_of
 
     siren = work.territory.siren
     downloaded = house.known_streets(siren if brought.streets else None, sources, parameters)
-    trains = house.known_timetables(work, sources, brought.cache, parameters)
+    rides = asked.mode is None
+    trains = PublicGround()
+    if rides:
+        trains = house.known_timetables(work, sources, brought.cache, parameters)
     extracts = downloaded.paths or brought.osm
     roads = house.streets_of(work, extracts, brought.cache, parameters, progress)
     doubts = (*downloaded.findings, *trains.findings)
-    around = house.Around(brought.timetables, brought.living, trains.paths, doubts)
+    timetables = brought.timetables if rides else ()
+    around = house.Around(timetables, brought.living, trains.paths, doubts)
     journeys = house.journeys(work, roads, around, parameters, progress)
-    unreached, reach = ground_on(work, asked, journeys, parameters)
-    return SitingGround(told_of(work, downloaded, trains), unreached, reach, roads)
+    found = _searched(work, asked, journeys, parameters)
+    return SitingGround(told_of(work, downloaded, trains), *found[:2], roads, found[2])
 
 
 def ground_on(
@@ -107,6 +115,14 @@ def ground_on(
 
     Raises UnusableFile where a file cannot be read, ParameterError for an unknown kind of visit.
     """
+    return _searched(work, asked, journeys, parameters)[:2]
+
+
+def _searched(
+    work: TerritoryWork, asked: GroundAsked, journeys: Journeys, parameters: Parameters
+) -> tuple[Unreached, NewReach, ReadyWeek]:
+    """Return what ``ground_on`` does, and the week that it was searched in."""
+    from maillage.access.unreached.by_mode import carried_by_car
     from maillage.access.unreached.demand import unreached_of
     from maillage.access.unreached.new_reach import new_reach
     from maillage.access.visits.model import Certainty
@@ -117,14 +133,20 @@ def ground_on(
     hours = Certainty.CERTAIN if asked.certain_hours else Certainty.POSSIBLE
     found = unreached_of(work.territory, homes, ready, needs, journeys.progress, hours)
     findings = (*journeys.findings, *doubts, *found.findings, *unplaced, *unread)
-    unreached = replace(found, findings=tuple(dict.fromkeys(findings)))
-    return unreached, new_reach(venues, ready, journeys.progress)
+    unreached = replace(
+        found,
+        mode=asked.mode,
+        carried=carried_by_car(ready, hours),
+        findings=tuple(dict.fromkeys(findings)),
+    )
+    return unreached, new_reach(venues, ready, journeys.progress, asked.mode), ready
 
 
 def _ready(
     work: TerritoryWork, asked: GroundAsked, journeys: Journeys, parameters: Parameters
 ) -> tuple[Homes, ReadyWeek, tuple[Finding, ...]]:
     """Return the homes, and the next school week made ready: as the diagnosis has them."""
+    from maillage.access.unreached.by_mode import ready_by_mode
     from maillage.access.unreached.demand import counted_homes
     from maillage.access.visits.calendar import typical_weeks
     from maillage.access.visits.find import asked_week, ready_week
@@ -145,11 +167,13 @@ def _ready(
     code = asked.kind or str(parameters["diagnosis.visits.kind"].value)
     to = presences_of(work.directory, days, parameters)
     week = asked_week(homes, to, days, parameters, (visit_kind(code, parameters),))
-    means = _means(work, journeys, parameters, days[0], where)
+    means = means_on(work, journeys, parameters, days[0], where)
+    if asked.mode is not None:
+        return homes, ready_by_mode(week, means, asked.mode), (*untold, *unknown)
     return homes, ready_week(week, means, journeys.progress), (*untold, *unknown)
 
 
-def _means(
+def means_on(
     work: TerritoryWork, journeys: Journeys, parameters: Parameters, monday: dt.date, where: str
 ) -> VisitMeans:
     """Return by what people go; a bus is missing where no local one calls in the territory."""

@@ -13,19 +13,23 @@ import pytest
 from tests.builders import BETHUNE, east_of, make_territory
 from tests.siting.scenarios.fields import TWIN, setting, venue
 
-from maillage.access.travel import StraightLine
+from maillage.access.travel import Mode, StraightLine
 from maillage.access.unreached.model import NewReach
 from maillage.access.visits.bounds import Bounds
 from maillage.jobs.asked_posts import NamedRules, PostsAsked, rules_of
+from maillage.jobs.kept_plan import KeptPlan
+from maillage.jobs.move_posts import PresentPlan
 from maillage.jobs.plan_posts import PostsAnswer, PostsGround, plan_posts
 from maillage.kernel.errors import ImpossibleDemand
 from maillage.kernel.parameters import load_parameters
 from maillage.reports.siting.posts_files import COLUMNS, posts_csv, posts_geojson
 from maillage.reports.siting.posts_json import posts_document
 from maillage.reports.siting.posts_page import posts_page
-from maillage.reports.siting.posts_rows import post_tables, step_rows, venue_rows
+from maillage.reports.siting.posts_rows import means_rows, post_tables, step_rows, venue_rows
 from maillage.reports.siting.posts_words import posts_text
 from maillage.siting.posts.model import Goal, Held
+from maillage.siting.scenarios.line_ends import KnownLines, WithoutLine
+from maillage.siting.scenarios.means import Means
 from maillage.siting.scenarios.worlds import Setting
 
 ON = dt.date(2026, 9, 1)
@@ -43,11 +47,23 @@ def _ground(*, all_reached: bool = False) -> Setting:
     return Setting(replace(found.unreached, zone_ids=zones, lacks=lacks), found.reach)
 
 
-def _answer(asked: PostsAsked, *, all_reached: bool = False) -> PostsAnswer:
+def _answer(
+    asked: PostsAsked,
+    *,
+    all_reached: bool = False,
+    lines: KnownLines | None = None,
+    present: PresentPlan | None = None,
+    adopted: bool = False,
+) -> PostsAnswer:
     ground = PostsGround(
-        _ground(all_reached=all_reached), BETHUNE, "Béthune", StraightLine(PARAMETERS)
+        _ground(all_reached=all_reached),
+        BETHUNE,
+        "Béthune",
+        StraightLine(PARAMETERS),
+        lines,
+        posts_adopted=adopted,
     )
-    return plan_posts(ground, asked, TWIN, PARAMETERS)
+    return plan_posts(ground, asked, TWIN, PARAMETERS, present=present)
 
 
 @pytest.fixture(scope="module")
@@ -84,6 +100,49 @@ def test_a_bus_that_reaches_everybody_is_told_beside_a_plan_for_what_is_sure() -
     assert found.plan.held
     (said,) = posts_text(found).survival
     assert "horaires réels du bus" in said
+
+
+@pytest.mark.parametrize("mode", Mode)
+def test_by_one_mode_no_bound_is_told(mode: Mode) -> None:
+    """The title and the first sentence tell the mode; no sentence speaks of a bus nor of bounds."""
+    found = _ground()
+    lacks, reached, minutes = (
+        found.unreached.lacks.low,
+        found.reach.reached.low,
+        found.reach.minutes,
+    )
+    unreached = replace(found.unreached, mode=mode, lacks=Bounds(lacks, lacks))
+    reach = replace(
+        found.reach, reached=Bounds(reached, reached), minutes=Bounds(minutes.low, minutes.low)
+    )
+    ground = PostsGround(Setting(unreached, reach), BETHUNE, "Béthune", StraightLine(PARAMETERS))
+    answer = plan_posts(ground, PostsAsked(half_days_each=2, up_to=2), TWIN, PARAMETERS)
+    text = posts_text(answer)
+    assert text.title.endswith(mode.label)
+    assert f"à portée {mode.label}" in text.lead[0]
+    assert not text.survival
+    (said,) = text.lines
+    assert mode.label in said
+    page = posts_page(answer, LAND, ON)
+    for words in ("selon ce qui est sûr", "bus supposé", "horaires manquent", "borne"):
+        assert words not in page
+    assert posts_document(answer)["asked"]["mode"] == mode.code
+
+
+def test_rides_are_told_beside_the_other_means_where_they_are_measured() -> None:
+    """A row each, with what is supposed of it; else a sentence says that they are left out."""
+    found = _ground()
+    carried = np.ones_like(found.unreached.lacks.low)
+    measured = Setting(replace(found.unreached, carried=carried), found.reach)
+    ground = PostsGround(measured, BETHUNE, "Béthune", StraightLine(PARAMETERS))
+    answer = plan_posts(ground, PostsAsked(half_days_each=2, up_to=2), TWIN, PARAMETERS)
+    told = {row.label: row for row in means_rows(answer)}
+    page = posts_page(answer, LAND, ON)
+    for label in (Means.RIDE.label, Means.ACCOMPANIED.label):
+        row = told[label[0].upper() + label[1:]]
+        assert row.supposes.startswith(row.label)
+        assert row.label in page
+    assert "n'ont pas été mesurés" not in page.replace("&#39;", "'")
 
 
 def test_the_table_tells_each_half_day_once(answer: PostsAnswer) -> None:
@@ -157,3 +216,91 @@ def test_a_plan_of_no_venue_is_told() -> None:
     answer = plan_posts(ground, PostsAsked(half_days_each=2), TWIN, PARAMETERS)
     assert any("Aucun des lieux candidats" in one for one in posts_text(answer).lead)
     assert "<html" in posts_page(answer, LAND, ON)
+
+
+def _without_anything() -> WithoutLine:
+    """Return a line by which all that is reached is reached."""
+    found = _ground()
+    nothing, far = np.zeros_like(found.reach.reached.low), np.nan * found.reach.minutes.low
+    lacks = np.ones_like(found.unreached.lacks.low)
+    return WithoutLine(
+        "P54 Calais - Arras",
+        Setting(
+            replace(found.unreached, lacks=Bounds(lacks, lacks)),
+            NewReach(found.venues, Bounds(nothing, nothing), Bounds(far, far)),
+        ),
+    )
+
+
+@pytest.mark.parametrize(
+    ("lines", "words"),
+    [
+        (None, "Aucun horaire de transport"),
+        (KnownLines(0), "Aucune ligne des horaires connus"),
+        (KnownLines(1, (WithoutLine("K52", _ground()),)), "personne n'y perdrait"),
+        (KnownLines(8, (_without_anything(),)), "Sans la ligne P54 Calais - Arras"),
+    ],
+)
+def test_the_end_of_a_line_is_told_or_why_it_is_not(lines: KnownLines | None, words: str) -> None:
+    """No timetable, no line that calls, none by which anybody loses, one by which all do."""
+    found = _answer(PostsAsked(half_days_each=2), lines=lines)
+    assert words in " ".join(posts_text(found).lines)
+    assert words.partition("'")[0] in posts_page(found, LAND, ON)
+    told = posts_document(found)["line_ends"]
+    assert (told is None) == (lines is None)
+
+
+def test_a_bus_supposed_or_another_mode_leaves_no_line_to_end() -> None:
+    """One sentence says why nothing is told of them."""
+    high = _answer(PostsAsked(half_days_each=2, high=True), lines=KnownLines(0))
+    (said,) = posts_text(high).lines
+    assert "suppose un bus" in said
+    by_car = replace(high.setting.unreached, mode=Mode.CAR)
+    (said,) = posts_text(replace(high, setting=replace(high.setting, unreached=by_car))).lines
+    assert Mode.CAR.label in said
+
+
+def _present(*held: tuple[str, int], moves: int) -> PresentPlan:
+    return PresentPlan(KeptPlan("hier/plan.json", LAND.siren, held, 1, 2, (held,)), moves)
+
+
+@pytest.mark.parametrize("goal", Goal)
+def test_each_move_is_told_and_gains_what_is_said(goal: Goal) -> None:
+    """A present and what becomes of it, in the words of every goal."""
+    asked = PostsAsked(goal=goal, half_days_each=2)
+    found = _answer(asked, present=_present(("v0", 0), ("v1", 1), moves=2))
+    text, moved = posts_text(found), found.moved
+    assert moved is not None
+    assert text.title.replace("\u00a0", " ") == "Le plan présent, à 2 demi-journées près"
+    assert len(text.changes) == len(moved.moves)
+    assert all("→" in change for change in text.changes)
+    assert "hier/plan.json" in text.moved[0]
+    assert moved.better_by >= 0
+    assert moved.short_of_best == pytest.approx(0, abs=1e-9)
+    assert "None" not in posts_page(found, LAND, ON)
+
+
+def test_a_present_kept_whole_may_still_hold_more() -> None:
+    """Without any move, half-days that posts have left are added, and told as such."""
+    found = _answer(PostsAsked(half_days_each=2), present=_present(("v0", 0), moves=0))
+    text = posts_text(found)
+    assert Held(0, 0) in found.plan.held
+    assert text.title == "Le plan présent, sans rien y déplacer"
+    assert any(change.startswith("En plus : ") for change in text.changes)
+    assert "Sans rien déplacer, avec 1" in " ".join(text.moved).replace("\u00a0", " ")
+    assert "qui garde tout le plan présent" in text.proof[0]
+
+
+def test_a_present_that_can_be_held_no_more_is_told() -> None:
+    """A venue closed then is a flaw; a plan that the offer holds already may count twice."""
+    found = _answer(
+        PostsAsked(half_days_each=2),
+        present=_present(("v0", 0), ("v1", 9), moves=1),
+        adopted=True,
+    )
+    said = " ".join(posts_text(found).moved)
+    assert "Il ne peut plus être tenu tel quel" in said
+    assert "compte deux fois" in said
+    document = posts_document(found)["moved"]
+    assert document["flaws"]
+    assert [move["from"]["venue"] for move in document["moves"]] == ["v1"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from dataclasses import replace
 
 import numpy as np
@@ -15,10 +16,16 @@ from tests.siting.scenarios.fields import TWIN, asked, setting, settings
 from maillage.access.travel import StraightLine
 from maillage.access.visits.bounds import Bounds
 from maillage.kernel.geometry import Point
-from maillage.kernel.parameters import load_parameters
+from maillage.kernel.parameters import Parameters, load_parameters
+from maillage.siting.posts.model import PostProblem
 from maillage.siting.posts.usual import usual_post
 from maillage.siting.scenarios.means import Around, Means, MeansServed
-from maillage.siting.scenarios.means_carried import distance_served, home_served, ride_served
+from maillage.siting.scenarios.means_carried import (
+    accompanied_served,
+    distance_served,
+    home_served,
+    ride_served,
+)
 from maillage.siting.scenarios.means_compared import compare_means
 from maillage.siting.scenarios.means_held import bus_served, posts_served
 from maillage.siting.scenarios.rates import (
@@ -29,6 +36,7 @@ from maillage.siting.scenarios.rates import (
 from maillage.siting.scenarios.worlds import Setting, worlds
 
 PARAMETERS = load_parameters(dt.date(2026, 11, 23))
+Carrying = Callable[[Bounds[PostProblem], Around, Parameters], MeansServed | None]
 
 
 def _around(drawn: Setting, budget: float) -> Around:
@@ -60,10 +68,10 @@ def test_no_means_passes_its_budget_nor_its_people(drawn: Setting, budget: float
 @effort(max_examples=20, deadline=None)
 @given(settings, st.floats(1, 20_000), st.floats(1, 20_000))
 def test_more_money_never_serves_fewer_at_home(drawn: Setting, one: float, other: float) -> None:
-    """A larger budget serves no fewer people, at home, by ride and at a distance."""
+    """A larger budget serves no fewer people, at home, by a ride and at a distance."""
     both = worlds(drawn, asked())
     small, large = _around(drawn, min(one, other)), _around(drawn, max(one, other))
-    for means in (home_served, ride_served, distance_served):
+    for means in (home_served, ride_served, accompanied_served, distance_served):
         less: MeansServed | None = means(both, small, PARAMETERS)
         more: MeansServed | None = means(both, large, PARAMETERS)
         assert less is not None
@@ -98,8 +106,44 @@ def test_rides_not_measured_are_left_out_and_said() -> None:
     drawn = setting(9)
     unknown = replace(_around(drawn, 50_000.0), carried=None)
     told = compare_means(worlds(drawn, asked()), unknown, TWIN, PARAMETERS)
-    assert Means.RIDE not in {one.means for one in told.means}
-    assert any("mesurés" in sentence for sentence in told.left_out)
+    assert not {Means.RIDE, Means.ACCOMPANIED} & {one.means for one in told.means}
+    assert sum("mesurés" in sentence for sentence in told.left_out) == 2
+
+
+@pytest.mark.parametrize("means", [ride_served, accompanied_served])
+def test_a_ride_helps_those_whom_a_car_brings_to_help_and_no_other(means: Carrying) -> None:
+    """Of all who want help, those at the points carried; nobody where none is."""
+    drawn = setting(9)
+    both, around = worlds(drawn, asked()), _around(drawn, 50_000.0)
+    here = np.arange(len(drawn.unreached.people)) % 2 == 0
+    none = np.zeros_like(here)
+    told = means(both, replace(around, carried=Bounds(here, here)), PARAMETERS)
+    nobody = means(both, replace(around, carried=Bounds(none, none)), PARAMETERS)
+    assert told is not None
+    assert nobody is not None
+    assert told.within_reach.low == pytest.approx(both.low.wanting[here].sum())
+    assert told.within_reach.high == pytest.approx(both.high.wanting[here].sum())
+    assert (nobody.served, nobody.yearly_cost) == (Bounds(0.0, 0.0), 0.0)
+
+
+def test_a_ride_costs_its_two_trips_and_a_volunteer_the_kilometres() -> None:
+    """Of a budget that pays for one visit a year, each tells the share of a person it serves."""
+    drawn = setting(9)
+    both, around = worlds(drawn, asked()), _around(drawn, 10.0)
+    rates = rates_of(PARAMETERS, around.post_cost)
+    of = PARAMETERS.number
+    by_volunteer = (
+        of("means.accompanied.km_per_visit") * of("means.accompanied.cost_per_km")
+        + of("means.accompanied.hours_organising") * rates.cost_per_hour
+    )
+    for means, visit in (
+        (ride_served, 2 * of("means.ride.cost_per_trip")),
+        (accompanied_served, by_volunteer),
+    ):
+        told = means(both, around, PARAMETERS)
+        assert told is not None
+        assert told.served.low == pytest.approx(10.0 / (rates.visits * visit))
+        assert told.yearly_cost == pytest.approx(10.0)
 
 
 def test_a_budget_under_one_post_pays_none() -> None:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import settings as effort
 from tests.siting.scenarios.fields import EXACT, asked, goals, setting, settings
 
-from maillage.siting.posts.model import Goal, Held
+from maillage.kernel.errors import ImpossibleDemand
+from maillage.siting.posts.model import Goal, Held, PostProblem
 from maillage.siting.scenarios.explain import replacements, without_venue
 from maillage.siting.scenarios.robust import Variant, contrasted, other_weights, robust
 from maillage.siting.scenarios.worlds import Setting, worlds
@@ -66,3 +69,24 @@ def test_a_variant_of_other_venues_is_refused() -> None:
     other = worlds(setting(4, n_venues=3), asked()).low
     with pytest.raises(ValueError, match="venues"):
         robust(problem, (Held(0, 0),), EXACT, (Variant("autre", other),))
+
+
+def test_a_floor_that_no_plan_comes_to_then_is_not_asked() -> None:
+    """Under a supposition where the floor is out of reach, the best plan is told without it."""
+    free = worlds(setting(5), asked(n_posts=1, half_days_each=1)).low
+    floored = next(
+        told
+        for told in (replace(free, floor=share / 10) for share in range(10, 0, -1))
+        if impossible(told)
+    )
+    told = robust(free, (Held(0, 0),), EXACT, (Variant("plancher", floored),))
+    assert told.variants[0].best.value == EXACT.solve(free).value
+
+
+def impossible(problem: PostProblem) -> bool:
+    """Whether no plan comes to the floor of a problem."""
+    try:
+        EXACT.solve(problem)
+    except ImpossibleDemand:
+        return True
+    return False

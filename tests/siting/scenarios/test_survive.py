@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+import pytest
 from hypothesis import given
 from hypothesis import settings as effort
 from tests.siting.scenarios.fields import EXACT, asked, goals, setting, settings
 
+from maillage.kernel.errors import ImpossibleDemand
 from maillage.siting.posts.judge import value
 from maillage.siting.posts.model import Goal
 from maillage.siting.scenarios.survive import survive
@@ -44,3 +48,13 @@ def test_the_newly_served_are_those_of_the_defended_plan() -> None:
     held = told.defended.plan.held
     assert told.newly_served.low == value(both.low, held)
     assert told.newly_served.high == value(both.high, held)
+
+
+def test_a_floor_that_no_plan_comes_to_in_the_other_world_is_not_asked_there() -> None:
+    """What is asked of the world planned for never ends what is told of the other one."""
+    both = worlds(setting(14), replace(asked(half_days_each=1), floor=0.7))
+    with pytest.raises(ImpossibleDemand):
+        EXACT.solve(both.high)
+    low, high, _ = survive(both, EXACT).tried
+    assert low.plan == EXACT.solve(both.low)
+    assert high.plan == EXACT.solve(replace(both.high, floor=None))

@@ -2,7 +2,8 @@
 
 Half-days are those of a usual week, numbered from 0: Monday morning, Monday afternoon, … Saturday
 afternoon. Both bounds are carried all the way: *low* is what runs for sure, *high* supposes the
-bus whose timetable is missing (see ``access.visits.bounds``).
+bus whose timetable is missing (see ``access.visits.bounds``). By one mode of the streets both are
+one.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ import numpy as np
 from maillage.access.model import ServiceKey
 from maillage.access.offer import SERVICE_KEYS
 from maillage.access.timetable.model import FlagArray, IntArray
+from maillage.access.travel import Mode
 from maillage.access.visits.bounds import Bounds
 from maillage.kernel.findings import Finding
 from maillage.kernel.geometry import FloatArray
@@ -97,8 +99,10 @@ class Unreached:
     does. ``unmet`` (10, p) adds the recorded requests that nobody could answer, in people.
     ``fragile_told`` False: no number of fragile people is known here and ``fragile`` is all people
     instead; ``weights`` (p,) is then people by the fragility score, of which only shares mean
-    anything, None where no score is known either. ``how`` are French sentences, ``findings`` what
-    is doubtful.
+    anything, None where no score is known either. ``mode`` is the one by which all was measured,
+    None = on foot and by public transport. ``carried`` (10, p) tells where a ride by car makes a
+    half-day work at what there is already; None = not measured. ``how`` are French sentences,
+    ``findings`` what is doubtful.
     """
 
     zone_ids: tuple[str, ...]
@@ -111,6 +115,8 @@ class Unreached:
     unmet: FloatArray
     fragile_told: bool = True
     weights: FloatArray | None = None
+    mode: Mode | None = None
+    carried: FlagArray | None = None
     how: tuple[str, ...] = ()
     findings: tuple[Finding, ...] = ()
 
@@ -121,6 +127,10 @@ class Unreached:
             np.where(self.lacks.low[row], self.fragile, 0.0) + self.unmet[row],
             np.where(self.lacks.high[row], self.fragile, 0.0) + self.unmet[row],
         )
+
+    def carried_to(self, service: ServiceKey) -> FlagArray | None:
+        """Return (p,) whence a ride by car brings to the service; None = not measured."""
+        return None if self.carried is None else self.carried[SERVICE_KEYS.index(service)]
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -5,12 +5,14 @@ The week, the journeys and the rules are those of the visits that people can mak
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
 
 from maillage.access.timetable.model import FlagArray
+from maillage.access.travel import Mode
+from maillage.access.unreached.by_mode import direct_ground
 from maillage.access.unreached.model import N_HALF_DAYS, NewReach, Venue, half_day_number
 from maillage.access.unreached.permanence_hours import PermanenceHours, permanence_hours
 from maillage.access.visits.bounds import Bounds
@@ -25,6 +27,9 @@ from maillage.access.visits.territory_visits import (
     WeekGround,
     bus_of_week,
     each_visit,
+    ground_without_lines,
+    presences_by_lieu,
+    visits_at_any_time,
     week_ground,
 )
 from maillage.access.visits.week import DayVisits, Presence
@@ -35,11 +40,14 @@ from maillage.kernel.progress import Progress
 from maillage.standard import mednum
 
 
-def new_reach(venues: Sequence[Venue], ready: ReadyWeek, progress: Progress) -> NewReach:
+def new_reach(
+    venues: Sequence[Venue], ready: ReadyWeek, progress: Progress, mode: Mode | None = None
+) -> NewReach:
     """Return what a permanence at each venue would be reached by, in a week made ready.
 
     Points are the homes that the week was asked from, the visit its first kind; of its own places
-    nothing counts. Raises ValueError where two venues have one id.
+    nothing counts. ``mode`` is that of a week made ready by one, whose bounds are one; None: on
+    foot and by its timetables. Raises ValueError where two venues have one id.
     """
     ordered = tuple(sorted(venues, key=lambda venue: venue.id))
     if len({venue.id for venue in ordered}) != len(ordered):
@@ -47,13 +55,36 @@ def new_reach(venues: Sequence[Venue], ready: ReadyWeek, progress: Progress) -> 
     searched = ready.searched
     hours = permanence_hours(searched.by.parameters)
     asked = _asked(searched.asked, ordered, hours)
-    low, high = _both_bounds(asked, searched, progress)
+    if mode is None:
+        low, high = _both_bounds(asked, searched, progress)
+    else:
+        low = high = _by_mode(asked, searched.by, mode, progress)
     return NewReach(
         venues=ordered,
         reached=Bounds(low.reached, high.reached),
         minutes=Bounds(low.minutes, high.minutes),
         how=tuple(_how(ordered, asked, hours)),
     )
+
+
+def sure_reach(
+    reach: NewReach, ready: ReadyWeek, lines: Mapping[str, frozenset[str]], progress: Progress
+) -> Iterator[tuple[str, NewReach]]:
+    """Give, for each name of ``lines``, what the same venues keep for sure without its lines.
+
+    ``reach`` is that of the week made ready. Both bounds of what is given are its low one.
+    """
+    searched = ready.searched
+    by, shape = searched.by, reach.reached.low.shape[1:]
+    asked = _asked(searched.asked, reach.venues, permanence_hours(by.parameters))
+    told = replace(week_ground(asked, by), untold=None)
+    for name, line_ids in lines.items():
+        ground = ground_without_lines(asked, by, told, line_ids)
+        left = _Reach(*shape)
+        for one, works, minutes in _each(asked, by, (ground, None), progress):
+            left.add(one.visit, works, minutes)
+        both = Bounds(left.reached, left.reached), Bounds(left.minutes, left.minutes)
+        yield name, replace(reach, reached=both[0], minutes=both[1])
 
 
 class _Reach:
@@ -90,17 +121,38 @@ def _both_bounds(asked: AskedWeek, searched: Searched, progress: Progress) -> tu
     return low, high
 
 
+def _by_mode(asked: AskedWeek, by: Movement, mode: Mode, progress: Progress) -> _Reach:
+    """Return what is reached by one mode all the way."""
+    ground = direct_ground(asked, by, mode)
+    lieux = presences_by_lieu(asked, ground.lieu_ids)
+    found = _Reach(len(asked.to.presences), len(asked.homes))
+    progress.step(tr("Visites possibles {mode}").format(mode=mode.label), len(lieux))
+    for at, presences in enumerate(lieux):
+        ways = ground.out[:, at], ground.back[:, at]
+        for one, works, minutes in _measured(asked, visits_at_any_time(asked, presences, ways)):
+            found.add(one.visit, works, minutes)
+        progress.advance()
+    return found
+
+
 def _each(
     asked: AskedWeek, by: Movement, means: tuple[WeekGround, SupposedBus | None], progress: Progress
 ) -> Iterator[tuple[CountedVisit, FlagArray, FloatArray]]:
-    """Give every visit of the only kind asked, where it works and in how many minutes.
+    """Give every visit of the only kind asked, where it works and in how many minutes."""
+    return _measured(asked, each_visit(asked, by, means, progress))
+
+
+def _measured(
+    asked: AskedWeek, visits: Iterable[CountedVisit]
+) -> Iterator[tuple[CountedVisit, FlagArray, FloatArray]]:
+    """Give each visit, where it works and in how many minutes.
 
     Days that are alike come one after the other and are told once.
     """
     (kind,) = asked.kinds
     last: RoundTrips | None = None
     found: tuple[FlagArray, FloatArray] | None = None
-    for one in each_visit(asked, by, means, progress):
+    for one in visits:
         if one.visit.trips is None:
             continue
         if found is None or one.visit.trips is not last:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+import numpy.typing as npt
 
 from maillage.access.timetable.model import IntArray
 from maillage.access.travel import TravelTimes, Trip
@@ -36,6 +37,19 @@ def at_any_time(
     ``VisitSearch`` gives without profiles, at once and without a compiled engine.
     """
     out, back = (way.astype(np.int64)[:, None] for way in (direct_out, direct_back))
+    return _best(out, back, starts, terms)
+
+
+def row_by_row(
+    direct_out: IntArray, direct_back: IntArray, starts: Starts, terms: Terms
+) -> RoundTrips:
+    """Return the best visit of each of w windows by its own ways; all, the result too, are (w,)."""
+    return _best(direct_out.astype(np.int64), direct_back.astype(np.int64), starts, terms)
+
+
+def _best(
+    out: npt.NDArray[np.int64], back: npt.NDArray[np.int64], starts: Starts, terms: Terms
+) -> RoundTrips:
     first = np.maximum(starts.earliest, terms.leave_after + out)
     last = np.minimum(starts.latest, terms.back_by - terms.serve - back)
     works = first <= last

@@ -139,7 +139,7 @@ def find_sheet(asked: SheetAsked, means: VisitMeans, progress: Progress) -> Jour
         return _nobody_gives_it(asked, means)
 
     # 1. the timetables of those weeks, or of the nearest of the same type
-    week = None if means.network is None else _weeks(asked.days, means)
+    week = None if means.network is None else timetables_of(asked.days, means)
     progress.step(tr("Trajets de la personne"))
 
     # 2. every visit of the home, what is told of steps first
@@ -336,7 +336,8 @@ class _Search:
         return self._asked.places.get(lieu, SheetPlace(lieu, lieu))
 
 
-def _weeks(days: Sequence[dt.date], means: VisitMeans) -> WeekOfNetwork:
+def timetables_of(days: Sequence[dt.date], means: VisitMeans) -> WeekOfNetwork:
+    """Return the network on the weeks of some days in order. Raises ValueError without one."""
     if means.network is None:
         raise ValueError("no network")
     first, last = _monday(days[0]), _monday(days[-1])

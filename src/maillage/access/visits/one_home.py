@@ -42,7 +42,7 @@ def visits_of_home(
     timetables, by ``direct`` alone.
     """
     kind = asked.kinds[0]
-    ways = _HomeWays(searches, ground, direct, kind)
+    ways = HomeWays(searches, ground, direct, kind)
     lieux = {lieu: at for at, lieu in enumerate(ground.lieu_ids)}
     for number, presence in enumerate(asked.to.presences):
         at = lieux[presence.lieu_id]
@@ -54,25 +54,27 @@ def visits_of_home(
             yield DayVisits(number, opening, begin, trips)
 
 
-class _HomeWays:
+class HomeWays:
     """How one home and each lieu are joined under each timetable, searched once."""
 
     def __init__(
         self, searches: Searches | None, ground: WeekGround, direct: Direct, kind: VisitKind
     ) -> None:
-        self._searches, self._ground, self._direct = searches, ground, direct
+        """Search nothing yet; ``direct`` are the ways without a timetable."""
+        self._searches, self._ground, self.direct = searches, ground, direct
         self._terms = Terms.of(kind)
         self._found: dict[int | None, tuple[Profiles, Profiles]] = {}
 
     def best(self, lieu: int, timetable: int | None, begin: Starts) -> RoundTrips:
         """Return the best visits of a lieu in each window of a day."""
-        out, back = (way[:, lieu] for way in self._direct)
+        out, back = (way[:, lieu] for way in self.direct)
         if self._searches is None:
             return at_any_time(out, back, begin, self._terms)
-        there, home = (profile_of(one, lieu) for one in self._profiles(timetable))
+        there, home = (profile_of(one, lieu) for one in self.profiles(timetable))
         return self._searches.visits.best(Ways(there, home, out, back), begin, self._terms)
 
-    def _profiles(self, timetable: int | None) -> tuple[Profiles, Profiles]:
+    def profiles(self, timetable: int | None) -> tuple[Profiles, Profiles]:
+        """Return the journeys to each lieu and home again under one timetable."""
         if timetable not in self._found:
             self._found[timetable] = self._searched(timetable)
         return self._found[timetable]

@@ -121,7 +121,7 @@ class WeekGround:
 def week_ground(asked: AskedWeek, by: Movement) -> WeekGround:
     """Return the walks and the timetables that all visits of a week are made with."""
     ids, places = _places(asked)
-    out, back = _walks_both_ways(asked, by, places)
+    out, back = walks_both_ways(asked.homes, by, places)
     if by.network is None or by.searches is None:
         return WeekGround(ids, places, out, back, None, {}, None)
     transport, numbers = _transport(asked, by, by.network)
@@ -209,7 +209,7 @@ def weeks_by_mode(asked: AskedWeek, by: Movement, mode: Mode) -> tuple[VisitWeek
     sums = _sums(asked)
     ids, places = _places(asked)
     if mode is Mode.WALK:
-        out, back = _walks_both_ways(asked, by, places)
+        out, back = walks_both_ways(asked.homes, by, places)
     else:
         ways = minutes_both_ways(by.streets, asked.homes, places, Trip(mode))
         out, back = (whole_seconds(way) for way in ways)
@@ -322,12 +322,12 @@ def bus_of_week(asked: AskedWeek, by: Movement, ground: WeekGround) -> SupposedB
     return supposed_bus(ends, on_foot, known, by.streets, by.parameters)
 
 
-def _walks_both_ways(
-    asked: AskedWeek, by: Movement, places: FloatArray
+def walks_both_ways(
+    homes: FloatArray, by: Movement, places: FloatArray
 ) -> tuple[IntArray, IntArray]:
     """Return the seconds of walking all the way, NEVER where it is farther than one walks."""
     trip = Trip(Mode.WALK, step_free=by.walking.step_free)
-    out, back = minutes_both_ways(by.streets, asked.homes, places, trip)
+    out, back = minutes_both_ways(by.streets, homes, places, trip)
     walking = by.walking
     walks = (whole_seconds(way * walking.pace) for way in (out, back))
     there, home = (np.where(way <= walking.all_the_way, way, NEVER) for way in walks)

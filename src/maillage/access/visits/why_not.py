@@ -54,14 +54,14 @@ class WhyNot:
     def _facts(self, lieu_id: str, opening: OpeningOn, kind: VisitKind, home: int) -> Facts:
         lieu, timetable = self._lieux[lieu_id], self._ground.numbers.get(opening.date)
         ways, terms = self._ways_of(lieu, timetable), Terms.of(kind)
-        ridden, walked = _last_returns(ways, home, terms.back_by)
+        ridden, walked = last_returns(ways, home, terms.back_by)
         last = max((one for one in (ridden, walked) if one is not None), default=None)
         ride = None
         if timetable is not None and last is not None and last == ridden:
             ride = self._last_ride((home, lieu, timetable), last, terms.back_by)
         return Facts(
             ranges=opening.ranges,
-            first_arrival=_first_arrival(ways, home, terms.leave_after),
+            first_arrival=first_arrival_of(ways, home, terms.leave_after),
             last_return=last,
             last_ride=ride,
             away=self._away(ways, opening, kind, home),
@@ -138,7 +138,7 @@ class WhyNot:
         return int((trips.back - trips.leave)[0][done].min()) - kind.minutes * 60
 
 
-def _first_arrival(ways: Ways, home: int, leave_after: int) -> int | None:
+def first_arrival_of(ways: Ways, home: int, leave_after: int) -> int | None:
     """Return the second of the day at which one can be there at the earliest."""
     ridden = profile_of(ways.out, home)
     left = ridden.arrivals[ridden.departures >= leave_after]
@@ -153,7 +153,7 @@ def _comes_later(back: Profiles, home: int, back_by: int) -> bool:
     return bool((profile_of(back, home).arrivals > back_by).any())
 
 
-def _last_returns(ways: Ways, home: int, back_by: int) -> tuple[int | None, int | None]:
+def last_returns(ways: Ways, home: int, back_by: int) -> tuple[int | None, int | None]:
     """Return the latest seconds of the day at which to set off: riding, and on one's own."""
     back = profile_of(ways.back, home)
     ridden = back.departures[back.arrivals <= back_by]

@@ -9,9 +9,9 @@ from maillage.jobs.compare_posts import Side, TwoCompared, ZoneChange
 from maillage.kernel import french
 from maillage.kernel.language import tr
 from maillage.reports.plain_data import number, plain
-from maillage.reports.siting.posts_json import both_json, venue_json
+from maillage.reports.siting.mode_words import mode_code, said_first, supposed_words
+from maillage.reports.siting.plain_plan import both_json, half_day_json
 from maillage.reports.siting.value_words import SEEN, loss_words, worth_words
-from maillage.siting.posts.rules import half_day_name
 
 _COMMUNES = 6
 
@@ -24,7 +24,9 @@ def compared_words(found: TwoCompared) -> tuple[str, ...]:
 def _said(found: TwoCompared) -> Iterator[str]:
     low = found.both.low
     if not low.wanting.any():
-        yield tr("Personne ne manque de ce service : aucun des deux ne changerait rien.")
+        yield tr(
+            "Personne ne manque de ce service, {world} : aucun des deux ne changerait rien."
+        ).format(world=_sure(found))
         return
     if found.beside is not None:
         yield tr("Dans le plan « {plan} », tout le reste étant égal :").format(plan=found.beside)
@@ -32,8 +34,13 @@ def _said(found: TwoCompared) -> Iterator[str]:
         yield _side(found, side)
     yield _verdict(found)
     yield from _communes(found)
-    yield _high(found)
+    if found.setting.unreached.mode is None:
+        yield _high(found)
     yield from found.notes
+
+
+def _sure(found: TwoCompared) -> str:
+    return supposed_words(found.setting.unreached.mode, high=False)
 
 
 def _side(found: TwoCompared, side: Side) -> str:
@@ -57,10 +64,13 @@ def _verdict(found: TwoCompared) -> str:
                 "Ni l'un ni l'autre n'est à portée de personnes qui manquent d'aide : ceux qui "
                 "peuvent y venir en ont déjà une."
             )
-        return tr("Selon ce qui est sûr, les deux se valent.")
+        return tr("{world}, les deux se valent.").format(world=said_first(_sure(found)))
     first, second = (found.one, found.other) if better > 0 else (found.other, found.one)
-    return tr("Selon ce qui est sûr, mieux vaut {first} : {other} ferait {loss}.").format(
-        first=first.name, other=second.name, loss=loss_words(found.both.low, abs(better))
+    return tr("{world}, mieux vaut {first} : {other} ferait {loss}.").format(
+        world=said_first(_sure(found)),
+        first=first.name,
+        other=second.name,
+        loss=loss_words(found.both.low, abs(better)),
     )
 
 
@@ -106,6 +116,7 @@ def compared_document(found: TwoCompared) -> dict[str, Any]:
     """Return the answer as JSON can hold it; ``better_by`` is A against B."""
     return {
         "goal": found.demand.goal.code,
+        "mode": mode_code(found.setting.unreached.mode),
         "counted": "fragile" if found.setting.unreached.fragile_told else "people",
         "within": found.beside,
         "a": _document(found, found.one),
@@ -120,14 +131,7 @@ def compared_document(found: TwoCompared) -> dict[str, Any]:
 def _document(found: TwoCompared, side: Side) -> dict[str, Any]:
     return {
         "name": side.name,
-        "half_days": [
-            {
-                "half_day": held.half_day,
-                "when": half_day_name(held.half_day),
-                **venue_json(found.venues[held.venue]),
-            }
-            for held in side.held
-        ],
+        "half_days": [half_day_json(found.venues[held.venue], held) for held in side.held],
         "value": {
             "low": number(side.lived.low.value),
             "high": number(side.lived.high.value),

@@ -4,14 +4,21 @@ from __future__ import annotations
 
 from typing import Any
 
-from maillage.access.unreached.model import Venue
 from maillage.access.visits.bounds import Bounds
 from maillage.jobs.plan_posts import PostsAnswer
 from maillage.reports.plain_data import number, plain, service_code
+from maillage.reports.siting.mode_words import mode_code
+from maillage.reports.siting.plain_plan import both_json, half_day_json, venue_json
 from maillage.reports.siting.posts_words import posts_text
+from maillage.reports.siting.scenarios_json import (
+    front_json,
+    line_ends_json,
+    means_json,
+    moved_json,
+    robustness_json,
+    survival_json,
+)
 from maillage.siting.posts.floor import within_reach
-from maillage.siting.posts.model import Held
-from maillage.siting.posts.rules import half_day_name
 from maillage.siting.scenarios.explain import Explained
 from maillage.siting.scenarios.pareto import Evenness
 
@@ -52,18 +59,20 @@ def posts_document(answer: PostsAnswer) -> dict[str, Any]:
             "after": _even(answer, state.evenness),
         },
         "marginal": _marginal(answer),
-        "survival": _survival(answer),
-        "robustness": _robustness(answer),
-        "front": _front(answer),
-        "means": _means(answer),
+        "survival": survival_json(answer),
+        "robustness": robustness_json(answer),
+        "line_ends": line_ends_json(answer),
+        "front": front_json(answer),
+        "means": means_json(answer),
         "earlier": answer.earlier,
+        "moved": moved_json(answer),
         "text": plain(posts_text(answer)),
     }
 
 
 def _half_days(answer: PostsAnswer) -> list[dict[str, Any]]:
     return [
-        {"post": post, **_half_day(answer, held)}
+        {"post": post, **half_day_json(answer.venues[held.venue], held)}
         for post, half_days in enumerate(answer.posts, 1)
         for held in half_days
     ]
@@ -80,23 +89,6 @@ def _runners_up(answer: PostsAnswer) -> list[dict[str, Any]]:
     ]
 
 
-def both_json(bounds: Bounds[float]) -> dict[str, float | int | None]:
-    """Return both bounds of a number."""
-    return {"low": number(bounds.low), "high": number(bounds.high)}
-
-
-def venue_json(venue: Venue) -> dict[str, Any]:
-    """Return a venue as every answer of siting names it."""
-    return {
-        "venue": venue.id,
-        "name": venue.name,
-        "code_insee": venue.code_insee,
-        "commune": venue.commune,
-        "lon": number(venue.lon, 6),
-        "lat": number(venue.lat, 6),
-    }
-
-
 def _asked(answer: PostsAnswer) -> dict[str, Any]:
     asked = answer.asked
     return {
@@ -106,6 +98,7 @@ def _asked(answer: PostsAnswer) -> dict[str, Any]:
         "service": service_code(asked.service),
         "floor": None if asked.floor is None else number(asked.floor),
         "rules": plain(asked.rules),
+        "mode": mode_code(answer.setting.unreached.mode),
     }
 
 
@@ -113,11 +106,6 @@ def _unit(answer: PostsAnswer) -> str:
     if answer.asked.goal.is_of_people:
         return "people"
     return "people-minutes" if answer.asked.goal.code == "near" else "minutes"
-
-
-def _half_day(answer: PostsAnswer, held: Held) -> dict[str, Any]:
-    told = {"half_day": held.half_day, "when": half_day_name(held.half_day)}
-    return {**told, **venue_json(answer.venues[held.venue])}
 
 
 def _chosen(answer: PostsAnswer, one: Explained) -> dict[str, Any]:
@@ -176,99 +164,3 @@ def _marginal(answer: PostsAnswer) -> list[dict[str, Any]] | None:
         }
         for step, received in zip(answer.marginal.steps, answer.received_by_step, strict=True)
     ]
-
-
-def _survival(answer: PostsAnswer) -> dict[str, Any] | None:
-    found = answer.scenarios.survival
-    if found is None:
-        return None
-    ids = {number: venue.id for number, venue in enumerate(answer.venues)}
-    return {
-        "in_both": [ids[one] for one in found.venues_in_both],
-        "in_low_alone": [ids[one] for one in found.venues_in_one.low],
-        "in_high_alone": [ids[one] for one in found.venues_in_one.high],
-        "defended": found.defended.made_for,
-        "tried": [
-            {
-                "made_for": one.made_for,
-                "people": both_json(Bounds(one.lived.low.people, one.lived.high.people)),
-                "regret": both_json(one.regret),
-            }
-            for one in found.tried
-        ],
-    }
-
-
-def _robustness(answer: PostsAnswer) -> dict[str, Any] | None:
-    found = answer.scenarios.robustness
-    if found is None:
-        return None
-    ids = {number: venue.id for number, venue in enumerate(answer.venues)}
-    return {
-        "closures": [
-            {
-                "venue": ids[one.venue],
-                "lost": number(one.lost),
-                "still_lost": number(one.still_lost),
-            }
-            for one in found.closures
-        ],
-        "variants": [
-            {
-                "label": one.label,
-                "regret": number(one.regret),
-                "staying": [ids[venue] for venue in one.venues_staying],
-                "leaving": [ids[venue] for venue in one.venues_leaving],
-                "coming": [ids[venue] for venue in one.venues_coming],
-            }
-            for one in found.variants
-        ],
-    }
-
-
-def _front(answer: PostsAnswer) -> dict[str, Any] | None:
-    found = answer.scenarios.front
-    if found is None:
-        return None
-    return {
-        "points": [
-            {
-                "posts": one.n_posts,
-                "floor": plain(one.floor),
-                "people": number(one.lived.people),
-                "worst_tenth": plain(one.evenness.worst_tenth),
-                "gini": plain(one.evenness.gini),
-                "yearly_cost": number(one.yearly_cost, 2),
-            }
-            for one in found.points
-        ],
-        "impossible": [
-            {"posts": posts, "floor": number(floor), "why": list(why)}
-            for posts, floor, why in found.impossible
-        ],
-    }
-
-
-def _means(answer: PostsAnswer) -> dict[str, Any] | None:
-    found = answer.scenarios.means
-    if found is None:
-        return None
-    return {
-        "yearly_budget": number(found.yearly_budget, 2),
-        "base": answer.base_name,
-        "means": [
-            {
-                "means": one.means.code,
-                "label": one.label,
-                "size": one.size,
-                "yearly_cost": number(one.yearly_cost, 2),
-                "hours": number(one.hours, 1),
-                "within_reach": both_json(one.within_reach),
-                "served": both_json(one.served),
-                "supposes": list(one.supposes),
-            }
-            for one in found.means
-        ],
-        "left_out": list(found.left_out),
-        "supposes": list(found.supposes),
-    }

@@ -42,6 +42,7 @@ def posts_page(answer: PostsAnswer, territory: Territory, on: dt.date) -> str:
         text=polished(posts_text(answer)),
         territory=polished(_named(territory)),
         people=answer.asked.goal.is_of_people,
+        moved=answer.moved is not None,
         posts=polished(post_tables(answer)),
         venues=polished(venue_rows(answer)),
         steps=polished(step_rows(answer)),

@@ -10,6 +10,7 @@ from maillage.access.visits.bounds import Bounds
 from maillage.jobs.plan_posts import PostsAnswer
 from maillage.kernel import french
 from maillage.kernel.language import tr
+from maillage.reports.siting.mode_words import said_first
 from maillage.reports.siting.scenario_words import closure_words
 from maillage.reports.siting.value_words import SEEN, loss_words, place_words, worth_words
 from maillage.siting.posts.rules import half_day_name
@@ -84,6 +85,7 @@ class MeansRow:
     within_reach: str
     served: str
     each: str
+    supposes: str
 
 
 def post_tables(answer: PostsAnswer) -> tuple[PostTable, ...]:
@@ -218,12 +220,14 @@ def means_rows(answer: PostsAnswer) -> tuple[MeansRow, ...]:
 
 def _means(one: MeansServed, *, high: bool) -> MeansRow:
     each = _of(one.cost_per_person, high=high)
+    label = said_first(one.label)
     return MeansRow(
-        label=one.label[0].upper() + one.label[1:],
+        label=label,
         size=one.size,
         within_reach=french.number(_of(one.within_reach, high=high)),
         served=french.number(_of(one.served, high=high)),
         each="—" if each is None else euros(each),
+        supposes=tr("{means} : {supposes}").format(means=label, supposes=" ".join(one.supposes)),
     )
 
 

@@ -8,7 +8,14 @@ from dataclasses import dataclass
 from maillage.jobs.plan_posts import PostsAnswer
 from maillage.kernel import french
 from maillage.kernel.language import tr
-from maillage.reports.siting.scenario_words import survival_words, variant_words
+from maillage.reports.siting.mode_words import supposed_words, with_mode
+from maillage.reports.siting.moved_words import (
+    change_words,
+    moved_proof,
+    moved_title,
+    moved_words,
+)
+from maillage.reports.siting.scenario_words import line_words, survival_words, variant_words
 from maillage.reports.siting.value_words import (
     SEEN,
     loss_words,
@@ -31,10 +38,13 @@ class PostsText:
 
     title: str
     lead: tuple[str, ...]
+    moved: tuple[str, ...]
+    changes: tuple[str, ...]
     proof: tuple[str, ...]
     next_ones: tuple[str, ...]
     survival: tuple[str, ...]
     variants: tuple[str, ...]
+    lines: tuple[str, ...]
     equity: tuple[str, ...]
     unsolved: tuple[str, ...]
     doubts: tuple[str, ...]
@@ -46,10 +56,13 @@ def posts_text(answer: PostsAnswer) -> PostsText:
     return PostsText(
         title=title_words(answer),
         lead=tuple(_lead(answer)),
+        moved=tuple(moved_words(answer)),
+        changes=tuple(change_words(answer)),
         proof=tuple(_proof(answer)),
         next_ones=tuple(_next(answer)),
         survival=tuple(survival_words(answer)),
         variants=tuple(variant_words(answer)),
+        lines=tuple(line_words(answer)),
         equity=tuple(_equity(answer)),
         unsolved=tuple(_unsolved(answer)),
         doubts=tuple(_doubts(answer)),
@@ -58,7 +71,13 @@ def posts_text(answer: PostsAnswer) -> PostsText:
 
 
 def title_words(answer: PostsAnswer) -> str:
-    """Return the title: what is placed."""
+    """Return the title: what is placed, or moved, and by what one goes if not as usual."""
+    return with_mode(_title(answer), answer.setting.unreached.mode)
+
+
+def _title(answer: PostsAnswer) -> str:
+    if answer.moved is not None:
+        return moved_title(answer.moved)
     n = answer.asked.n_posts
     if n == 1:
         return tr("Où placer le prochain conseiller")
@@ -67,7 +86,8 @@ def title_words(answer: PostsAnswer) -> str:
 
 def _lead(answer: PostsAnswer) -> Iterator[str]:
     problem, fragile = answer.main, answer.setting.unreached.fragile_told
-    world = tr("avec le bus supposé") if answer.asked.high else tr("selon ce qui est sûr")
+    mode = answer.setting.unreached.mode
+    world = supposed_words(mode, high=answer.asked.high)
     service = answer.asked.service
     wanted = tr("aide au numérique") if service is None else f"« {service.label} »"
     lacking = float(problem.wanting.sum())
@@ -77,9 +97,14 @@ def _lead(answer: PostsAnswer) -> Iterator[str]:
             "portée, et aucun lieu à choisir pour cela."
         ).format(wanted=wanted, world=world)
         return
-    yield tr(
+    told = tr(
         "Aujourd'hui, {n} sur {public} n'ont aucune {wanted} à portée dans la semaine, {world}."
-    ).format(
+    )
+    if mode is not None:
+        told = tr(
+            "Aujourd'hui, {n} sur {public} n'ont aucune {wanted} à portée {world} dans la semaine."
+        )
+    yield told.format(
         n=people_words(lacking, fragile=fragile),
         public=french.number(float(problem.zone_people.sum())),
         wanted=wanted,
@@ -125,7 +150,10 @@ def _brought(answer: PostsAnswer) -> str:
 def _proof(answer: PostsAnswer) -> Iterator[str]:
     if not answer.main.wanting.any():
         return
-    yield proof_words(answer.main, answer.plan)
+    if answer.moved is None:
+        yield proof_words(answer.main, answer.plan)
+    else:
+        yield moved_proof(answer, answer.moved)
     yield tr("But : {goal}. Méthode : {engine}.").format(
         goal=answer.asked.goal.label, engine=answer.plan.engine
     )

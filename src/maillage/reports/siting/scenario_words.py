@@ -8,10 +8,14 @@ from maillage.jobs.plan_posts import PostsAnswer
 from maillage.kernel import french
 from maillage.kernel.language import tr
 from maillage.reports.siting.value_words import SEEN, loss_words, place_words
+from maillage.siting.scenarios.line_ends import LineEnd, LineEnds
+from maillage.siting.scenarios.robust import UnderVariant
 
 
 def survival_words(answer: PostsAnswer) -> Iterator[str]:
-    """Give what stands under both bounds of access."""
+    """Give what stands under both bounds of access; nothing by a mode for which they are one."""
+    if answer.setting.unreached.mode is not None:
+        return
     lacks = answer.both.high.wanting.any()
     if answer.both.low.wanting.any() and not lacks:
         yield tr(
@@ -63,19 +67,98 @@ def variant_words(answer: PostsAnswer) -> Iterator[str]:
     n_venues = len(answer.explanation.chosen)
     for one in robustness.variants:
         loss = one.regret
-        kept = tr("{n} sur {all}").format(n=len(one.venues_staying), all=n_venues)
+        kept = _kept(one, n_venues)
         if loss < SEEN:
             told = tr("En comptant {label} : ce plan reste le meilleur trouvé.")
             yield told.format(label=one.label)
             continue
         yield tr(
-            "En comptant {label} : le meilleur plan garde {kept} de ces lieux et ferait {loss}."
+            "En comptant {label} : le meilleur plan garderait {kept} et ferait {loss}."
         ).format(label=one.label, kept=kept, loss=loss_words(answer.main, -loss))
     always = [venue for venue, n in robustness.staying if n == robustness.n_variants]
     if robustness.n_variants and always:
         yield tr("Retenus quelle que soit la pesée : {venues}.").format(
             venues=french.listed([place_words(answer.venues[venue]) for venue in always])
         )
+
+
+def line_words(answer: PostsAnswer) -> Iterator[str]:
+    """Give what the end of some lines would change; in one sentence where that cannot be told."""
+    if answer.scenarios.robustness is None:
+        return
+    lines, mode = answer.scenarios.lines, answer.setting.unreached.mode
+    if mode is not None:
+        yield tr(
+            "Chacun est supposé se déplacer {mode} : la fin d'une ligne de transport n'y change "
+            "rien."
+        ).format(mode=mode.label)
+    elif answer.asked.high:
+        yield tr(
+            "La fin d'une ligne n'est essayée que pour un plan fait selon ce qui est sûr ; "
+            "celui-ci suppose un bus."
+        )
+    elif not answer.lines_known:
+        yield tr(
+            "Aucun horaire de transport n'est connu ici : rien ne peut être dit de la fin d'une "
+            "ligne."
+        )
+    elif lines is not None:
+        yield from _line_ends(answer, lines)
+
+
+def _line_ends(answer: PostsAnswer, lines: LineEnds) -> Iterator[str]:
+    if not lines.n_calling:
+        yield tr("Aucune ligne des horaires connus ne dessert le territoire cette semaine-là.")
+        return
+    yield _which_tried(lines)
+    for one in lines.worst:
+        yield _line_end(answer, one)
+    rest = lines.n_losing - len(lines.worst)
+    if rest > 0:
+        yield tr("{n} en retirent aussi une aide à portée, à moins de personnes.").format(
+            n=french.plural(rest, tr("autre ligne"), tr("autres lignes"))
+        )
+
+
+def _which_tried(lines: LineEnds) -> str:
+    every = lines.n_tried == lines.n_calling
+    if lines.n_calling == 1:
+        told = tr(
+            "Une seule ligne des horaires connus dessert le territoire ; sa fin a été essayée"
+        )
+    elif every:
+        told = tr(
+            "{n} lignes des horaires connus desservent le territoire ; la fin de chacune a été "
+            "essayée"
+        )
+    else:
+        told = tr(
+            "{n} lignes des horaires connus desservent le territoire ; la fin des {tried} qui "
+            "passent le plus souvent a été essayée, l'une après l'autre"
+        )
+    told = told.format(n=lines.n_calling, tried=lines.n_tried)
+    if lines.n_losing:
+        return tr("{told}, selon ce qui est sûr.").format(told=told)
+    return tr("{told} : personne n'y perdrait d'avoir une aide à portée.").format(told=told)
+
+
+def _line_end(answer: PostsAnswer, one: LineEnd) -> str:
+    told = tr("Sans la ligne {label}, {n} de moins auraient une aide à portée, ce plan tenu")
+    told = told.format(label=one.under.label, n=french.plural(one.losing, tr("personne")))
+    if one.under.regret < SEEN:
+        return tr("{told} ; il resterait le meilleur trouvé.").format(told=told)
+    return tr("{told} ; le meilleur plan garderait {kept} et ferait {more}.").format(
+        told=told,
+        kept=_kept(one.under, len(answer.explanation.chosen)),
+        more=loss_words(answer.main, -one.under.regret),
+    )
+
+
+def _kept(one: UnderVariant, n_venues: int) -> str:
+    """Return how many venues of a plan another keeps: « 7 lieux sur 8 »."""
+    return tr("{venues} sur {all}").format(
+        venues=french.plural(len(one.venues_staying), tr("lieu"), tr("lieux")), all=n_venues
+    )
 
 
 def closure_words(answer: PostsAnswer, venue: int, told: float | None) -> str | None:

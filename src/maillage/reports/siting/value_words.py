@@ -52,16 +52,22 @@ def proof_words(problem: PostProblem, plan: PostPlan) -> str:
     """Return how sure it is that no plan is better."""
     if plan.proved:
         return tr("C'est prouvé : avec les mêmes moyens, aucun autre plan ne fait mieux.")
-    why = {
-        Stopped.TIME: tr("le temps donné est épuisé"),
-        Stopped.EFFORT: tr("l'effort prévu est épuisé"),
-    }.get(plan.stopped or Stopped.EFFORT, tr("la recherche a été arrêtée"))
     return tr(
         "Ce n'est pas prouvé le meilleur ({why}) : aucun plan ne peut faire mieux que {bound}, "
         "contre {worth} ici."
     ).format(
-        why=why, bound=worth_words(problem, plan.bound), worth=worth_words(problem, plan.value)
+        why=why_unproved(plan),
+        bound=worth_words(problem, plan.bound),
+        worth=worth_words(problem, plan.value),
     )
+
+
+def why_unproved(plan: PostPlan) -> str:
+    """Return why the search for a proof stopped."""
+    return {
+        Stopped.TIME: tr("le temps donné est épuisé"),
+        Stopped.EFFORT: tr("l'effort prévu est épuisé"),
+    }.get(plan.stopped or Stopped.EFFORT, tr("la recherche a été arrêtée"))
 
 
 def people_words(value: float, *, fragile: bool) -> str:

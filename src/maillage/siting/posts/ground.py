@@ -146,17 +146,18 @@ def _venues_of(problem: PostProblem, usable: FlagArray, reach: FlagArray, half_d
     grouped = np.zeros(problem.n_venues, dtype=bool)
     grouped[sorted(frozenset().union(*rules.together, *rules.apart))] = True
     open_then = usable[half_day]
-    there = reach[half_day].astype(np.float32)
-    size = there.sum(axis=1, dtype=np.float64)
-    worth = open_then & (named | (size > 0))
+    size = np.count_nonzero(reach[half_day], axis=1)
+    worth = np.flatnonzero(open_then & (named | (size > 0)))
     if problem.goal is not Goal.SERVED:
-        within = (there @ there.T) == size[:, None]
-        beside = within & _before(size, named) & (open_then & ~grouped)[None]
-        worth &= named | ~beside.any(axis=1)
-    return np.flatnonzero(worth).astype(np.int64)
+        # the product is what costs: of those that can be held, over those whom one of them reaches
+        there = reach[half_day][np.ix_(worth, reach[half_day].any(axis=0))].astype(np.float32)
+        within = (there @ there.T) == size[worth, None]
+        beside = within & _before(size[worth], named[worth]) & ~grouped[None, worth]
+        worth = worth[named[worth] | ~beside.any(axis=1)]
+    return worth.astype(np.int64)
 
 
-def _before(size: FloatArray, named: FlagArray) -> FlagArray:
+def _before(size: Numbers, named: FlagArray) -> FlagArray:
     """Flag the pairs (v, v) of which the second reaches more, or as much and is told first."""
     order = np.lexsort((np.arange(len(size)), ~named, -size))
     rank = np.empty(len(size), dtype=np.int64)

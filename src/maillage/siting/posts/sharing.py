@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from maillage.siting.posts.rules import Held
 
 
@@ -21,6 +23,49 @@ def shared_out(held: tuple[Held, ...], n_posts: int) -> tuple[tuple[Held, ...], 
         for venue, post in _matched(venues, posts, half_day):
             posts[post].append(Held(venue, half_day))
     return tuple(tuple(sorted(one, key=lambda h: h.half_day)) for one in posts)
+
+
+def shared_near(
+    held: tuple[Held, ...], before: tuple[tuple[Held, ...], ...], n_posts: int, each: int
+) -> tuple[tuple[Held, ...], ...]:
+    """Return the half-days of each post, those of before left with the post that held them.
+
+    The others go to posts that are free then, those that hold the least first, never more than
+    ``each``; for want of one, a post gives one half-day to another. Where even that does not do,
+    all are shared out anew. ValueError as ``shared_out``.
+    """
+    left = Counter(held)
+    posts: list[list[Held]] = [[] for _ in range(n_posts)]
+    for mine, had in zip(posts, before, strict=False):
+        for one in had[:each]:
+            if left[one] and all(other.half_day != one.half_day for other in mine):
+                left[one] -= 1
+                mine.append(one)
+    for one in sorted(left.elements(), key=lambda h: (h.half_day, h.venue)):
+        free = [mine for mine in posts if _is_free(mine, one.half_day, each)]
+        post = min(free, key=len) if free else _relieved(posts, one.half_day, each)
+        if post is None:
+            return shared_out(held, n_posts)
+        post.append(one)
+    return tuple(tuple(sorted(one, key=lambda h: h.half_day)) for one in posts)
+
+
+def _relieved(posts: list[list[Held]], half_day: int, each: int) -> list[Held] | None:
+    """Return a post free then, once another has taken one of its half-days; None where none can."""
+    for post in posts:
+        if any(one.half_day == half_day for one in post):
+            continue
+        for one in sorted(post, key=lambda h: (h.half_day, h.venue)):
+            other = next((mine for mine in posts if _is_free(mine, one.half_day, each)), None)
+            if other is not None:
+                post.remove(one)
+                other.append(one)
+                return post
+    return None
+
+
+def _is_free(post: list[Held], half_day: int, each: int) -> bool:
+    return len(post) < each and all(one.half_day != half_day for one in post)
 
 
 def _matched(venues: list[int], posts: list[list[Held]], half_day: int) -> list[tuple[int, int]]:

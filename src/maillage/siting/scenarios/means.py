@@ -21,7 +21,8 @@ class Means(enum.Enum):
     FLYING = ("flying", "conseillers volants")
     BUS = ("bus", "bus")
     HOME = ("home", "visites à domicile")
-    RIDE = ("ride", "transport à la demande ou accompagné")
+    RIDE = ("ride", "transport à la demande")
+    ACCOMPANIED = ("accompanied", "transport accompagné par des bénévoles")
     DISTANCE = ("distance", "aide par téléphone ou en vidéo")
 
     def __init__(self, code: str, french: str) -> None:

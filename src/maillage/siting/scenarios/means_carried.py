@@ -7,6 +7,7 @@ import numpy as np
 from maillage.access.timetable.model import FlagArray
 from maillage.access.travel import Mode, Trip
 from maillage.access.visits.bounds import Bounds
+from maillage.kernel.french import minutes as duration
 from maillage.kernel.french import number, percent
 from maillage.kernel.geometry import FloatArray, coordinates, distances_km
 from maillage.kernel.language import tr
@@ -89,26 +90,67 @@ def ride_served(
 
     A person needs a ride there and one back for each visit.
     """
+    trip = parameters.number("means.ride.cost_per_trip")
+    said = tr("Un trajet simple coûte {cost} € ; chaque visite en demande deux.").format(
+        cost=_euros(trip)
+    )
+    return _carried(
+        Means.RIDE, both, around, rates_of(parameters, around.post_cost), (2 * trip, said)
+    )
+
+
+def accompanied_served(
+    both: Bounds[PostProblem], around: Around, parameters: Parameters
+) -> MeansServed | None:
+    """Return whom volunteers who drive to what works already serve; None where not measured.
+
+    What is paid is their kilometres, from their home back to it, and the hours of who organises.
+    """
+    per_km = parameters.number("means.accompanied.cost_per_km")
+    km = parameters.number("means.accompanied.km_per_visit")
+    hours = parameters.number("means.accompanied.hours_organising")
+    rates = rates_of(parameters, around.post_cost)
+    said = tr(
+        "Un bénévole attend sur place et ramène la personne : {km} km par visite, remboursés "
+        "{cost} € le km, et {time} de travail pour l'organiser. Il faut trouver ces bénévoles."
+    ).format(km=number(km), cost=_euros(per_km), time=duration(60 * hours))
+    cost = km * per_km + hours * rates.cost_per_hour
+    return _carried(Means.ACCOMPANIED, both, around, rates, (cost, said))
+
+
+def _carried(
+    means: Means,
+    both: Bounds[PostProblem],
+    around: Around,
+    rates: Rates,
+    visit: tuple[float, str],
+) -> MeansServed | None:
+    """Return whom a ride there and back serves, at so many euros a visit, told in one sentence."""
     carried = around.carried
     if carried is None:
         return None
-    rates = rates_of(parameters, around.post_cost)
-    trip = parameters.number("means.ride.cost_per_trip")
-    each = rates.visits * 2 * trip
     able = Bounds(
         float(both.low.wanting[carried.low].sum()), float(both.high.wanting[carried.high].sum())
     )
+    cost, said = visit
     supposes = (
-        tr("Un trajet simple coûte {cost} € ; chaque visite en demande deux.").format(
-            cost=number(trip, 2 if trip % 1 else 0)
+        said,
+        tr(
+            "Les personnes transportées sont celles qu'une voiture, partie à l'heure voulue, mène "
+            "à un lieu déjà ouvert, aux heures connues ou supposées, et ramène."
         ),
         tr(
             "Les lieux déjà ouverts ont encore des rendez-vous : les heures de ceux qui y aident "
             "ne sont pas comptées dans le coût."
         ),
-        tr("Les personnes transportées sont celles qu'une voiture mènerait à un lieu déjà ouvert."),
+        around.travel.describe((Mode.CAR,)),
     )
-    return _capped(Means.RIDE, able, (each, rates.visits * rates.visit_hours), around, supposes)
+    each = rates.visits * cost, rates.visits * rates.visit_hours
+    return _capped(means, able, each, around, supposes)
+
+
+def _euros(value: float) -> str:
+    return number(value, 2 if value % 1 else 0)
 
 
 def distance_served(
@@ -142,7 +184,7 @@ def _capped(
     most = around.yearly_budget / cost
     served = Bounds(min(most, able.low), min(most, able.high))
     largest = max(served.low, served.high)
-    size = tr("de quoi aider {people} personnes au plus").format(people=number(np.floor(most)))
+    size = tr("de quoi aider {people} personnes au plus").format(people=number(most))
     return MeansServed(
         means=means,
         label=means.label,

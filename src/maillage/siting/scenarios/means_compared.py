@@ -8,7 +8,12 @@ from maillage.kernel.language import tr
 from maillage.kernel.parameters import Parameters
 from maillage.siting.posts.model import PostProblem
 from maillage.siting.scenarios.means import Around, Means, MeansCompared, MeansServed
-from maillage.siting.scenarios.means_carried import distance_served, home_served, ride_served
+from maillage.siting.scenarios.means_carried import (
+    accompanied_served,
+    distance_served,
+    home_served,
+    ride_served,
+)
 from maillage.siting.scenarios.means_held import bus_served, flying_served, posts_served
 from maillage.siting.scenarios.rates import rates_of
 from maillage.siting.scenarios.worlds import Search
@@ -30,6 +35,7 @@ def compare_means(
     carried = (
         home_served(both, around, parameters),
         ride_served(both, around, parameters),
+        accompanied_served(both, around, parameters),
         distance_served(both, around, parameters),
     )
     found = tuple(one for one in (*held, *carried) if one is not None)
@@ -47,7 +53,7 @@ def _left_out(found: tuple[MeansServed, ...], around: Around) -> tuple[str, ...]
     for means in Means:
         if means in there:
             continue
-        if means is Means.RIDE:
+        if means in (Means.RIDE, Means.ACCOMPANIED):
             told.append(
                 tr(
                     "{means} : non comparé, les lieux ouverts à portée de voiture n'ont pas été "

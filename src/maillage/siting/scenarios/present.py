@@ -62,7 +62,7 @@ def compare(
 
 def state(both: Bounds[PostProblem], held: tuple[Held, ...]) -> State:
     """Return the territory with some half-days held, in each world."""
-    reached = Bounds(_in_reach(both.low, held), _in_reach(both.high, held))
+    reached = Bounds(in_reach(both.low, held), in_reach(both.high, held))
     public = Bounds(float(both.low.zone_people.sum()), float(both.high.zone_people.sum()))
     return State(
         held=tuple(sorted(held)),
@@ -73,5 +73,6 @@ def state(both: Bounds[PostProblem], held: tuple[Held, ...]) -> State:
     )
 
 
-def _in_reach(problem: PostProblem, held: tuple[Held, ...]) -> float:
+def in_reach(problem: PostProblem, held: tuple[Held, ...]) -> float:
+    """Return the people of the public with help in reach, present or held."""
     return float((problem.zone_reached + newly_reached(problem, held)).sum())

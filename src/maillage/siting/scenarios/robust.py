@@ -1,4 +1,4 @@
-"""How a plan stands when a venue closes, a bus line ends, or fragility is weighed otherwise."""
+"""How a plan stands when a venue closes, or fragility is weighed otherwise."""
 
 from __future__ import annotations
 
@@ -88,7 +88,7 @@ def robust(
     ``closing`` are the venues to close, None = each of the plan.
     ValueError where a variant does not number the same venues.
     """
-    told = tuple(_under(variant, held, search, problem.n_venues) for variant in variants)
+    told = tuple(under(variant, held, search, problem.n_venues) for variant in variants)
     closing = venues_of(held) if closing is None else closing
     closures = tuple(closed(problem, held, venue, search) for venue in closing)
     counts = Counter(venue for one in told for venue in one.venues_staying)
@@ -124,12 +124,16 @@ def _rules_without(rules: VenueRules, venue: int, rest: tuple[Held, ...]) -> Ven
     )
 
 
-def _under(variant: Variant, held: tuple[Held, ...], search: Search, n_venues: int) -> UnderVariant:
+def under(variant: Variant, held: tuple[Held, ...], search: Search, n_venues: int) -> UnderVariant:
+    """Return a plan under another supposition: one search.
+
+    A floor that no plan comes to then is not asked. ValueError where the venues are not as many.
+    """
     problem = variant.problem
     if problem.n_venues != n_venues:
         message = f"« {variant.label} » has {problem.n_venues} venues, not {n_venues}"
         raise ValueError(message)
-    as_is, best = lived(problem, held), search.solve(problem)
+    as_is, best = lived(problem, held), search.solve_supposed(problem)
     here, there = set(venues_of(held)), set(venues_of(best.held))
     return UnderVariant(
         label=variant.label,
@@ -154,7 +158,7 @@ def other_weights(
     found = [Variant(tr("tous les habitants, fragiles ou non"), _low(setting, everybody, asked))]
     for contrast in contrasts:
         weighed = contrasted(setting.unreached, contrast)
-        label = tr("écarts de fragilité entre lieux de vie × {contrast}")
+        label = tr("des écarts de fragilité entre lieux de vie multipliés par {contrast}")
         told = label.format(contrast=number(contrast, 1))
         found.append(Variant(told, _low(setting, weighed, asked)))
     return tuple(found)

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from maillage.access.visits.bounds import Bounds
-from maillage.kernel.errors import ImpossibleDemand
 from maillage.kernel.language import tr
 from maillage.siting.posts.model import Held, PostPlan, PostProblem
 from maillage.siting.scenarios.valued import Lived, gain, lived_in_both
@@ -65,11 +64,11 @@ class Survival:
 def survive(both: Bounds[PostProblem], search: Search) -> Survival:
     """Make a plan for each world and one for both, and value each in the other world.
 
-    Three problems are solved. Raises what the solver raises; where a floor contradicts with both
-    worlds at once, only the first two plans are tried.
+    Three problems are solved; a floor that no plan comes to in a world is not asked there. Raises
+    what the solver raises.
     """
-    plans = Bounds(search.solve(both.low), search.solve(both.high))
-    mean = _for_both(both, search)
+    plans = Bounds(search.solve_supposed(both.low), search.solve_supposed(both.high))
+    mean = search.solve_supposed(side_by_side(both))
     named = (
         (tr("ce qui est sûr"), plans.low),
         (tr("le bus supposé"), plans.high),
@@ -86,16 +85,6 @@ def survive(both: Bounds[PostProblem], search: Search) -> Survival:
         for name, plan, one in lived
     )
     return _told(tried, plans)
-
-
-def _for_both(both: Bounds[PostProblem], search: Search) -> PostPlan:
-    joined = side_by_side(both)
-    try:
-        return search.solve(joined)
-    except ImpossibleDemand:
-        if joined.floor is None:
-            raise
-        return search.solve(replace(joined, floor=None))
 
 
 def _best(problem: PostProblem, lived: list[Lived]) -> float:

@@ -11,6 +11,7 @@ from maillage.access.offer import SERVICE_KEYS
 from maillage.access.timetable.model import FlagArray, IntArray
 from maillage.access.unreached.model import N_HALF_DAYS, NewReach, Unreached, Venue
 from maillage.access.visits.bounds import Bounds
+from maillage.kernel.errors import ImpossibleDemand
 from maillage.kernel.geometry import FloatArray
 from maillage.kernel.progress import Progress
 from maillage.siting.model import Budget
@@ -61,6 +62,18 @@ class Search:
     def solve(self, problem: PostProblem) -> PostPlan:
         """Return the best plan found, and a bound."""
         return self.solver.solve(problem, self.budget, self.progress)
+
+    def solve_supposed(self, problem: PostProblem) -> PostPlan:
+        """Return the best plan found; a floor that no plan comes to under a supposition is dropped.
+
+        Raises ImpossibleDemand for anything else that contradicts.
+        """
+        try:
+            return self.solve(problem)
+        except ImpossibleDemand:
+            if problem.floor is None:
+                raise
+            return self.solve(replace(problem, floor=None))
 
 
 def worlds(setting: Setting, asked: Asked) -> Bounds[PostProblem]:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
+from click.core import ParameterSource
 
 from maillage.cli.options import json_option, on_option, quiet_option
 from maillage.cli.posts_options import bound_option, demand_options, ground_options, rule_options
@@ -16,6 +17,8 @@ from maillage.kernel.language import tr
 
 if TYPE_CHECKING:
     from maillage.jobs.asked_posts import NamedRules, PostsAsked
+    from maillage.jobs.kept_plan import KeptPlan
+    from maillage.jobs.move_posts import PresentPlan
     from maillage.jobs.plan_posts import PostsAnswer
     from maillage.territory.model import Territory
     from maillage.wiring.house import SourceChoice
@@ -31,12 +34,17 @@ HELP = tr(
     sépare au plus ; la page « ou-renforcer.html » l'explique lieu par lieu. Ce qui se contredit
     est dit, et rien n'est écrit. Ctrl-C arrête et garde le meilleur trouvé.
 
+    Avec --present, un plan d'avant est gardé, sauf --moves demi-journées qui peuvent aller
+    ailleurs : ce que vaut le plan présent, ce qu'y gagne chaque déplacement, et ce qui le sépare
+    encore du meilleur plan de tous.
+
     \b
     Exemples :
       maillage siting post 200072460
       maillage siting post 200072460 --posts 2 --forbid Béthune --floor 0.5
       maillage siting post 200072460 --keep "Lillers:mardi matin" --up-to 5
       maillage siting post 200072460 --resume ou-renforcer-200072460/plan.json
+      maillage siting post 200072460 --present ou-renforcer-200072460/plan.json --moves 2
     """
 )
 
@@ -61,10 +69,11 @@ HELP = tr(
 @click.option(
     "--up-to",
     type=click.IntRange(min=0),
-    default=10,
-    show_default=True,
     metavar="N",
-    help=tr("Dit ce que vaut chaque conseiller de plus, jusqu'à N (0 : non)."),
+    help=tr(
+        "Dit ce que vaut chaque conseiller de plus, jusqu'à N (0 : non) [défaut : 10 ; 0 avec "
+        "--present]."
+    ),
 )
 @click.option(
     "--scenarios/--no-scenarios",
@@ -76,6 +85,21 @@ HELP = tr(
     type=click.Path(path_type=Path, exists=True, dir_okay=False),
     metavar="FILE",
     help=tr("Un plan d'avant (plan.json) : le nouveau ne sera pas moins bon."),
+)
+@click.option(
+    "--present",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    metavar="FILE",
+    help=tr(
+        "Le plan présent (plan.json), à garder sauf --moves demi-journées ; --posts et --half-days "
+        "sont alors les siens, s'ils ne sont pas dits."
+    ),
+)
+@click.option(
+    "--moves",
+    type=click.IntRange(min=0),
+    metavar="K",
+    help=tr("Combien de demi-journées du plan présent peuvent bouger, au plus."),
 )
 @time_budget_option
 @seed_option
@@ -90,9 +114,11 @@ def command(
     bound: str,
     floor: float | None,
     rules: NamedRules,
-    up_to: int,
+    up_to: int | None,
     scenarios: bool,
     resume: Path | None,
+    present: Path | None,
+    moves: int | None,
     time_budget: float | None,
     seed: int,
     on: dt.date,
@@ -105,14 +131,20 @@ def command(
     from maillage.jobs.asked_posts import PostsAsked
     from maillage.kernel.atomic import check_writable
 
+    kept = _present(where.siren, present, moves, resume)
     folder = None if as_json and out is None else out or Path(f"ou-renforcer-{where.siren}")
     if folder is not None:
         check_writable(folder)
     asked = PostsAsked(
-        **demand, high=bound == "high", floor=floor, rules=rules, up_to=up_to, scenarios=scenarios
+        **(demand if kept is None else _as_kept(demand, kept.plan)),
+        high=bound == "high",
+        floor=floor,
+        rules=rules,
+        up_to=(10 if kept is None else 0) if up_to is None else up_to,
+        scenarios=scenarios,
     )
     budget = (time_budget, seed)
-    territory, answer = _planned(where, choice, asked, resume, budget, on, quiet or as_json)
+    territory, answer = _planned(where, choice, asked, kept or resume, budget, on, quiet or as_json)
     text = as_text(posts_answer(territory, answer, on)) + "\n"
     paths = () if folder is None else _written(territory, answer, text, folder, on)
     if as_json:
@@ -121,11 +153,43 @@ def command(
         tell_posts(territory, answer, paths)
 
 
+def _present(
+    siren: str, file: Path | None, moves: int | None, resume: Path | None
+) -> PresentPlan | None:
+    """Return the present plan and how much of it may move; fail where they do not go together."""
+    from maillage.jobs.kept_plan import read_kept_plan
+    from maillage.jobs.move_posts import PresentPlan
+    from maillage.kernel.errors import UnusableFile
+
+    if file is None and moves is None:
+        return None
+    if file is None or moves is None:
+        raise click.UsageError(tr("--present et --moves se disent ensemble."))
+    if resume is not None:
+        message = tr(
+            "--present garde un plan, --resume cherche à le dépasser : dites l'un ou l'autre."
+        )
+        raise click.UsageError(message)
+    plan = read_kept_plan(file)
+    if plan.siren != siren:
+        message = tr("c'est le plan d'un autre territoire ({other}), pas de {siren}.")
+        raise UnusableFile(file, message.format(other=plan.siren, siren=siren))
+    return PresentPlan(plan, moves)
+
+
+def _as_kept(demand: dict[str, Any], plan: KeptPlan) -> dict[str, Any]:
+    """Return what is asked, with the posts and the half-days of a plan where none are told."""
+    told = click.get_current_context().get_parameter_source
+    posts = demand["n_posts"] if told("posts") != ParameterSource.DEFAULT else plan.n_posts
+    each = demand["half_days_each"] or plan.half_days_each
+    return {**demand, "n_posts": posts, "half_days_each": each}
+
+
 def _planned(
     where: Where,
     choice: SourceChoice,
     asked: PostsAsked,
-    resume: Path | None,
+    before: PresentPlan | Path | None,
     budget: tuple[float | None, int],
     on: dt.date,
     quiet: bool,
@@ -136,13 +200,17 @@ def _planned(
     from maillage.wiring import house
     from maillage.wiring.scenarios import made_ground, planned_posts
 
-    earlier = () if resume is None else read_kept_plan(resume).held
+    present = None if isinstance(before, Path) else before
+    earlier = read_kept_plan(before).held if isinstance(before, Path) else ()
     parameters = load_parameters(on)
     with shown_progress(quiet=quiet) as progress:
         sources = house.public_sources(choice, progress)
-        made = made_ground(where, sources, parameters, progress)
+        made = made_ground(
+            where, sources, parameters, progress, line_ends=asked.scenarios and not asked.high
+        )
     with searching(on, *budget, quiet=quiet) as (search, _):
-        return made.territory, planned_posts(made, asked, parameters, search, earlier)
+        answer = planned_posts(made, asked, parameters, search, earlier, present)
+        return made.territory, answer
 
 
 def _written(
