@@ -24,6 +24,7 @@ COMMANDS = {
     "demo": "construit l'agglomération fictive, la diagnostique et dit où est le rapport",
     "diagnose": "diagnostique une intercommunalité : rapport HTML et PDF, données",
     "init": "prépare l'espace de travail d'une intercommunalité",
+    "orient": "oriente une personne : au plus trois propositions, et pourquoi pas les autres",
     "directory": "l'annuaire : importer, rapprocher, trancher, donner à d'autres",
     "access": "l'accès réel : temps de porte à porte, visites possibles, isochrones",
     "siting": "où renforcer : choisir des sites, avec la preuve ou l'écart au meilleur",
