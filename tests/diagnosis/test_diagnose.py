@@ -38,8 +38,10 @@ PARAMETERS = load_parameters(ON)
 ROOMS = {path.stem for path in FOLDER.glob("*.yaml")} - {
     "matrix",
     "means",
+    "orientation",
     "posts",
     "quality",
+    "reported",
     "rounds",
     "rounds_asked",
     "siting",

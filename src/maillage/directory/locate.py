@@ -36,7 +36,7 @@ from maillage.directory.place_doubts import (
     POSTAL_CONTRADICTED,
 )
 from maillage.kernel.findings import Finding, FindingKind, Where
-from maillage.kernel.french import FIXED, listed, number, of
+from maillage.kernel.french import FIXED, listed, listed_first, number, of
 from maillage.kernel.geometry import Point
 from maillage.kernel.language import tr
 from maillage.kernel.words import commune_key
@@ -346,7 +346,4 @@ def _uncertain(signs: _Signs, gazetteer: Gazetteer) -> Location | None:
 
 
 def _either(names: Sequence[str]) -> str:
-    if len(names) > _SHOWN:
-        others = tr("{n} autres").format(n=len(names) - _SHOWN)
-        names = [*names[:_SHOWN], others]
-    return listed(names, tr("ou"))
+    return listed_first(names, _SHOWN, tr("ou"))

@@ -173,6 +173,17 @@ def listed(words: Sequence[str], last: str = "et") -> str:
     return f"{', '.join(words[:-1])} {last} {words[-1]}"
 
 
+def listed_first(words: Sequence[str], most: int, last: str = "et") -> str:
+    """Return an enumeration of the first words, the others counted.
+
+    >>> listed_first(["Auchel", "Béthune", "Lillers"], 2), listed_first(["Auchel"], 2)
+    ('Auchel, Béthune et 1\\xa0autre', 'Auchel')
+    """
+    n_others = len(words) - most
+    others = [plural(n_others, tr("autre"))] if n_others > 0 else []
+    return listed([*words[:most], *others], last)
+
+
 def of(name: str) -> str:
     """Return the name of a place after « de »: elided before a vowel, joined with its article.
 

@@ -44,11 +44,7 @@ def equity(ground: Ground) -> Chapter:
 
 def _sentence(ground: Ground, first: Equity) -> str:
     worst = [ground.zone_name(zone_id) for zone_id in first.worst_zone_ids]
-    shown = french.listed(worst[:6])
-    if len(worst) > 6:
-        shown = tr("{names} et {n} autres").format(
-            names=", ".join(worst[:6]), n=french.number(len(worst) - 6)
-        )
+    shown = french.listed_first(worst, 6)
     return tr(
         "{label} : {mean} en moyenne, {worst} pour le dixième d'habitants le moins bien servi "
         "({names}). La moyenne est basse parce que chaque commune est mesurée depuis sa mairie, "

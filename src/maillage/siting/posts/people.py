@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from maillage.kernel.errors import ImpossibleDemand
-from maillage.kernel.french import listed
+from maillage.kernel.french import listed_first
 from maillage.kernel.language import tr
 from maillage.kernel.progress import Progress
 from maillage.siting.model import Budget
@@ -131,8 +131,6 @@ def _floor_told(best: CoverProgram, answer: Solved) -> str:
         return told
     held = dealt(best.ground, answer.values[best.held])
     under = [problem.zone_name(zone) for zone in under_floor(problem, held)]
-    if under[_MOST_TOLD:]:
-        under = [*under[:_MOST_TOLD], tr("{n} autres").format(n=len(under) - _MOST_TOLD)]
     share = as_percent(max(0.0, -answer.bound))
     best_told = tr("au mieux {share} partout ; resteraient sous le plancher : {zones}")
-    return f"{told} : {best_told.format(share=share, zones=listed(under))}"
+    return f"{told} : {best_told.format(share=share, zones=listed_first(under, _MOST_TOLD))}"

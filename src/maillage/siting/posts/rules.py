@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from maillage.access.timetable.model import FlagArray, IntArray
 from maillage.access.unreached.model import N_HALF_DAYS
-from maillage.kernel.french import listed, weekday
+from maillage.kernel.french import listed, listed_first, weekday
 from maillage.kernel.language import tr
 
 _MOST_TOLD = 8
@@ -100,10 +100,7 @@ class Calendar:
     def names(self, venues: Iterable[int]) -> str:
         """What several venues are called in a sentence, the first eight of many."""
         told = [self.name(venue) for venue in sorted(venues)]
-        if len(told) > _MOST_TOLD:
-            rest = len(told) - _MOST_TOLD
-            told = [*told[:_MOST_TOLD], tr("{n} autres").format(n=rest)]
-        return listed(told)
+        return listed_first(told, _MOST_TOLD)
 
 
 def half_day_name(half_day: int) -> str:

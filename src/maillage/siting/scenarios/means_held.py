@@ -193,6 +193,10 @@ def _cycled(problem: PostProblem, fleet: _Fleet) -> PostProblem:
 def _posts_suppose(rates: Rates, cycle: int, share: float) -> tuple[str, ...]:
     told = [
         tr("Les lieux sont prêtés, aux demi-journées où ils peuvent l'être."),
+        tr(
+            "Les demi-journées sont placées ici pour aider le plus de personnes dans l'année, non "
+            "pour en mettre le plus à portée : ce total peut différer de celui du plan."
+        ),
         tr("Une demi-journée reçoit {hours} h, {weeks} semaines par an.").format(
             hours=number(rates.hours), weeks=number(rates.weeks)
         ),

@@ -7,7 +7,7 @@ from difflib import get_close_matches
 
 from maillage.access.unreached.model import Venue
 from maillage.kernel.errors import ImpossibleDemand
-from maillage.kernel.french import listed
+from maillage.kernel.french import listed_first
 from maillage.kernel.language import tr
 from maillage.kernel.words import commune_key, plain
 
@@ -81,7 +81,4 @@ def _told(venues: Sequence[Venue], numbers: list[int]) -> str:
         else name
         for n, name in zip(numbers, called, strict=True)
     )
-    if len(names) > _MOST_TOLD:
-        rest = tr("{n} autres").format(n=len(names) - _MOST_TOLD)
-        names = [*names[:_MOST_TOLD], rest]
-    return listed(names) or tr("aucun lieu")
+    return listed_first(names, _MOST_TOLD) or tr("aucun lieu")
