@@ -8,7 +8,7 @@ OUT ?= demo
 
 export MAILLAGE_MIRROR := $(MIRROR)
 
-.PHONY: run test test-full check setup setup-dev bench lock snapshots locale clean help
+.PHONY: run demo test test-full check setup setup-dev bench lock snapshots locale clean help
 
 help:            ## say what can be made
 	@grep -E '^[a-z-]+: .*##' $(MAKEFILE_LIST) | sed -E 's/:.*##/\t/' | expand -t 16
@@ -33,7 +33,10 @@ $(VENV)/.dev-ready: requirements/dev.txt pyproject.toml | $(BIN)/python
 	$(PIP) install --no-deps --no-build-isolation --editable .
 	@touch $@ $(VENV)/.run-ready
 
-run: setup       ## build the demo territory, diagnose it, say where the report is
+run: demo        ## build the demo, say where its report is, then serve its site until Ctrl-C
+	$(BIN)/maillage serve --demo $(OUT)
+
+demo: setup      ## build the demo territory, diagnose it, say where the report is
 	$(BIN)/maillage demo --out $(OUT)
 
 check: setup-dev ## style, types and the contract of the house
@@ -44,9 +47,12 @@ check: setup-dev ## style, types and the contract of the house
 
 test: check      ## everything that must hold, in under ten minutes
 	$(BIN)/pytest -n 2 --dist loadfile -m "not full"
+	$(BIN)/pytest -n 2 --dist loadfile -m "not full" tests/web
 
-test-full: setup-dev ## the long suites
+test-full: setup-dev ## the long suites, a real browser among them
 	$(BIN)/pytest -n 2 -m full
+	$(BIN)/pytest -n 2 --dist loadfile -m full tests/web
+	$(BIN)/python -m tests.on_postgresql tests/web -n 2 --dist loadfile -m "not full"
 
 bench: setup-dev ## time and memory, on the mirror
 	$(BIN)/python -m bench.run
@@ -55,8 +61,8 @@ snapshots: setup-dev ## rewrite the snapshots, to be read as a diff
 	$(BIN)/pytest -n 2 -m "not full" --snapshot-update
 
 lock:            ## remake the hashed requirement files (needs uv)
-	uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --extra build --extra pdf --extra linking --extra exports --extra access --extra siting --extra rounds --extra cafein --extra dev -o requirements/dev.txt
-	uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --extra build --extra pdf --extra linking --extra exports --extra access --extra siting --extra rounds -c requirements/dev.txt -o requirements/run.txt
+	uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --extra build --extra pdf --extra linking --extra exports --extra access --extra siting --extra rounds --extra site --extra postgresql --extra cafein --extra dev -o requirements/dev.txt
+	uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --extra build --extra pdf --extra linking --extra exports --extra access --extra siting --extra rounds --extra site -c requirements/dev.txt -o requirements/run.txt
 
 locale: setup-dev ## compile the translations
 	$(BIN)/pybabel -q compile -d src/maillage/locale -D messages

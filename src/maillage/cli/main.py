@@ -29,6 +29,7 @@ COMMANDS = {
     "access": "l'accès réel : temps de porte à porte, visites possibles, isochrones",
     "siting": "où renforcer : choisir des sites, avec la preuve ou l'écart au meilleur",
     "rounds": "les tournées : quatre semaines de bus numérique, adoptées ou retirées",
+    "serve": "ouvre le site sur cette machine : trouver de l'aide, orienter, piloter",
     "check": "vérifie un fichier et liste les constats, ligne par ligne",
     "sources": "dit d'où viennent les données, sous quelle licence, et ce qui est là",
 }

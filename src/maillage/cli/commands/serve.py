@@ -1,0 +1,66 @@
+"""``maillage serve``: the site of a workspace, on this machine."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from maillage.cli.options import quiet_option, today, workspace_option
+from maillage.cli.progress import shown_progress
+from maillage.kernel.language import tr
+
+HELP = tr(
+    """Ouvre le site d'un espace de travail, sur cette machine seulement, jusqu'à Ctrl-C.
+
+    Avec --demo, le site montre l'agglomération fictive que « maillage demo » a faite, avec un
+    compte de chaque rôle.
+
+    \b
+    Exemples :
+      maillage serve --workspace maillage-200072460
+      maillage serve --demo demo
+    """
+)
+
+
+@click.command("serve", help=HELP, short_help=tr("Le site, sur cette machine."))
+@workspace_option
+@click.option(
+    "--demo",
+    type=click.Path(path_type=Path, file_okay=False),
+    metavar="DIR",
+    help=tr("Le dossier de la démonstration (celui de « maillage demo --out »)."),
+)
+@click.option(
+    "--port",
+    type=click.IntRange(1, 65535),
+    metavar="N",
+    help=tr("Le port où écouter ; sinon le premier libre à partir de 8000."),
+)
+@quiet_option
+def command(workspace: Path | None, demo: Path | None, port: int | None, quiet: bool) -> None:
+    """Serve the site."""
+    from maillage.kernel.parameters import load_parameters
+    from maillage.wiring import house, site
+
+    if workspace is not None and demo is not None:
+        raise click.UsageError(tr("--workspace et --demo ne vont pas ensemble."))
+    site.check_installed()
+    port = site.free_port(port)
+    told = ""
+    with shown_progress(quiet=quiet) as progress:
+        if demo is not None:
+            progress.step(tr("Préparation du site de la démonstration"))
+            means = house.means(load_parameters(today()), progress)
+            folder, siren = site.demo_workspace(demo, means)
+            environment = site.local_environment(folder)
+            site.prepare(environment)
+            told = site.tell_demo_accounts(environment, siren)
+        else:
+            environment = site.local_environment(site.named_workspace(workspace))
+            site.prepare(environment)
+    click.echo(told)
+    click.secho(tr("Le site : http://{at}/").format(at=f"{site.HOST}:{port}"), bold=True)
+    click.echo(tr("Ctrl-C l'arrête."))
+    site.serve(environment, port)

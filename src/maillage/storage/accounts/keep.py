@@ -1,0 +1,75 @@
+"""Accounts made and roles given."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.db import transaction
+
+from maillage.kernel.errors import WorkspaceError
+from maillage.kernel.language import tr
+from maillage.storage.accounts.models import Membership, User, clean_address
+from maillage.storage.accounts.roles import Role
+from maillage.storage.territory.models import Epci
+
+DEMO_DOMAIN = "vesprine.example"
+"""A domain that can never be anybody's."""
+
+
+@dataclass(frozen=True, slots=True)
+class DemoAccount:
+    """An account of the demonstration; its password is no secret."""
+
+    role: Role
+    email: str
+    name: str
+    password: str
+
+
+DEMO_ACCOUNTS = tuple(
+    DemoAccount(role, f"{word}@{DEMO_DOMAIN}", name, f"demonstration-{word}")
+    for role, word, name in (
+        (Role.MEMBER, "accueil", "Camille (accueil du CCAS)"),
+        (Role.COORDINATOR, "coordination", "Dominique (coordination)"),
+        (Role.HUB, "hub", "Alex (hub régional)"),
+        (Role.ADMINISTRATOR, "administration", "Maxime (administration)"),
+    )
+)
+
+
+def give_role(email: str, siren: str, role: Role, structure_id: str = "") -> User:
+    """Give somebody the role, and the only one, that they have in a territory.
+
+    The account is made if there is none: it is then opened by e-mail until it has a password.
+    Raises WorkspaceError where the territory is not in the database.
+    """
+    with transaction.atomic():
+        if not Epci.objects.filter(siren=siren).exists():
+            message = tr("Le territoire {siren} n'est pas dans cette base.")
+            raise WorkspaceError(message.format(siren=siren))
+        user = User.objects.filter(email=clean_address(email)).first()
+        if user is None:
+            user = User.objects.create_user(email)
+        Membership.objects.update_or_create(
+            user=user,
+            territory_id=siren,
+            defaults={"role_code": role.code, "structure_id": structure_id},
+        )
+    return user
+
+
+def make_demo_accounts(siren: str) -> tuple[DemoAccount, ...]:
+    """Make an account of each role in a fictional territory, and return them.
+
+    Raises WorkspaceError where the territory is a real one: their passwords are known to all.
+    """
+    if not Epci.objects.filter(siren=siren, fictional=True).exists():
+        message = tr("Les comptes de démonstration n'entrent que dans un territoire fictif.")
+        raise WorkspaceError(message)
+    with transaction.atomic():
+        for one in DEMO_ACCOUNTS:
+            user = give_role(one.email, siren, one.role)
+            user.name = one.name
+            user.set_password(one.password)
+            user.save()
+    return DEMO_ACCOUNTS

@@ -1,0 +1,62 @@
+"""The roles of a territory, and what each may do there. The public has no role."""
+
+from __future__ import annotations
+
+import enum
+
+from maillage.kernel.language import tr
+
+
+class Right(enum.Enum):
+    """Something that an account may do in a territory."""
+
+    ORIENT = "orient"
+    """Seek help for a person, and record what could not be answered."""
+
+    SEE_WORK = "see-work"
+    """Read the diagnosis, the quality of the directory, imports and their findings."""
+
+    CHANGE_WORK = "change-work"
+    """Decide, import, adopt a plan."""
+
+    MANAGE = "manage"
+    """Give and withdraw roles, change the settings of the territory."""
+
+
+_SEES = frozenset({Right.SEE_WORK})
+_ORIENTS = frozenset({Right.ORIENT})
+_ALL = frozenset(Right)
+
+
+class Role(enum.Enum):
+    """What somebody is in a territory: a code, a French name, rights."""
+
+    MEMBER = ("member", "membre d'une structure", _ORIENTS)
+    COORDINATOR = ("coordinator", "coordination", _ALL)
+    HUB = ("hub", "hub régional", _SEES)
+    ADMINISTRATOR = ("administrator", "administration", _ALL)
+
+    def __init__(self, code: str, french: str, rights: frozenset[Right]) -> None:
+        self.code = code
+        self.rights = rights
+        self._french = french
+
+    @property
+    def label(self) -> str:
+        """The name in the user's language."""
+        return tr(self._french)
+
+    @property
+    def grants(self) -> tuple[Role, ...]:
+        """The roles that somebody of this role may give or withdraw."""
+        if self is Role.ADMINISTRATOR:
+            return tuple(Role)
+        return (Role.MEMBER, Role.COORDINATOR) if self is Role.COORDINATOR else ()
+
+
+def role_of(code: str) -> Role:
+    """Return the role of a code. Raises ValueError where there is none such."""
+    for role in Role:
+        if role.code == code:
+            return role
+    raise ValueError(code)

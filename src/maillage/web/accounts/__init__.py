@@ -1,0 +1,1 @@
+"""Signing in and out, and what an account is told of itself."""

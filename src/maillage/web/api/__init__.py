@@ -1,0 +1,1 @@
+"""The open interface: what the public pages show, as data."""

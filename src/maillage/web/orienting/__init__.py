@@ -1,0 +1,1 @@
+"""The front desk: finding help for a person. Every page asks for the right to orient."""

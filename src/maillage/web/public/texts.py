@@ -1,0 +1,19 @@
+"""The pages of text that the law asks for."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+
+@require_safe
+def accessibility(request: HttpRequest) -> HttpResponse:
+    """Say how accessible the site is: what was tested, and no more."""
+    return render(request, "public/accessibility.html")
+
+
+@require_safe
+def privacy(request: HttpRequest) -> HttpResponse:
+    """Say what the site keeps of people, why and how long."""
+    return render(request, "public/privacy.html")

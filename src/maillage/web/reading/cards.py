@@ -1,0 +1,160 @@
+"""A place in the few words of a list, and whole for its own page."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from maillage.kernel import french
+from maillage.kernel.language import tr
+from maillage.kernel.parameters import Parameters
+from maillage.standard import mednum
+from maillage.standard.words import Word
+from maillage.web.reading.book import Place, Presence
+from maillage.web.reading.filters import Hit
+from maillage.web.reading.hours import Today, WeekDay, today_words, week_lines
+
+_WEB = frozenset({"http", "https"})
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """When a page is read, and the parameters in force then."""
+
+    now: dt.datetime
+    parameters: Parameters
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A place in a list."""
+
+    id: str
+    name: str
+    address: str
+    commune: str
+    outside: bool
+    away: str
+    services: tuple[str, ...]
+    today: Today
+    cost: str
+
+
+@dataclass(frozen=True, slots=True)
+class PresenceSheet:
+    """What the page of a place says of one structure present there."""
+
+    name: str
+    today: Today
+    week: tuple[WeekDay, ...]
+    services: tuple[str, ...] | None
+    presentation: str
+    phone: str | None
+    mails: tuple[str, ...]
+    sites: tuple[str, ...]
+    booking: str | None
+    access: tuple[str, ...]
+    ways: tuple[str, ...]
+    cost: str
+    publics: tuple[str, ...]
+    cares: tuple[str, ...]
+    labels: tuple[str, ...]
+    accessibility: str | None
+    itinerant: bool
+    updated: dt.date | None
+
+
+def card_of(hit: Hit, moment: Moment) -> Card:
+    """Return a place as a list shows it; of several presences, the one open soonest speaks."""
+    place = hit.place
+    told = [_today(place, presence, moment) for presence in place.presences]
+    return Card(
+        id=place.lieu.id,
+        name=place.lieu.nom,
+        address=address_of(place),
+        commune=place.lieu.commune,
+        outside=not place.lieu.in_territory,
+        away="" if hit.km is None else _away(hit.km),
+        services=tuple(kind.label for kind in place.services),
+        today=min(told, key=_rank),
+        cost=cost_words(place.presences),
+    )
+
+
+def sheets_of(place: Place, moment: Moment) -> tuple[PresenceSheet, ...]:
+    """Return what the page of a place says of each structure present there."""
+    return tuple(_sheet(place, presence, moment) for presence in place.presences)
+
+
+def address_of(place: Place) -> str:
+    """Return the postal address of a place in one line."""
+    lieu = place.lieu
+    town = " ".join(filter(None, (lieu.code_postal, lieu.commune)))
+    return ", ".join(filter(None, (lieu.adresse, town)))
+
+
+def cost_words(presences: tuple[Presence, ...]) -> str:
+    """Return what help costs there; "" where nobody tells."""
+    told = {cost for one in presences for cost in one.permanence.record.frais_a_charge or ()}
+    words = [cost.label for cost in mednum.Frais if cost in told]
+    return french.listed(words, tr("ou")).capitalize() if words else ""
+
+
+def _sheet(place: Place, presence: Presence, moment: Moment) -> PresenceSheet:
+    record, hours = presence.permanence.record, presence.permanence.horaires
+    services = presence.services
+    return PresenceSheet(
+        name=presence.structure.nom,
+        today=_today(place, presence, moment),
+        week=week_lines(hours, moment.now.date()) if hours else (),
+        services=None if services is None else tuple(kind.label for kind in services),
+        presentation=record.presentation_detail or record.presentation_resume or "",
+        phone=record.telephone,
+        mails=record.courriels or (),
+        sites=tuple(filter(_is_web, record.site_web or ())),
+        booking=record.prise_rdv if _is_web(record.prise_rdv) else None,
+        access=_labels(record.modalites_acces),
+        ways=_labels(record.modalites_accompagnement),
+        cost=cost_words((presence,)),
+        publics=_labels(record.publics_specifiquement_adresses),
+        cares=_labels(record.prise_en_charge_specifique),
+        labels=(
+            *_labels(record.dispositif_programmes_nationaux),
+            *_labels(record.formations_labels),
+            *(record.autres_formations_labels or ()),
+        ),
+        accessibility=record.fiche_acces_libre if _is_web(record.fiche_acces_libre) else None,
+        itinerant=presence.permanence.itinerant,
+        updated=record.date_maj,
+    )
+
+
+def _today(place: Place, presence: Presence, moment: Moment) -> Today:
+    hours = presence.permanence.horaires
+    return today_words(hours, place.departement, moment.now, moment.parameters)
+
+
+def _rank(today: Today) -> int:
+    return {True: 0, False: 1, None: 2}[today.open_now]
+
+
+def _labels(words: tuple[Word, ...] | None) -> tuple[str, ...]:
+    return tuple(word.label for word in words or ())
+
+
+def _is_web(address: str | None) -> bool:
+    """Say whether an address may be followed: a source may write anything, scripts included."""
+    if address is None:
+        return False
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return False
+    return parts.scheme in _WEB and bool(parts.netloc)
+
+
+def _away(km: float) -> str:
+    if km < 1.0:
+        return tr("à moins de 1 km")
+    return tr("à {km} km à vol d'oiseau").format(km=french.number(km, 0 if km >= 10 else 1))

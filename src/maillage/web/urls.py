@@ -1,0 +1,22 @@
+"""Every address of the site; each part of it tells its own."""
+
+from __future__ import annotations
+
+from django.urls import include, path, register_converter
+
+from maillage.web.sirens import SirenConverter
+
+register_converter(SirenConverter, "siren")
+
+handler400 = "maillage.web.errors.bad_request"
+handler403 = "maillage.web.errors.forbidden"
+handler404 = "maillage.web.errors.not_found"
+handler500 = "maillage.web.errors.broken"
+
+urlpatterns = [
+    path("compte/", include("maillage.web.accounts.urls")),
+    path("api/", include("maillage.web.api.urls")),
+    path("<siren:siren>/orienter/", include("maillage.web.orienting.urls")),
+    path("<siren:siren>/pilotage/", include("maillage.web.coordinator.urls")),
+    path("", include("maillage.web.public.urls")),
+]

@@ -1,0 +1,137 @@
+"""The site put together: its workspace, what it is told of the machine, the server that runs it."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import socket
+import subprocess
+import sys
+from collections.abc import Mapping
+from importlib.util import find_spec
+from pathlib import Path
+from typing import NoReturn
+
+from maillage.jobs.ports import Means
+from maillage.kernel.errors import MissingExtra, OutputError, WorkspaceError
+from maillage.kernel.language import tr
+
+HOST = "127.0.0.1"
+FIRST_PORT = 8000
+_PORTS = 20
+_WORKERS = 2
+_THREADS = 4
+_KEY_FILE = "site.key"
+_COMMAND = "maillage.web"
+
+
+def check_installed() -> None:
+    """Raise MissingExtra where what the site needs is not installed."""
+    for module in ("csp", "axes", "sesame", "whitenoise", "django_htmx", "leaflet", "gunicorn"):
+        if find_spec(module) is None:
+            message = tr("Il manque « {module} » : installez maillage[site].")
+            raise MissingExtra(message.format(module=module))
+
+
+def free_port(asked: int | None) -> int:
+    """Return the port to listen on: the one asked, else the first that nobody listens on.
+
+    Raises OutputError where it is taken.
+    """
+    for port in range(FIRST_PORT, FIRST_PORT + _PORTS) if asked is None else (asked,):
+        with socket.socket() as tried:
+            tried.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                tried.bind((HOST, port))
+            except OSError:
+                continue
+            return port
+    message = tr("Le port {port} est déjà pris : donnez-en un autre avec --port.")
+    raise OutputError(message.format(port=asked or FIRST_PORT))
+
+
+def local_environment(folder: Path) -> Mapping[str, str]:
+    """Return the environment of a site served to this machine alone, from a workspace."""
+    told = {
+        "MAILLAGE_DATABASE": str(folder.resolve()),
+        "MAILLAGE_LOCAL": "1",
+        "MAILLAGE_SECRET_KEY": _key(folder / _KEY_FILE),
+        "DJANGO_SETTINGS_MODULE": "maillage.web.settings",
+    }
+    return {**os.environ, **told}
+
+
+def demo_workspace(folder: Path, means: Means) -> tuple[Path, str]:
+    """Return the workspace of the demo that stands in a folder, and its SIREN; made anew.
+
+    Accounts and what was recorded stay: only public sources are read again. Raises WorkspaceError
+    where the folder holds no demo.
+    """
+    from maillage.demo.communes import SIREN
+    from maillage.jobs.take_in import take_in
+    from maillage.wiring import house
+
+    sources = folder / "sources"
+    if not sources.is_dir():
+        message = tr("Il n'y a pas de démonstration dans « {folder} » : « maillage demo » la fait.")
+        raise WorkspaceError(message.format(folder=folder))
+    place, on = folder / "espace", means.parameters.on
+    with house.own_workspace(SIREN, place) as workspace:
+        shelf = house.demo_sources(sources, on, means.progress)
+        take_in(SIREN, sources=shelf, store=house.store(workspace, on), means=means, on=on)
+    return place, SIREN
+
+
+def named_workspace(folder: Path | None) -> Path:
+    """Return the workspace to serve, up to date: the one named, else the only one here.
+
+    Raises WorkspaceError where there is none, or nobody knows which.
+    """
+    from maillage.storage.workspace import Workspace
+    from maillage.wiring.desk import only_one_in
+
+    place = folder or only_one_in(Path())
+    with Workspace.open(place) as workspace:
+        return workspace.folder
+
+
+def prepare(environment: Mapping[str, str]) -> None:
+    """Bring the database of the site to this version. Raises WorkspaceError where it fails."""
+    _command(environment, "prepare")
+
+
+def tell_demo_accounts(environment: Mapping[str, str], siren: str) -> str:
+    """Make an account of each role in the demo, and return what is said of them."""
+    return _command(environment, "demo_accounts", siren)
+
+
+def serve(environment: Mapping[str, str], port: int) -> NoReturn:
+    """Become the server, until it is interrupted."""
+    told = [
+        *("--bind", f"{HOST}:{port}"),
+        *("--workers", str(_WORKERS), "--threads", str(_THREADS), "--worker-class", "gthread"),
+        *("--log-level", "warning", "--preload", "--no-control-socket"),
+    ]
+    asked = [sys.executable, "-m", "gunicorn", *told, "maillage.web.wsgi:application"]
+    sys.stdout.flush()
+    os.execve(sys.executable, asked, dict(environment))  # noqa: S606 - our own command
+
+
+def _command(environment: Mapping[str, str], *words: str) -> str:
+    asked = [sys.executable, "-m", _COMMAND, *words]
+    done = subprocess.run(  # noqa: S603 - our own command, nothing of it comes from outside
+        asked, env=dict(environment), capture_output=True, text=True, check=False
+    )
+    if done.returncode:
+        message = tr("Le site n'a pas pu être préparé : {detail}")
+        raise WorkspaceError(message.format(detail=done.stderr.strip().splitlines()[-1:]))
+    return done.stdout
+
+
+def _key(path: Path) -> str:
+    """Return the secret of a workspace's site, made the first time; nobody else may read it."""
+    if not path.is_file():
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(handle, "w", encoding="ascii") as file:
+            file.write(secrets.token_urlsafe(50))
+    return path.read_text(encoding="ascii").strip()

@@ -1,0 +1,71 @@
+"""Every address of the site, and who may open it.
+
+A page added to the site has its line in ``MATRIX``, else ``test_permissions`` fails; what is
+between <> in its address has its value in ``values_of``.
+"""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Iterator
+
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from tests.web.conftest import DEMO
+
+from maillage.storage.accounts.roles import Right
+
+
+class Door(enum.Enum):
+    """Who may open a page that asks for no right in a territory."""
+
+    OPEN = "anybody"
+    SIGNED = "whoever is signed in"
+
+
+MATRIX: dict[str, Door | Right] = {
+    "public:home": Door.OPEN,
+    "public:territory": Door.OPEN,
+    "public:lieux": Door.OPEN,
+    "public:lieu": Door.OPEN,
+    "public:accessibility": Door.OPEN,
+    "public:privacy": Door.OPEN,
+    "accounts:login": Door.OPEN,
+    "accounts:ask-link": Door.OPEN,
+    "accounts:follow-link": Door.OPEN,
+    "accounts:logout": Door.OPEN,
+    "accounts:mine": Door.SIGNED,
+}
+"""The name of every address, and who may open it: anybody, the signed in, or holders of a right."""
+
+
+def values_of() -> dict[str, object]:
+    """Return the value that stands for each part between <> of an address."""
+    from maillage.web.reading.memory import shelf
+
+    book = shelf.book(shelf.stamps()[DEMO])
+    assert book is not None
+    return {"siren": DEMO, "lieu_id": book.places[0].lieu.id, "token": "AAAA"}
+
+
+def names() -> dict[str, tuple[str, ...]]:
+    """Return the name of every address that Django knows, with the parts between <> of it."""
+    return dict(sorted(_names(get_resolver().url_patterns, "", ())))
+
+
+def address(name: str, **others: object) -> str:
+    """Return the address of a name, its parts filled in."""
+    values = {**values_of(), **others}
+    return reverse(name, kwargs={part: values[part] for part in names()[name]})
+
+
+def _names(
+    patterns: list[URLPattern | URLResolver], space: str, parts: tuple[str, ...]
+) -> Iterator[tuple[str, tuple[str, ...]]]:
+    for one in patterns:
+        told = (*parts, *one.pattern.converters)
+        if isinstance(one, URLResolver):
+            inside = f"{space}{one.namespace}:" if one.namespace else space
+            yield from _names(one.url_patterns, inside, told)
+        else:
+            assert one.name, f"an address has no name: {one.pattern}"
+            yield space + one.name, told

@@ -1,0 +1,100 @@
+"""A real browser on a real server: Debian's Chromium, the demo as ``maillage serve`` shows it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from maillage.jobs.ports import Means
+from maillage.kernel.parameters import load_parameters
+from maillage.kernel.progress import Silent
+from maillage.wiring import house, site
+
+FLAGS = (
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+NAMES = ("chromium", "chromium-browser", "google-chrome")
+WIDTHS = (360, 1280)
+_TRIES = 100
+
+
+def chromium() -> str:
+    """Return the path of Chromium; without one, skip saying so, or fail where CI is set."""
+    found = next(filter(None, map(shutil.which, NAMES)), None)
+    if found is None:
+        message = "no Chromium here: apt-get install chromium, then run these tests again"
+        if os.environ.get("CI"):
+            pytest.fail(message)
+        pytest.skip(message)
+    return found
+
+
+@contextmanager
+def served(folder: Path, on: dt.date) -> Iterator[str]:
+    """Give the address of the demo's site, served by a process of its own until the end."""
+    house.make_demo(folder / "sources", None)
+    means = Means(None, load_parameters(on), Silent())
+    place, siren = site.demo_workspace(folder, means)
+    clock = {"MAILLAGE_CLOCK": f"{on.isoformat()}T10:15:00"}
+    environment = {**site.local_environment(place), **clock}
+    site.prepare(environment)
+    site.tell_demo_accounts(environment, siren)
+    port = _free_port()
+    words = ["gunicorn", "--bind", f"127.0.0.1:{port}", "--threads", "4", "--no-control-socket"]
+    asked = [sys.executable, "-m", *words, "--log-level", "error", "maillage.web.wsgi:application"]
+    server = subprocess.Popen(asked, env=environment)
+    try:
+        _wait(port)
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        server.terminate()
+        server.wait()
+
+
+@contextmanager
+def opened() -> Iterator[Browser]:
+    """Give Chromium, without a window."""
+    path = chromium()
+    # Playwright keeps an event loop running, beside which Django would refuse its own database
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    with sync_playwright() as play:
+        browser = play.chromium.launch(executable_path=path, args=list(FLAGS))
+        try:
+            yield browser
+        finally:
+            browser.close()
+
+
+def _free_port() -> int:
+    with socket.socket() as tried:
+        tried.bind(("127.0.0.1", 0))
+        return int(tried.getsockname()[1])
+
+
+def _wait(port: int) -> None:
+    for _ in range(_TRIES):
+        try:
+            with urllib.request.urlopen(f"http://127.0.0.1:{port}/accessibilite/", timeout=5):
+                return
+        except OSError:
+            time.sleep(0.1)
+    pytest.fail("the site does not answer")

@@ -1,0 +1,184 @@
+"""What the tests of the site share: two territories in its database, a client of each role.
+
+Django takes one set of settings a process: these tests stand apart from those of the workspace
+(``make test`` runs them by themselves), and are left out where others run with them.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from maillage.jobs.ports import Means, TerritoryWork
+from maillage.jobs.take_in import take_in
+from maillage.kernel.parameters import load_parameters
+from maillage.kernel.progress import Silent
+from maillage.wiring import house
+
+HERE = Path(__file__).parent
+
+
+def _alone(config: pytest.Config) -> bool:
+    asked = [Path(str(told).split("::")[0]).resolve() for told in config.args]
+    return bool(asked) and all(path == HERE or HERE in path.parents for path in asked)
+
+
+_SETTINGS = {
+    "MAILLAGE_DATABASE": "site-of-the-tests.sqlite3",
+    "MAILLAGE_LOCAL": "1",
+    "MAILLAGE_SECRET_KEY": "only for tests",
+    "MAILLAGE_CLOCK": "2026-11-24T10:15:00",
+    "DJANGO_SETTINGS_MODULE": "maillage.web.settings",
+}
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Set Django up with the settings of the site, where these tests run by themselves."""
+    if not _alone(config):
+        return
+    for name, value in _SETTINGS.items():
+        os.environ.setdefault(name, value)
+    import django
+    from django.conf import settings
+
+    django.setup()
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # quick
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """Leave these tests out of a run with others."""
+    return None if _alone(config) or collection_path == HERE else True
+
+
+DEMO = "999999998"
+OTHER = "999999980"
+MARK = "Zyxomma"
+"""A word that stands in every name of the other territory, and nowhere else."""
+
+ON = dt.date(2026, 11, 24)
+WICKED = "<script>alert('x')</script>\"'>"
+ROLES = ("member", "coordinator", "hub", "administrator")
+
+
+class _Kept:
+    """A ``WorkStore`` of one work, in memory."""
+
+    def __init__(self) -> None:
+        self.work: TerritoryWork | None = None
+
+    def save(self, work: TerritoryWork) -> None:
+        """Keep it."""
+        self.work = work
+
+    def find(self, siren: str) -> TerritoryWork | None:
+        """Return it."""
+        return self.work
+
+    def load(self, siren: str) -> TerritoryWork:
+        """Return it, saved before."""
+        assert self.work is not None
+        return self.work
+
+
+@pytest.fixture(scope="session")
+def demo_work(tmp_path_factory: pytest.TempPathFactory) -> TerritoryWork:
+    """Give the work of the fictional agglomeration, its records linked by exact keys alone."""
+    folder = tmp_path_factory.mktemp("demo")
+    house.make_demo(folder, None)
+    means = Means(None, load_parameters(ON), Silent())
+    sources = house.demo_sources(folder, ON, Silent())
+    return take_in(DEMO, sources=sources, store=_Kept(), means=means, on=ON)
+
+
+@pytest.fixture(scope="session")
+def other_work(demo_work: TerritoryWork) -> TerritoryWork:
+    """Give another territory: the same ids, other names, and what wicked people write."""
+    directory = demo_work.directory
+    territory = replace(
+        demo_work.territory,
+        siren=OTHER,
+        name=f"CC du {MARK}",
+        zones=tuple(
+            replace(zone, name=f"{MARK} {zone.name}") for zone in demo_work.territory.zones
+        ),
+    )
+    lieux = tuple(replace(one, nom=f"{MARK} {one.nom}") for one in directory.lieux)
+    bad = {"telephone": WICKED, "site_web": ("javascript:alert(1)", WICKED)}
+    bad |= {"courriels": (WICKED,), "presentation_resume": WICKED, "prise_rdv": "javascript:x"}
+    permanences = tuple(
+        replace(one, record=replace(one.record, presentation_detail=None, **bad))
+        for one in directory.permanences
+    )
+    structures = tuple(replace(one, nom=f"{MARK} {WICKED}") for one in directory.structures)
+    changed = replace(directory, structures=structures, lieux=lieux, permanences=permanences)
+    return TerritoryWork(territory, changed, ())
+
+
+def save(work: TerritoryWork) -> None:
+    """Save a work in the database of the site."""
+    from maillage.storage.work_store import DjangoWorkStore
+    from maillage.storage.workspace import Workspace
+
+    DjangoWorkStore(Workspace(Path("base des tests"), None, "default"), ON, "tests").save(work)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    django_db_setup: None,
+    django_db_blocker: object,
+    demo_work: TerritoryWork,
+    other_work: TerritoryWork,
+) -> None:
+    """Put both territories and an account of each role in the database, once."""
+    with django_db_blocker.unblock():  # type: ignore[attr-defined]
+        from maillage.storage.accounts.keep import give_role, make_demo_accounts
+
+        save(demo_work)
+        save(other_work)
+        make_demo_accounts(DEMO)
+        give_role("ailleurs@exemple.fr", OTHER, _role("coordinator"))
+
+
+@pytest.fixture(autouse=True)
+def _fresh_shelf() -> Iterator[None]:
+    """Drop what was read: the database goes back to what it was after each test."""
+    from django.core.cache import cache
+
+    from maillage.web.reading.memory import shelf
+
+    shelf.forget()
+    cache.clear()
+    yield
+    shelf.forget()
+
+
+@pytest.fixture
+def client_of(db: None) -> Callable[[str], object]:
+    """Give a client by its role in the demo, ``stranger`` (of elsewhere) or ``public``."""
+    from django.test import Client
+
+    from maillage.storage.accounts.keep import DEMO_ACCOUNTS
+    from maillage.storage.accounts.models import User
+
+    addresses = {one.role.code: one.email for one in DEMO_ACCOUNTS}
+    addresses["stranger"] = "ailleurs@exemple.fr"
+
+    def made(who: str) -> Client:
+        client = Client()
+        if who != "public":
+            user = User.objects.get(email=addresses[who])
+            client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+        return client
+
+    return made
+
+
+def _role(code: str) -> object:
+    from maillage.storage.accounts.roles import role_of
+
+    return role_of(code)

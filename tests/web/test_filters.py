@@ -1,0 +1,120 @@
+"""The filters of the list: what answers, what may, and the address that says it."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from tests.web.conftest import ON
+
+from maillage.jobs.ports import TerritoryWork
+from maillage.kernel import french
+from maillage.kernel.parameters import load_parameters
+from maillage.standard import mednum
+from maillage.web.reading.book import TerritoryBook, book_of
+from maillage.web.reading.codes import code_of, word_of
+from maillage.web.reading.filters import Asked, answer, asked_of
+from maillage.web.reading.hours import today_words, week_lines
+
+ASKED = st.builds(
+    Asked,
+    service=st.none() | st.sampled_from(mednum.Service),
+    day=st.none() | st.integers(0, 6),
+    free=st.booleans(),
+    public=st.none() | st.sampled_from(mednum.PublicSpecifiquementAdresse),
+    care=st.none() | st.sampled_from(mednum.PriseEnChargeSpecifique),
+)
+
+
+@pytest.fixture(scope="module")
+def book(demo_work: TerritoryWork) -> TerritoryBook:
+    """Give the book of the demo."""
+    return book_of(demo_work.territory, demo_work.directory, 1)
+
+
+@given(asked=ASKED)
+def test_an_address_says_all_that_is_asked(book: TerritoryBook, asked: Asked) -> None:
+    """What is asked, written in an address and read again, is the same."""
+    assert asked_of(asked.query(), book) == asked
+
+
+@given(asked=ASKED, other=ASKED)
+def test_one_more_filter_never_adds_a_place(
+    book: TerritoryBook, asked: Asked, other: Asked
+) -> None:
+    """Whatever answers two questions together answers each of them."""
+    both = Asked(
+        service=asked.service or other.service,
+        day=asked.day if asked.day is not None else other.day,
+        free=asked.free or other.free,
+        public=asked.public or other.public,
+        care=asked.care or other.care,
+    )
+    wide, narrow = answer(asked, book), answer(both, book)
+    ids = {hit.place.lieu.id for hit in wide.hits}
+    assert {hit.place.lieu.id for hit in narrow.hits} <= ids
+    assert len(narrow.hits) + narrow.n_untold <= len(wide.hits) + wide.n_untold
+
+
+@given(asked=ASKED)
+def test_a_commune_sorts_and_hides_nothing(book: TerritoryBook, asked: Asked) -> None:
+    """With a commune the same places answer, the nearest first, the neighbours' besides."""
+    commune = book.communes[0]
+    near = answer(asked_of({**asked.query(), "commune": commune.code_insee}, book), book)
+    far = answer(asked, book)
+    assert {hit.place.lieu.id for hit in far.hits} <= {hit.place.lieu.id for hit in near.hits}
+    told = [hit.km for hit in near.hits if hit.km is not None]
+    assert told == sorted(told)
+
+
+def test_nothing_asked_shows_the_whole_territory(book: TerritoryBook) -> None:
+    """Without a filter every place of the territory is there, by name, and nothing is untold."""
+    found = answer(Asked(), book)
+    assert (len(found.hits), found.n_untold) == (book.n_inside, 0)
+    assert all(hit.place.lieu.in_territory and hit.km is None for hit in found.hits)
+
+
+@given(
+    query=st.dictionaries(
+        st.sampled_from(["besoin", "commune", "jour", "gratuit", "public", "accueil"]), st.text()
+    )
+)
+def test_any_address_is_read(book: TerritoryBook, query: dict[str, str]) -> None:
+    """Whatever is written in an address, it is read or passed over."""
+    answer(asked_of(query, book), book)
+
+
+@pytest.mark.parametrize("words", [mednum.Service, mednum.Frais, mednum.PriseEnChargeSpecifique])
+def test_each_word_has_a_code_of_its_own(words: type[mednum.Service]) -> None:
+    """A code leads back to its word."""
+    assert all(word_of(words, code_of(word)) is word for word in words)
+
+
+@pytest.mark.parametrize(
+    ("at", "told"),
+    [
+        ("2026-11-24T10:15", "Ouvert jusqu'à 12 h."),
+        ("2026-11-24T08:00", "Ouvre aujourd'hui à 9 h."),
+        ("2026-11-24T12:00", "Ouvre aujourd'hui à 14 h."),
+        ("2026-11-24T17:00", "Fermé à cette heure. Prochaine ouverture : jeudi 26 novembre à 9 h."),
+        ("2026-11-25T10:00", "Fermé aujourd'hui. Prochaine ouverture : demain à 9 h."),
+        ("2026-12-25T10:00", "Fermé aujourd'hui. Prochaine ouverture : mardi 29 décembre à 9 h."),
+    ],
+)
+def test_today_in_words(at: str, told: str) -> None:
+    """What a place says of its hours is what somebody would say at its door, holidays included."""
+    moment = dt.datetime.fromisoformat(at)
+    hours = "Tu 09:00-12:00,14:00-17:00; Th 09:00-12:00"
+    today = today_words(hours, "62", moment, load_parameters(ON))
+    assert f"{today.words} {today.then}".strip().replace(french.FIXED, " ") == told
+
+
+def test_hours_not_told_are_said_so() -> None:
+    """Nothing is supposed of hours that are not told, or of a day that is not."""
+    moment = dt.datetime(2026, 11, 24, 10, 0)  # noqa: DTZ001 - local time
+    assert today_words(None, "62", moment, load_parameters(ON)).open_now is None
+    lines = week_lines("Mo 09:00-12:00; Tu unknown", ON)
+    assert [line.words for line in lines][1:3] == ["non communiqué", "fermé"]
+    assert [line.is_today for line in lines].index(True) == ON.weekday()
