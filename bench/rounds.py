@@ -19,11 +19,12 @@ from itertools import pairwise, product
 import numpy as np
 
 from maillage.engines.pyvrp_rounds import PyvrpRoutes
+from maillage.kernel.budget import Budget
 from maillage.kernel.parameters import load_parameters
 from maillage.kernel.progress import Silent
 from maillage.rounds.checks import violations
 from maillage.rounds.ground import returns_of
-from maillage.rounds.model import Frequency, Range, RoundBudget, RoundProblem, RoundStop, Vehicle
+from maillage.rounds.model import Frequency, Range, RoundProblem, RoundStop, Vehicle
 from maillage.rounds.routes import DayPlanner, drive_minutes
 from maillage.rounds.twin import GreedyRounds
 from maillage.wiring.round_solver import round_solver
@@ -122,7 +123,7 @@ def compared_days(n_months: int) -> Days:
         best = shortest_sharing(planner, date, stops)
         seconds["ours"] += time.perf_counter() - begin
         begin = time.perf_counter()
-        ways = engine.share(month, date, stops, RoundBudget(iterations=_ITERATIONS))
+        ways = engine.share(month, date, stops, Budget(iterations=_ITERATIONS))
         seconds["pyvrp"] += time.perf_counter() - begin
         days = [planner.route(v, date, frozenset(w)) for v, w in enumerate(ways or ())]
         is_held = ways is not None and all(day is not None for day in days)
@@ -149,9 +150,9 @@ def large_month(seconds: float, reach_km: float) -> str:
     month = drawn_month(1, n_stops=100, n_vehicles=1, n_points=2_000, reach_km=reach_km)
     parameters = load_parameters(MONDAY)
     habits = (parameters.number("rounds.odd_day_km"), int(parameters.number("rounds.hour_step")))
-    twin = GreedyRounds(*habits).solve(month, RoundBudget(), Silent())
+    twin = GreedyRounds(*habits).solve(month, Budget(), Silent())
     begin = time.perf_counter()
-    budget = RoundBudget(
+    budget = Budget(
         iterations=int(parameters.number("rounds.iterations")),
         seconds_left=lambda: begin + seconds - time.perf_counter(),
     )

@@ -10,9 +10,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.siting.posts.draws import changed, problem_of, problems, solved
 
+from maillage.kernel.budget import Budget
 from maillage.kernel.errors import ImpossibleDemand, TooLarge
 from maillage.kernel.progress import Silent
-from maillage.siting.model import Budget, Stopped
+from maillage.siting.model import Stopped
 from maillage.siting.posts.exhaustive import ExhaustivePosts, keeps_to_rules
 from maillage.siting.posts.floor import under_floor
 from maillage.siting.posts.judge import value

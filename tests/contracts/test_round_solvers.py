@@ -11,6 +11,7 @@ from tests.rounds.draws import HABITS, month
 
 from maillage.engines.highs_rounds import HighsChoice
 from maillage.engines.pyvrp_rounds import PyvrpRoutes
+from maillage.kernel.budget import Budget
 from maillage.kernel.errors import ImpossibleDemand, TooLarge
 from maillage.kernel.progress import Silent
 from maillage.rounds.bounded import BoundedRounds
@@ -19,7 +20,6 @@ from maillage.rounds.exhaustive import ExhaustiveRounds
 from maillage.rounds.model import (
     FixedSession,
     Frequency,
-    RoundBudget,
     RoundPlan,
     RoundProblem,
     RoundSolver,
@@ -61,18 +61,19 @@ def exhaustive() -> RoundSolver:
 
 SOLVERS: tuple[Callable[[], RoundSolver], ...] = (greedy, alone, whole)
 every_solver = pytest.mark.parametrize("make", SOLVERS, ids=lambda make: make.__name__)
-FEW = RoundBudget(iterations=4)
+FEW = Budget(iterations=4)
 
 
 def small(seed: int) -> RoundProblem:
-    """Return a month of eight stops, with one vehicle or two."""
-    return month(seed, n_vehicles=1 + seed % 2)
+    """Return a month of eight stops, with one vehicle or two; one in three tells its room."""
+    return replace(month(seed, n_vehicles=1 + seed % 2), capacity=None if seed % 3 else 15.0)
 
 
 def tiny(seed: int) -> RoundProblem:
     """Return two weeks of three days and three stops, whose every month can be tried."""
     drawn = month(seed, n_stops=3, n_vehicles=1 + seed % 2, weeks=2, days=3)
-    return replace(drawn, most_sessions=None if seed % 3 else 3)
+    most = None if seed % 3 else 3
+    return replace(drawn, most_sessions=most, capacity=None if seed % 4 else 12.0)
 
 
 def solved(make: Callable[[], RoundSolver], asked: RoundProblem) -> RoundPlan | None:
@@ -97,7 +98,7 @@ def _holds(make: Callable[[], RoundSolver], seeds: range) -> int:
             continue
         planned += 1
         assert violations(asked, plan) == (), seed
-        assert _close(plan.people, people_of(asked, dict(plan.frequencies))), seed
+        assert _close(plan.people, people_of(asked, plan.often)), seed
         assert plan.people <= plan.bound + 1e-9, seed
         assert plan.proved == (plan.stopped is None), seed
         twin = solved(greedy, asked)
@@ -122,7 +123,7 @@ def test_what_memory_cannot_hold_is_refused_before_beginning(
     asked = replace(asked, reach=np.zeros((len(asked.stops), len(crowd))), wanting=crowd)
     begun = Begun()
     with pytest.raises(TooLarge, match=r"environ 0,\d Gio de mémoire, et 0,1 Gio"):
-        make().solve(asked, RoundBudget(memory_bytes=2**27), begun)
+        make().solve(asked, Budget(memory_bytes=2**27), begun)
     assert begun.steps == []
 
 
@@ -171,6 +172,22 @@ def test_a_session_more_never_serves_fewer() -> None:
                 assert len(plan.sessions) <= most
                 people.append(plan.people)
         assert len(people) > 2, seed
+
+
+def test_more_room_never_serves_fewer() -> None:
+    """What is proved best grows with what a session can receive, up to where room is not told."""
+    for seed in (0, 2, 5):
+        asked = small(seed)
+        people = [0.0]
+        for room in (2.0, 10.0, 1e9, None):
+            plan = solved(whole, replace(asked, capacity=room))
+            assert plan is not None
+            if plan.proved:
+                assert plan.people >= people[-1] - 1e-6, seed
+                assert room is None or plan.people <= room * len(plan.sessions) + 1e-6, seed
+                people.append(plan.people)
+        assert len(people) > 3, seed
+        assert _close(people[-1], people[-2]), seed
 
 
 def test_the_order_of_stops_changes_no_value() -> None:
@@ -225,7 +242,7 @@ def test_what_is_imposed_is_held(make: Callable[[], RoundSolver]) -> None:
 def test_no_time_still_gives_a_plan_and_a_bound(make: Callable[[], RoundSolver]) -> None:
     """Where time has ended before it begins, the plan at hand is told, with a bound."""
     asked = replace(small(7), most_sessions=None)
-    plan = make().solve(asked, RoundBudget(seconds_left=lambda: 0.0), Silent())
+    plan = make().solve(asked, Budget(seconds_left=lambda: 0.0), Silent())
     assert violations(asked, plan) == ()
     assert plan.people <= plan.bound
     assert plan.proved or plan.stopped is not None

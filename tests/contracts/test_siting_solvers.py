@@ -12,12 +12,12 @@ from hypothesis import strategies as st
 from tests.siting.draws import covering, medians, problems, solved
 
 from maillage.engines.highs_siting import HighsRemainder
+from maillage.kernel.budget import Budget
 from maillage.kernel.errors import TooLarge
 from maillage.kernel.progress import Silent
 from maillage.siting.bounded import BoundedSiting
 from maillage.siting.exhaustive import ExhaustiveSiting
 from maillage.siting.model import (
-    Budget,
     Choice,
     Covering,
     PMedian,

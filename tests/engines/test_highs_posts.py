@@ -10,8 +10,9 @@ import pytest
 from tests.siting.posts.draws import changed, problem_of, solved
 
 from maillage.engines.highs_posts import HighsPrograms
+from maillage.kernel.budget import Budget
 from maillage.kernel.errors import ImpossibleDemand, MissingExtra
-from maillage.siting.model import Budget, Stopped
+from maillage.siting.model import Stopped
 from maillage.siting.posts.model import Goal, PostProblem
 from maillage.siting.posts.program import Draft
 from maillage.siting.posts.twin import PostTwin

@@ -11,11 +11,12 @@ from tests.siting.draws import problems
 
 from maillage.engines import highs_siting
 from maillage.engines.highs_siting import HighsRemainder
+from maillage.kernel.budget import Budget
 from maillage.kernel.errors import MissingExtra
 from maillage.kernel.progress import Silent
 from maillage.siting.core import core_of
 from maillage.siting.exhaustive import ExhaustiveSiting
-from maillage.siting.model import Budget, Choice, Covering, PMedian, Problem, Stopped
+from maillage.siting.model import Choice, Covering, PMedian, Problem, Stopped
 from maillage.wiring.siting import siting_solver
 
 

@@ -10,14 +10,15 @@ import pytest
 from tests.rounds.test_checks import problem
 
 from maillage.engines.pyvrp_rounds import PyvrpRoutes
+from maillage.kernel.budget import Budget
 from maillage.rounds.bounded import BoundedRounds
 from maillage.rounds.calendar import Calendar, Ground, Held, Rhythm
 from maillage.rounds.insertion import Inserter, Worth
-from maillage.rounds.model import FixedSession, Frequency, Range, RoundBudget, RoundProblem
+from maillage.rounds.model import FixedSession, Frequency, Range, RoundProblem
 from maillage.rounds.routes import DayPlanner, drive_minutes
 from maillage.rounds.sharing import shared_out
 
-FEW = RoundBudget(iterations=100)
+FEW = Budget(iterations=100)
 
 
 def two_sides() -> RoundProblem:

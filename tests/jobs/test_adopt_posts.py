@@ -34,12 +34,12 @@ from maillage.jobs.export_directory import export_directory
 from maillage.jobs.plan_posts import PostsGround, plan_posts
 from maillage.jobs.ports import TerritoryWork, WorkStore
 from maillage.jobs.told_posts import ToldPosts, read_told_posts
+from maillage.kernel.budget import Budget
 from maillage.kernel.errors import UnusableFile, WorkspaceError
 from maillage.kernel.parameters import load_parameters
 from maillage.kernel.progress import Silent
 from maillage.reports.directory.lieux_geojson import LieuxGeojson
 from maillage.reports.directory.mednum_csv import MednumCsv
-from maillage.siting.model import Budget
 from maillage.siting.posts.model import Goal
 from maillage.siting.posts.twin import PostTwin
 from maillage.siting.scenarios.worlds import Search, Setting

@@ -140,6 +140,16 @@ def test_rules_of_the_whole_month_are_told() -> None:
     assert "60 minutes de route" in " ".join(violations(far, weekly))
 
 
+def test_people_who_cannot_be_received_are_told() -> None:
+    """A plan that counts one person, where four sessions have room for a tenth each, is refused."""
+    narrow = replace(problem(), capacity=0.1)
+    weekly = plan(sessions(), {0: Frequency.WEEKLY}, of=narrow)
+    assert weekly.people == pytest.approx(0.4)
+    assert violations(narrow, weekly) == ()
+    (told,) = violations(narrow, replace(weekly, people=1.0))
+    assert told == "personnes comptées : 1,0, mais 0,4 peuvent être reçues"
+
+
 def test_a_week_lost_is_no_violation_but_half_of_them_is() -> None:
     """A stop shut all of one week is held weekly in three; shut two weeks it is not weekly."""
     asked = problem()

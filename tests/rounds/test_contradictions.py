@@ -11,11 +11,13 @@ import pytest
 from tests.rounds.draws import HABITS
 from tests.rounds.test_checks import problem
 
+from maillage.kernel.budget import Budget
 from maillage.kernel.errors import ImpossibleDemand
+from maillage.kernel.french import FIXED
 from maillage.kernel.progress import Silent
 from maillage.rounds.calendar import Ground
 from maillage.rounds.contradictions import contradictions
-from maillage.rounds.model import FixedSession, Frequency, Range, RoundBudget, RoundProblem
+from maillage.rounds.model import FixedSession, Frequency, Range, RoundProblem
 from maillage.rounds.twin import GreedyRounds
 
 Change = Callable[[RoundProblem], RoundProblem]
@@ -89,6 +91,12 @@ IMPOSSIBLE: dict[str, tuple[Change, str]] = {
     ),
     "fixed twice in a week": (
         lambda p: _fixed(p, (0, 0, 540, 660), (1, 0, 540, 660)),
+        "Auchel a plusieurs séances fixées dans une même semaine",
+    ),
+    "fixed in weeks that follow no rhythm": (
+        lambda p: _fixed(
+            _stop(p, frequencies=(Frequency.FORTNIGHTLY,)), (0, 0, 540, 660), (5, 0, 540, 660)
+        ),
         "ne suivent aucun rythme",
     ),
     "more fixed than allowed": (
@@ -114,7 +122,69 @@ def test_each_contradiction_is_named(name: str) -> None:
     told = contradictions(Ground(asked))
     assert words in " ; ".join(told)
     with pytest.raises(ImpossibleDemand):
-        GreedyRounds(**HABITS).solve(asked, RoundBudget(), Silent())
+        GreedyRounds(**HABITS).solve(asked, Budget(), Silent())
+
+
+TOGETHER: dict[str, tuple[Change, tuple[str, ...]]] = {
+    "shut, fixed at once, too many": (
+        lambda p: replace(
+            _fixed(_stop(p, forced=True, windows=()), (5, 1, 540, 660), (5, 1, 600, 720)),
+            most_sessions=1,
+        ),
+        (
+            "2 séances fixées, mais 1 en tout",
+            "se chevauchent",
+            "Auchel est imposé, mais fermé à toutes ces dates",
+            "Bruay a plusieurs séances fixées dans une même semaine",
+        ),
+    ),
+    "never as often, fixed where it is shut, fixed with no break": (
+        lambda p: _fixed(
+            _stop(
+                _bus(p, break_window=Range(600, 640)),
+                forced=True,
+                windows=p.stops[0].windows[:5],
+                frequencies=(Frequency.WEEKLY,),
+            ),
+            (6, 1, 540, 660),
+            (0, 0, 540, 960),
+        ),
+        (
+            "Bruay, le 10 novembre 2026 à 9 h : le lieu est fermé ce jour-là",
+            "ne tiennent pas avec la route et la pause",
+            "à aucune des fréquences permises (chaque semaine)",
+        ),
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", sorted(TOGETHER))
+def test_all_that_contradict_are_named_and_nothing_else(name: str) -> None:
+    """Each contradiction is one clause; what only follows from another is none."""
+    change, words = TOGETHER[name]
+    told = [clause.replace(FIXED, " ") for clause in contradictions(Ground(change(problem())))]
+    assert len(told) == len(words)
+    for wanted in words:
+        assert any(wanted in clause for clause in told), wanted
+
+
+def test_what_only_follows_is_not_told() -> None:
+    """Where commitments that overlap leave a day no room, a stop imposed then is not accused."""
+    asked = problem()
+    calonne = replace(asked.stops[0], id="c", name="Calonne", forced=True)
+    roads = np.full((4, 4), 30.0) - 30 * np.eye(4)
+    asked = replace(
+        asked,
+        stops=(*asked.stops, replace(calonne, windows=calonne.windows[:1])),
+        vehicles=(replace(asked.vehicles[0], depot=3),),
+        minutes=roads,
+        kilometres=roads,
+        reach=np.eye(3),
+        wanting=np.ones(3),
+    )
+    assert contradictions(Ground(asked)) == ()
+    (told,) = contradictions(Ground(_fixed(asked, (0, 0, 540, 660), (0, 1, 600, 720))))
+    assert "se chevauchent" in told
 
 
 def test_a_demand_that_can_be_answered_contradicts_nothing() -> None:
@@ -133,6 +203,7 @@ WRONG: dict[str, Change] = {
     "a window that ends before it begins": lambda p: _stop(p, windows=((0, (Range(700, 600),)),)),
     "a depot among the stops": lambda p: _bus(p, depot=0),
     "a fixed session nowhere": lambda p: _fixed(p, (0, 7, 540, 660)),
+    "room for nobody": lambda p: replace(p, capacity=0.0),
     "sessions of no minutes": lambda p: replace(p, session_minutes=0),
     "returns that fall": lambda p: replace(
         p, returns=tuple((f, 1 / f.sessions) for f in Frequency)

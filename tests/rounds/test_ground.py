@@ -21,9 +21,10 @@ from tests.rounds.months import (
     town_halls,
 )
 
+from maillage.access.travel import StraightLine, Trip
 from maillage.access.unreached.model import VenueKind
 from maillage.kernel.errors import ImpossibleDemand
-from maillage.kernel.geometry import Point
+from maillage.kernel.geometry import FloatArray, Point
 from maillage.rounds.asked import (
     AskedCommitment,
     AskedDepot,
@@ -32,8 +33,21 @@ from maillage.rounds.asked import (
     default_vehicle,
 )
 from maillage.rounds.asked_stops import asked_venues
+from maillage.rounds.calendar import Ground
+from maillage.rounds.contradictions import contradictions
 from maillage.rounds.ground import GroundedRound, ground_round
 from maillage.rounds.model import FixedSession, Frequency, Range
+
+
+class NoRoads(StraightLine):
+    """Roads that lead to no place but the depot's own."""
+
+    def matrix(self, origins: FloatArray, destinations: FloatArray, trip: Trip) -> FloatArray:
+        """Return minutes between the same places alone."""
+        minutes = super().matrix(origins, destinations, trip)
+        apart = np.abs(origins[:, None, :] - destinations[None, :, :]).max(axis=2) > 0
+        return np.where(apart, np.inf, minutes)
+
 
 VEHICLE = default_vehicle(OPERATOR.name, PARAMETERS)
 
@@ -177,6 +191,34 @@ def test_contradictions_are_told_together() -> None:
     far = replace(VEHICLE, depot=AskedDepot(commune="Lens"))
     with pytest.raises(ImpossibleDemand, match="dépôt « Lens »"):
         grounded(wanted=asked(vehicles=(far,)))
+
+
+def test_a_promise_shorter_than_a_session_needs_no_longer_opening() -> None:
+    """A hall open for an hour holds an hour that was promised, though no session of two hours."""
+    hour = ((2, (Range(600, 660),)),)
+    stop = AskedStop(None, "Auchel", windows=hour)
+    promise = AskedCommitment(OPERATOR.name, dt.date(2027, 1, 6), "Auchel", Range(600, 660))
+    on = grounded(wanted=asked(stops=(stop,), commitments=(promise,)))
+    assert len(on.problem.fixed) == 1
+    assert contradictions(Ground(on.problem)) == ()
+    assert AUCHEL not in {one.code_insee for one in grounded(wanted=asked(stops=(stop,))).venues}
+
+
+def test_a_promise_where_no_vehicle_may_stop_contradicts() -> None:
+    """A stop that is forbidden and promised is told, not chosen for one or the other."""
+    promise = AskedCommitment(OPERATOR.name, dt.date(2027, 1, 6), "Auchel", Range(600, 700))
+    stop = AskedStop(None, "Auchel", forbidden=True)
+    with pytest.raises(ImpossibleDemand, match="« Auchel » est aussi un arrêt interdit"):
+        grounded(wanted=asked(stops=(stop,), commitments=(promise,)))
+
+
+def test_a_stop_imposed_off_any_road_contradicts() -> None:
+    """A stop that must be held is never left out in silence because no road leads there."""
+    ground = ground_of(town_halls())
+    off = replace(ground, roads=NoRoads(PARAMETERS))
+    stop = AskedStop(None, "Auchel", forced=True)
+    with pytest.raises(ImpossibleDemand, match="aucune route n'y mène"):
+        ground_round(off, asked(stops=(stop,)), None, TODAY, high=False)
 
 
 def test_the_same_ground_gives_the_same_problem() -> None:

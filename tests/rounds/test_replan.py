@@ -8,10 +8,11 @@ import pytest
 from tests.rounds.draws import month
 from tests.rounds.test_checks import problem, sessions
 
+from maillage.kernel.budget import Budget
 from maillage.kernel.progress import Silent
 from maillage.rounds.bounded import BoundedRounds
 from maillage.rounds.checks import violations
-from maillage.rounds.model import Frequency, RoundBudget, RoundPlan, RoundProblem
+from maillage.rounds.model import Frequency, RoundPlan, RoundProblem
 from maillage.rounds.replan import replanned, without_date, without_stop
 
 HABITS = (20.0, 15)
@@ -20,7 +21,7 @@ HABITS = (20.0, 15)
 def planned(seed: int) -> tuple[RoundProblem, RoundPlan]:
     """Return a month of eight stops and its plan."""
     asked = replace(month(seed, n_vehicles=1 + seed % 2), most_sessions=12)
-    return asked, BoundedRounds(*HABITS).solve(asked, RoundBudget(iterations=5), Silent())
+    return asked, BoundedRounds(*HABITS).solve(asked, Budget(iterations=5), Silent())
 
 
 @pytest.mark.parametrize("seed", [0, 3, 7, 11])
@@ -71,7 +72,7 @@ def test_changes_are_told_in_words() -> None:
     asked = replace(problem(), most_sessions=4)
     weekly = {0: Frequency.WEEKLY}
     before = replace(
-        BoundedRounds(*HABITS).solve(asked, RoundBudget(iterations=0), Silent()),
+        BoundedRounds(*HABITS).solve(asked, Budget(iterations=0), Silent()),
         sessions=sessions(),
         breaks=(),
         frequencies=tuple(weekly.items()),

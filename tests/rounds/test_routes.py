@@ -12,7 +12,7 @@ from tests.rounds.test_checks import problem
 
 from maillage.rounds.checks import _of_day
 from maillage.rounds.model import Break, FixedSession, Range, RoundPlan, RoundProblem, Session
-from maillage.rounds.routes import DayPlanner, drive_minutes, shortest_ways
+from maillage.rounds.routes import DayPlanner, Hours, drive_minutes, shortest_ways
 
 STEP = 30
 
@@ -115,11 +115,11 @@ def test_commitments_and_hours_asked_are_kept() -> None:
     """A commitment stands on its day at its minute, and a start asked for is given or refused."""
     asked = replace(problem(), fixed=(FixedSession(0, 0, 1, 800, 900),))
     planner = DayPlanner(asked, drive_minutes(asked))
-    route = planner.route(0, 0, frozenset((0,)), ((0, 545),))
+    route = planner.route(0, 0, frozenset((0,)), Hours(((0, 545),)))
     assert route is not None
     assert dict(zip(route.order, route.starts, strict=True)) == {0: 545, 1: 800}
     assert route.rest is not None
-    assert planner.route(0, 0, frozenset((0,)), ((0, 780),)) is None
+    assert planner.route(0, 0, frozenset((0,)), Hours(((0, 780),))) is None
 
 
 def test_roads_are_rounded_up_and_shortened_only_for_bounds() -> None:

@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 
 from maillage.engines.highs_rounds import HighsChoice
+from maillage.kernel.budget import Budget
 from maillage.rounds.choice import Program
-from maillage.rounds.model import RoundBudget
 from maillage.rounds.serving import Ladder, Row, Serving, Tangents
 
 N_RHYTHMS, N_POINTS = 8, 15
@@ -22,7 +22,7 @@ def best(serving: Serving, *, n_chosen: int, n_whole: int) -> float:
     upper = np.concatenate((np.ones(N_RHYTHMS), serving.upper))
     while True:
         program = Program(gains, np.zeros(len(gains)), upper, n_whole, tuple(rows))
-        chosen = HighsChoice().solve(program, None, RoundBudget())
+        chosen = HighsChoice().solve(program, None, Budget())
         assert chosen.values is not None
         more = serving.tightened(chosen.values[:N_RHYTHMS], chosen.values[N_RHYTHMS:])
         rows += more

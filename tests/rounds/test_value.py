@@ -8,17 +8,30 @@ import numpy as np
 import pytest
 from tests.rounds.test_checks import problem, sessions
 
-from maillage.rounds.model import Frequency, Session
+from maillage.rounds.model import Frequency, Often, Session
 from maillage.rounds.value import kilometres_of, most_people, people_of, regularity_of
 
 
 def test_a_point_counts_once_by_the_better_stop() -> None:
     """Two stops that reach the same point are worth the better of them, as often as it is held."""
     both = replace(problem(), reach=np.array([[1.0, 0.5], [1.0, 1.0]]), wanting=np.array([10.0, 4]))
-    held = {0: Frequency.WEEKLY, 1: Frequency.FORTNIGHTLY}
+    held = {0: Often(Frequency.WEEKLY, 4), 1: Often(Frequency.FORTNIGHTLY, 2)}
     assert people_of(both, held) == pytest.approx(10 * 1.0 + 4 * 0.7)
     assert people_of(both, {}) == 0
     assert most_people(both) == pytest.approx(14)
+
+
+def test_a_stop_receives_no_more_than_its_sessions_can() -> None:
+    """All who would come have the same chance: ten and four share the room of four sessions."""
+    both = replace(problem(), reach=np.array([[1.0, 0.5], [0.0, 1.0]]), wanting=np.array([10.0, 4]))
+    narrow = replace(both, capacity=1.5)
+    weekly, monthly = Often(Frequency.WEEKLY, 4), Often(Frequency.MONTHLY, 1)
+    assert narrow.would_come(0, Frequency.WEEKLY) == pytest.approx(12)
+    assert people_of(narrow, {0: weekly}) == pytest.approx(6)
+    assert people_of(narrow, {0: monthly}) == pytest.approx(1.5)
+    assert people_of(narrow, {0: weekly, 1: monthly}) == pytest.approx(10 * 0.5 + 4 * 0.375)
+    assert people_of(replace(both, capacity=99.0), {0: weekly}) == pytest.approx(12)
+    assert most_people(narrow) == pytest.approx(5 + 4)
 
 
 def test_kilometres_go_by_the_depot_each_day() -> None:

@@ -7,9 +7,10 @@ from collections.abc import Sequence
 import numpy as np
 from hypothesis import strategies as st
 
+from maillage.kernel.budget import Budget
 from maillage.kernel.progress import Silent
 from maillage.siting.exhaustive import ExhaustiveSiting
-from maillage.siting.model import Budget, Choice, Covering, PMedian, Problem, Sited, SitingSolver
+from maillage.siting.model import Choice, Covering, PMedian, Problem, Sited, SitingSolver
 
 
 def solved(problem: Problem, solver: SitingSolver | None = None, seed: int = 0) -> Sited:

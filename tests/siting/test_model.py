@@ -9,7 +9,7 @@ import pytest
 from tests.siting.draws import covering, solved
 
 from maillage.kernel.errors import ImpossibleDemand
-from maillage.siting.model import Budget, Choice, Covering, PMedian, Sited
+from maillage.siting.model import Choice, Covering, PMedian, Sited
 
 
 @pytest.mark.parametrize(
@@ -95,9 +95,3 @@ def test_the_gap_is_a_share_of_the_value() -> None:
     assert Sited((0,), 80.0, 100.0, proved=False, stopped=None, engine="").gap == 0.25
     assert Sited((0,), 0.0, 0.0, proved=True, stopped=None, engine="").gap == 0.0
     assert Sited((0,), 0.0, 1.0, proved=False, stopped=None, engine="").gap == math.inf
-
-
-def test_a_budget_ends_when_no_second_is_left() -> None:
-    """Without a clock a budget never ends; with one it does at 0."""
-    assert not Budget().ended
-    assert Budget(seconds_left=lambda: 0.0).ended

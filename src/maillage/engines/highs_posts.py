@@ -10,8 +10,9 @@ import numpy as np
 
 from maillage.access.timetable.model import IntArray
 from maillage.engines.highs_siting import highspy_module, run_within
+from maillage.kernel.budget import Budget
 from maillage.kernel.geometry import FloatArray
-from maillage.siting.model import PROVED_WITHIN, Budget, Stopped
+from maillage.siting.model import PROVED_WITHIN, Stopped
 from maillage.siting.posts.program import Program, Solved
 
 

@@ -8,11 +8,11 @@ from typing import Any
 
 import numpy as np
 
+from maillage.kernel.budget import Budget
 from maillage.kernel.errors import MissingExtra
 from maillage.kernel.geometry import FloatArray
 from maillage.kernel.language import tr
 from maillage.rounds.choice import Chosen, Program
-from maillage.rounds.model import RoundBudget
 
 _LOOK_SECONDS = 0.02
 """How often time is looked at. HiGHS itself looks less often within a linear program."""
@@ -30,7 +30,7 @@ class HighsChoice:
         """What it is, with its version."""
         return f"HiGHS {self._highspy.Highs().version()}"
 
-    def solve(self, program: Program, start: FloatArray | None, budget: RoundBudget) -> Chosen:
+    def solve(self, program: Program, start: FloatArray | None, budget: Budget) -> Chosen:
         """Return the best variables found, from a start where there is one, and a bound."""
         if budget.ended:
             return Chosen(None, math.inf, "time")
@@ -92,7 +92,7 @@ class HighsChoice:
         return Chosen(values, bound if math.isfinite(bound) else math.inf, stopped)
 
 
-def _run(solver: Any, budget: RoundBudget) -> None:  # noqa: ANN401
+def _run(solver: Any, budget: Budget) -> None:  # noqa: ANN401
     """Run the solver on a thread of its own, so that time, or the user, can end it."""
     thread = solver.startSolve()
     while thread.is_alive():

@@ -8,11 +8,12 @@ from typing import Any
 
 import numpy as np
 
+from maillage.kernel.budget import Budget
 from maillage.kernel.errors import MissingExtra
 from maillage.kernel.language import tr
 from maillage.siting.branching import Remainder
 from maillage.siting.core import Core
-from maillage.siting.model import Budget, Stopped
+from maillage.siting.model import Stopped
 from maillage.siting.radius import RadiusModel, n_entries, radius_model
 
 LARGEST_LADDERS = 3_000

@@ -13,9 +13,10 @@ from typing import Any
 
 import numpy as np
 
+from maillage.kernel.budget import Budget
 from maillage.kernel.errors import MissingExtra
 from maillage.kernel.language import tr
-from maillage.rounds.model import RoundBudget, RoundProblem, Vehicle
+from maillage.rounds.model import RoundProblem, Vehicle
 from maillage.rounds.routes import NO_ROAD, drive_minutes
 
 _METRES = 1_000
@@ -36,7 +37,7 @@ class PyvrpRoutes:
         return f"PyVRP {version('pyvrp')}"
 
     def share(
-        self, problem: RoundProblem, date: int, stops: tuple[int, ...], budget: RoundBudget
+        self, problem: RoundProblem, date: int, stops: tuple[int, ...], budget: Budget
     ) -> tuple[tuple[int, ...], ...] | None:
         """Return the stops of each vehicle, in the order of its day; None where none was found."""
         out = [n for n, vehicle in enumerate(problem.vehicles) if date in dict(vehicle.shifts)]

@@ -11,11 +11,11 @@ from maillage.access.visits.bounds import Bounds
 from maillage.jobs.asked_posts import PostsAsked, demand_of
 from maillage.jobs.kept_plan import HeldAt, held_of, known_held
 from maillage.jobs.move_posts import PlanMoved, PresentPlan, moved_plan, told_moves
+from maillage.kernel.budget import Budget
 from maillage.kernel.geometry import Point
 from maillage.kernel.language import tr
 from maillage.kernel.parameters import Parameters
 from maillage.kernel.progress import Progress
-from maillage.siting.model import Budget
 from maillage.siting.posts.floor import out_of_floor
 from maillage.siting.posts.judge import better, plan_of, value
 from maillage.siting.posts.model import Goal, Held, PostPlan, PostProblem, PostSolver

@@ -89,7 +89,10 @@ class AskedCommitment:
 
 @dataclass(frozen=True, slots=True)
 class AskedRound:
-    """All that is asked of four weeks. ``start`` None = not told: the Monday after today."""
+    """All that is asked of four weeks. ``start`` None = not told: the Monday after today.
+
+    ``capacity``: how many people a session can receive, None = not told.
+    """
 
     operator: Operator
     vehicles: tuple[AskedVehicle, ...]
@@ -103,6 +106,7 @@ class AskedRound:
     stops: tuple[AskedStop, ...] = ()
     commitments: tuple[AskedCommitment, ...] = ()
     most_sessions: int | None = None
+    capacity: float | None = None
 
 
 def default_asked(operator: Operator, parameters: Parameters) -> AskedRound:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass, replace
 
+from maillage.kernel.budget import Budget
 from maillage.kernel.errors import ImpossibleDemand
 from maillage.kernel.language import tr
 from maillage.kernel.progress import Progress
@@ -19,7 +20,7 @@ from maillage.rounds.choice import ChoiceEngine, ChoiceModel
 from maillage.rounds.contradictions import refuse_impossible
 from maillage.rounds.hours import planned
 from maillage.rounds.insertion import Inserter, Worth, bettered, is_better
-from maillage.rounds.model import RoundBudget, RoundPlan, RoundProblem
+from maillage.rounds.model import RoundPlan, RoundProblem
 from maillage.rounds.sharing import RouteEngine, shared_out
 from maillage.rounds.size import check_size
 from maillage.rounds.twin import no_room
@@ -66,7 +67,7 @@ class BoundedRounds:
         engines = [engine.name for engine in (self.choice, self.routes) if engine is not None]
         return " + ".join((tr("au plus utile d'abord, puis amélioré"), *engines))
 
-    def solve(self, problem: RoundProblem, budget: RoundBudget, progress: Progress) -> RoundPlan:
+    def solve(self, problem: RoundProblem, budget: Budget, progress: Progress) -> RoundPlan:
         """Return the best plan found, and a bound. Raises ImpossibleDemand, TooLarge."""
         check_size(problem, budget.memory_bytes)
         progress.step(tr("Ce que chaque arrêt permet"))
@@ -96,7 +97,7 @@ class BoundedRounds:
         return planned(calendar, self.hour_step, self.odd_day_km, answer)
 
     def _choose(
-        self, engine: ChoiceEngine, inserter: Inserter, search: _Search, budget: RoundBudget
+        self, engine: ChoiceEngine, inserter: Inserter, search: _Search, budget: Budget
     ) -> None:
         """Choose and cut until the days chosen can all be driven, or nothing can be better."""
         model = ChoiceModel(inserter.ground, inserter.worth)
@@ -121,7 +122,7 @@ class BoundedRounds:
         search.stopped = "effort"
 
 
-def _relax(engine: ChoiceEngine, model: ChoiceModel, search: _Search, budget: RoundBudget) -> None:
+def _relax(engine: ChoiceEngine, model: ChoiceModel, search: _Search, budget: Budget) -> None:
     """Tighten the people served before anything need be whole, until little is told too high."""
     for _ in range(_MOST_RELAXED):
         chosen = engine.solve(model.program(relaxed=True), None, budget)
@@ -132,7 +133,7 @@ def _relax(engine: ChoiceEngine, model: ChoiceModel, search: _Search, budget: Ro
             return
 
 
-def _part(budget: RoundBudget, share: float) -> RoundBudget:
+def _part(budget: Budget, share: float) -> Budget:
     """Return a budget that leaves the rest of the time for what follows."""
     later = budget.seconds_left() * (1 - share)
     if math.isinf(later):
@@ -143,7 +144,7 @@ def _part(budget: RoundBudget, share: float) -> RoundBudget:
 def _mended(inserter: Inserter, held: dict[int, Held]) -> Calendar | None:
     """Return a month that can be driven, as near to the choice as it can be, and filled."""
     calendar = Calendar(inserter.ground)
-    gains = {stop: float(inserter.worth.good[told.rhythm.frequency][stop] @ inserter.worth.wanting)
+    gains = {stop: float(inserter.worth.good(told.rhythm.often)[stop] @ inserter.worth.wanting)
              for stop, told in held.items()}  # fmt: skip
     must = set(inserter.ground.must)
     for stop in sorted(held, key=lambda s: (s not in must, -gains[s], s)):

@@ -12,7 +12,7 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from maillage.rounds.model import Frequency, RoundProblem
+from maillage.rounds.model import Frequency, Often, RoundProblem
 from maillage.rounds.routes import DayPlanner, drive_minutes, shortest_ways
 
 Place = tuple[int, int]
@@ -25,6 +25,11 @@ class Rhythm:
 
     frequency: Frequency
     weeks: tuple[int, ...]
+
+    @property
+    def often(self) -> Often:
+        """How the stop is then held."""
+        return Often(self.frequency, len(self.weeks))
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +93,11 @@ class Ground:
 
     def _rhythms(self, stop: int) -> tuple[Rhythm, ...]:
         """Return the rhythms that a stop may have, that hold its commitments."""
+        places = {self.week[date] for _, date in self.places[stop]}
+        return tuple(told for told in self.rhythms_alone(stop) if places.issuperset(told.weeks))
+
+    def rhythms_alone(self, stop: int) -> tuple[Rhythm, ...]:
+        """Return the rhythms that a stop could have, were nothing promised elsewhere."""
         weeks = self.weeks[stop]
         every = range(self.week[-1] + 1) if self.week else range(0)
         asked: dict[Frequency, list[range]] = {
@@ -99,13 +109,12 @@ class Ground:
         committed = {self.week[date] for _, date in own}
         if len(committed) < len(own):
             return ()  # no rhythm has two sessions in a week
-        places = {self.week[date] for _, date in self.places[stop]}
         found = []
         for frequency in Frequency:
             if frequency in self.problem.stops[stop].frequencies:
                 for wanted in asked[frequency]:
                     kept = tuple(week for week in weeks if week in wanted)
-                    whole = len(kept) * 2 > len(wanted) and committed <= set(kept) <= places
+                    whole = len(kept) * 2 > len(wanted) and committed <= set(kept)
                     found += [Rhythm(frequency, kept)] if whole else []
         return tuple(found)
 

@@ -22,6 +22,7 @@ _REST = "pause"
 def violations(problem: RoundProblem, plan: RoundPlan) -> tuple[str, ...]:
     """Return what breaks a rule, as French sentences; empty for a plan that holds."""
     told = [
+        *_of_room(problem, plan),
         *_of_sessions(problem, plan),
         *_of_stops(problem, plan),
         *_of_commitments(problem, plan),
@@ -50,6 +51,36 @@ def _of_sessions(problem: RoundProblem, plan: RoundPlan) -> Iterator[str]:
         windows = dict(problem.stops[s.stop].windows).get(s.date, ())
         if not any(all(w.start <= m < w.end for m in range(s.start, s.end)) for w in windows):
             yield tr("{session} : hors des heures du lieu").format(session=_named(problem, s))
+
+
+def _of_room(problem: RoundProblem, plan: RoundPlan) -> Iterator[str]:
+    """Yield where more people are counted than the sessions can receive."""
+    if problem.capacity is None:
+        return
+    often = dict(plan.frequencies)
+    room = {
+        stop: problem.capacity * sum(session.stop == stop for session in plan.sessions)
+        for stop in often
+    }
+    come = {
+        stop: sum(
+            share * people * problem.good(frequency)
+            for share, people in zip(problem.reach[stop], problem.wanting, strict=True)
+        )
+        for stop, frequency in often.items()
+    }
+    received = 0.0
+    for point, people in enumerate(problem.wanting):
+        shares = [
+            problem.reach[stop, point] * problem.good(often[stop]) * min(1, room[stop] / come[stop])
+            for stop in often
+            if come[stop] > 0
+        ]
+        received += people * max(shares, default=0.0)
+    if plan.people > min(received, sum(room.values())) + 1e-6 * max(1.0, received):
+        yield tr("personnes comptées : {n}, mais {most} peuvent être reçues").format(
+            n=french.number(plan.people, 1), most=french.number(received, 1)
+        )
 
 
 def _of_day(problem: RoundProblem, plan: RoundPlan, vehicle: int, date: int) -> Iterator[str]:

@@ -16,10 +16,10 @@ from typing import Protocol
 
 import numpy as np
 
+from maillage.kernel.budget import Budget
 from maillage.kernel.geometry import FloatArray
 from maillage.rounds.calendar import Calendar, Ground, Held, Place
 from maillage.rounds.insertion import Worth
-from maillage.rounds.model import RoundBudget
 from maillage.rounds.routes import NO_ROAD
 from maillage.rounds.serving import Row, serving
 
@@ -55,7 +55,7 @@ class ChoiceEngine(Protocol):
     def name(self) -> str:
         """What it is, with its version."""
 
-    def solve(self, program: Program, start: FloatArray | None, budget: RoundBudget) -> Chosen:
+    def solve(self, program: Program, start: FloatArray | None, budget: Budget) -> Chosen:
         """Return the best variables found, from a start where there is one, and a bound."""
 
 
@@ -77,7 +77,7 @@ class ChoiceModel:
         self._by_place: dict[Place, list[int]] = {}
         for stop, place in self.session_columns:
             self._by_place.setdefault(place, []).append(stop)
-        good = [worth.good[rhythm.frequency][stop] for stop, rhythm in self.rhythm_columns]
+        good = [worth.good(rhythm.often)[stop] for stop, rhythm in self.rhythm_columns]
         table: FloatArray = np.asarray(good, dtype=np.float64)
         self.serving = serving(table, worth.wanting, self.n_whole)
         self.rows = [*self._of_stops(), *self._of_days(), *self._of_number(), *self.serving.rows]

@@ -8,7 +8,7 @@ from itertools import combinations
 from maillage.kernel import french
 from maillage.kernel.errors import ImpossibleDemand
 from maillage.kernel.language import tr
-from maillage.rounds.calendar import Ground
+from maillage.rounds.calendar import Ground, Place
 from maillage.rounds.model import FixedSession, Range, RoundProblem
 
 
@@ -20,19 +20,25 @@ def refuse_impossible(ground: Ground) -> None:
 
 
 def contradictions(ground: Ground) -> tuple[str, ...]:
-    """Return what contradicts, as French clauses; empty where nothing is seen to."""
+    """Return what contradicts, as French clauses; empty where nothing is seen to.
+
+    All that contradict by themselves are told; not what only follows from one that is told.
+    """
     problem = ground.problem
-    told = [*_of_the_month(problem), *_of_the_number(ground)]
+    of_month = [*_of_the_month(problem)]
+    told = [*of_month, *_of_the_number(ground)]
+    wrong: dict[Place, list[str]] = {}
     for fixed in problem.fixed:
-        told += _of_commitment(problem, fixed)
-    told += _of_pairs(problem)
-    if not told:
-        told += _of_committed_days(ground)
-    if not told:
-        told += _of_must(ground)
+        wrong.setdefault((fixed.vehicle, fixed.date), []).extend(_of_commitment(problem, fixed))
+    for place, clause in _of_pairs(problem):
+        wrong[place].append(clause)
+    for place, clauses in wrong.items():
+        told += clauses or _of_committed_day(ground, *place)
+    if not of_month:
+        told += _of_must(ground, alone=bool(told))
     if not told and not any(ground.rhythms):
         told.append(_why_none(problem))
-    return tuple(told)
+    return tuple(dict.fromkeys(told))
 
 
 def _of_the_month(problem: RoundProblem) -> Iterator[str]:
@@ -94,7 +100,7 @@ def _of_commitment(problem: RoundProblem, fixed: FixedSession) -> Iterator[str]:
         )
 
 
-def _of_pairs(problem: RoundProblem) -> Iterator[str]:
+def _of_pairs(problem: RoundProblem) -> Iterator[tuple[Place, str]]:
     """Yield the commitments of one vehicle that overlap, or that no road joins in time."""
     ordered = sorted(problem.fixed, key=lambda f: (f.date, f.vehicle, f.start, f.stop))
     for one, other in combinations(ordered, 2):
@@ -104,59 +110,70 @@ def _of_pairs(problem: RoundProblem) -> Iterator[str]:
         needed = problem.packing_minutes + problem.setup_minutes
         needed_by_road = needed + float(problem.minutes[one.stop, other.stop])
         if between < 0:
-            yield tr("{one} et {other} se chevauchent").format(
-                one=_named(problem, one), other=_named(problem, other)
-            )
+            words = tr("{one} et {other} se chevauchent")
         elif between < needed_by_road:
-            yield tr("pas le temps d'aller de {one} à {other}").format(
-                one=_named(problem, one), other=_named(problem, other)
-            )
-
-
-def _of_committed_days(ground: Ground) -> Iterator[str]:
-    problem = ground.problem
-    for vehicle, date in sorted({(f.vehicle, f.date) for f in problem.fixed}):
-        if ground.planner.is_impossible(vehicle, date, frozenset()):
-            yield tr(
-                "{vehicle}, le {date} : les séances fixées ne tiennent pas avec la route et la "
-                "pause"
-            ).format(vehicle=problem.vehicles[vehicle].name, date=french.date(problem.dates[date]))
-
-
-def _of_must(ground: Ground) -> Iterator[str]:
-    """Yield why a stop that must be held cannot be."""
-    problem = ground.problem
-    out = {date for vehicle in problem.vehicles for date, _ in vehicle.shifts}
-    for number in ground.must:
-        stop = problem.stops[number]
-        told = [(date, window) for date, windows in stop.windows for window in windows]
-        if ground.rhythms[number]:
-            continue
-        if not told:
-            yield tr("{stop} est imposé, mais fermé à toutes ces dates").format(stop=stop.name)
-        elif not any(date in out for date, _ in told):
-            yield tr("{stop} est imposé, mais fermé chaque fois qu'un véhicule sort").format(
-                stop=stop.name
-            )
-        elif number not in ground.commitments and all(
-            window.end - window.start < problem.session_minutes for _, window in told
-        ):
-            yield tr(
-                "{stop} est imposé, mais n'ouvre jamais {n} minutes de suite, durée d'une séance"
-            ).format(stop=stop.name, n=problem.session_minutes)
-        elif not ground.places[number]:
-            yield tr(
-                "{stop} est imposé, mais aucun véhicule n'a le temps d'y aller, d'y recevoir et "
-                "d'en revenir"
-            ).format(stop=stop.name)
+            words = tr("pas le temps d'aller de {one} à {other}")
         else:
-            yield tr(
-                "{stop} doit être tenu, mais à aucune des fréquences permises ({frequencies}) : il "
-                "y manque trop de semaines, ou les séances fixées ne suivent aucun rythme"
-            ).format(
-                stop=stop.name,
-                frequencies=french.listed([f.label for f in stop.frequencies]) or tr("aucune"),
-            )
+            continue
+        names = {"one": _named(problem, one), "other": _named(problem, other)}
+        yield (one.vehicle, one.date), words.format(**names)
+
+
+def _of_committed_day(ground: Ground, vehicle: int, date: int) -> Iterator[str]:
+    problem = ground.problem
+    if ground.planner.is_impossible(vehicle, date, frozenset()):
+        yield tr(
+            "{vehicle}, le {date} : les séances fixées ne tiennent pas avec la route et la pause"
+        ).format(vehicle=problem.vehicles[vehicle].name, date=french.date(problem.dates[date]))
+
+
+def _of_must(ground: Ground, *, alone: bool) -> Iterator[str]:
+    """Yield why a stop that must be held cannot be; ``alone``: whatever is promised elsewhere."""
+    for number in ground.must:
+        if not (ground.rhythms_alone(number) if alone else ground.rhythms[number]):
+            reachable = (ground.weeks if alone else ground.places)[number]
+            yield _shut(ground.problem, number) or _never(ground, number, bool(reachable))
+
+
+def _shut(problem: RoundProblem, number: int) -> str | None:
+    """Return how the windows of a stop keep it from being held, None where they do not."""
+    stop = problem.stops[number]
+    told = [(date, window) for date, windows in stop.windows for window in windows]
+    out = {date for vehicle in problem.vehicles for date, _ in vehicle.shifts}
+    longest = max((w.end - w.start for date, w in told if date in out), default=0)
+    if not told:
+        clause = tr("{stop} est imposé, mais fermé à toutes ces dates")
+    elif not longest:
+        clause = tr("{stop} est imposé, mais fermé chaque fois qu'un véhicule sort")
+    elif longest < problem.session_minutes and number not in {f.stop for f in problem.fixed}:
+        clause = tr(
+            "{stop} est imposé, mais n'ouvre jamais {n} minutes de suite, durée d'une séance"
+        )
+    else:
+        return None
+    return clause.format(stop=stop.name, n=problem.session_minutes)
+
+
+def _never(ground: Ground, number: int, reachable: bool) -> str:  # noqa: FBT001
+    """Return why no rhythm can hold a stop that is open."""
+    stop, dates = ground.problem.stops[number], ground.commitments.get(number, ())
+    if len({ground.week[date] for _, date in dates}) < len(dates):
+        clause = tr(
+            "{stop} a plusieurs séances fixées dans une même semaine : une fréquence n'en tient "
+            "qu'une"
+        )
+    elif not reachable:
+        clause = tr(
+            "{stop} est imposé, mais aucun véhicule n'a le temps d'y aller, d'y recevoir et d'en "
+            "revenir"
+        )
+    else:
+        clause = tr(
+            "{stop} doit être tenu, mais à aucune des fréquences permises ({frequencies}) : il y "
+            "manque trop de semaines, ou les séances fixées ne suivent aucun rythme"
+        )
+    frequencies = french.listed([f.label for f in stop.frequencies]) or tr("aucune")
+    return clause.format(stop=stop.name, frequencies=frequencies)
 
 
 def _why_none(problem: RoundProblem) -> str:

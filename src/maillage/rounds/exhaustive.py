@@ -6,6 +6,7 @@ import math
 from collections.abc import Iterator
 from itertools import product
 
+from maillage.kernel.budget import Budget
 from maillage.kernel.errors import ImpossibleDemand, TooLarge
 from maillage.kernel.language import tr
 from maillage.kernel.progress import Progress
@@ -13,7 +14,7 @@ from maillage.rounds.calendar import Calendar, Ground, Held
 from maillage.rounds.contradictions import refuse_impossible
 from maillage.rounds.hours import planned
 from maillage.rounds.insertion import Inserter, Worth, is_better
-from maillage.rounds.model import RoundBudget, RoundPlan, RoundProblem
+from maillage.rounds.model import RoundPlan, RoundProblem
 from maillage.rounds.value import most_people
 
 MOST_MONTHS = 200_000
@@ -30,7 +31,7 @@ class ExhaustiveRounds:
         """What it is, in French."""
         return tr("tous les mois essayés")
 
-    def solve(self, problem: RoundProblem, budget: RoundBudget, progress: Progress) -> RoundPlan:
+    def solve(self, problem: RoundProblem, budget: Budget, progress: Progress) -> RoundPlan:
         """Return the best plan. Raises ImpossibleDemand; TooLarge for over 200,000 months."""
         ground = Ground(problem)
         refuse_impossible(ground)

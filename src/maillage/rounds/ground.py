@@ -15,20 +15,15 @@ from maillage.access.visits.school_year import in_school_holidays
 from maillage.kernel.errors import ImpossibleDemand
 from maillage.kernel.findings import Finding, FindingKind, Severity, Where
 from maillage.kernel.french import date as french_date
-from maillage.kernel.french import listed, number
+from maillage.kernel.french import number
 from maillage.kernel.geometry import FloatArray, Point, coordinates, distances_km
 from maillage.kernel.language import tr
 from maillage.kernel.parameters import Parameters
 from maillage.rounds.asked import AskedRound, AskedStop
-from maillage.rounds.asked_stops import depot_place, found_stops, one_stop
-from maillage.rounds.model import (
-    FixedSession,
-    Frequency,
-    Range,
-    RoundProblem,
-    RoundStop,
-    Vehicle,
-)
+from maillage.rounds.asked_stops import depot_place
+from maillage.rounds.calendar import Ground
+from maillage.rounds.contradictions import contradictions
+from maillage.rounds.model import Frequency, Range, RoundProblem, RoundStop, Vehicle
 from maillage.rounds.month_dates import (
     DAYS,
     HalfDays,
@@ -38,6 +33,7 @@ from maillage.rounds.month_dates import (
     shifts_of,
     windows_on,
 )
+from maillage.rounds.promised import fixed_sessions, promised, told_of_venues
 from maillage.territory.departements import departement
 from maillage.territory.model import Territory
 
@@ -60,6 +56,10 @@ SCHOOL_CALENDAR_UNKNOWN = FindingKind(
     "comptée.",
     "Vérifiez ces dates à la main, ou dites-les dans « absences ».",
 )
+
+
+Windows = tuple[tuple[int, tuple[Range, ...]], ...]
+"""By number of date, when people may be received; a date that is not in it is closed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,19 +88,26 @@ def ground_round(
 ) -> GroundedRound:
     """Return the problem of four weeks for a service (None: any), under one bound of access.
 
-    Raises ImpossibleDemand, with every contradiction, where the file speaks of what is not there.
+    Raises ImpossibleDemand, with every contradiction, where the file speaks of what is not there:
+    what the rest of it contradicts is told with it.
     """
-    vehicles, dates, places = _vehicles(ground, asked, today)
-    told, clauses = _told_of_venues(asked, ground.reach.venues)
-    if clauses:
-        raise ImpossibleDemand(tuple(clauses))
+    told, clauses = told_of_venues(asked, ground.reach.venues)
+    promises, unkept = promised(asked, ground.reach.venues, told)
+    clauses += unkept
+    vehicles, dates, places = _vehicles(ground, asked, today, clauses)
+    must = {one.venue for one in promises} | {n for n, stop in told.items() if stop.forced}
     windows = [
         _windows(venue, told.get(n), asked, dates, ground.parameters)
         for n, venue in enumerate(ground.reach.venues)
     ]
-    promised = _promised(asked, ground.reach.venues)
-    kept, findings = _kept(ground, told, windows, places, needed=set(promised))
+    windows = [
+        one if n in must else _wide(one, asked.session_minutes) for n, one in enumerate(windows)
+    ]
+    kept, findings, lost = _kept(ground, told, windows, places, must)
     stops = tuple(_stop(ground.reach.venues[n], windows[n], told.get(n), asked) for n in kept)
+    wide = [_wide(stop.windows, asked.session_minutes) for stop in stops]
+    fixed, unheld = fixed_sessions(promises, kept, vehicles, dates)
+    clauses += [*lost, *unheld]
     all_places = np.vstack([coordinates([_point(ground.reach.venues[n]) for n in kept]), places])
     bounds = ground.unreached.wanting(service)
     problem = RoundProblem(
@@ -112,12 +119,15 @@ def ground_round(
         session_minutes=asked.session_minutes,
         setup_minutes=asked.setup_minutes,
         packing_minutes=asked.packing_minutes,
-        reach=_reach(ground, kept, stops, dates, high=high),
+        reach=_reach(ground, kept, wide, dates, high=high),
         wanting=bounds.high if high else bounds.low,
         returns=returns_of(ground.parameters),
-        fixed=_fixed(asked, promised, kept, vehicles, dates),
+        fixed=fixed,
         most_sessions=asked.most_sessions,
+        capacity=asked.capacity,
     )
+    if clauses:
+        raise ImpossibleDemand((*clauses, *contradictions(Ground(problem))))
     doubts = (*findings, *_calendar_doubts(asked, dates, ground.territory))
     venues = tuple(ground.reach.venues[n] for n in kept)
     return GroundedRound(problem, venues, doubts, _how(ground, asked))
@@ -132,9 +142,12 @@ def returns_of(parameters: Parameters) -> tuple[tuple[Frequency, float], ...]:
 
 
 def _vehicles(
-    ground: RoundGround, asked: AskedRound, today: dt.date
+    ground: RoundGround, asked: AskedRound, today: dt.date, clauses: Sequence[str]
 ) -> tuple[tuple[Vehicle, ...], tuple[dt.date, ...], FloatArray]:
-    """Return the vehicles (depots numbered from 0), the dates when one is out, the depots."""
+    """Return the vehicles (depots numbered from 0), the dates when one is out, the depots.
+
+    Raises ImpossibleDemand, telling ``clauses`` too, where there are no vehicles to go on with.
+    """
     monday = first_monday(asked, today)
     month = [monday + dt.timedelta(days=n) for n in range(DAYS)]
     where = departement(ground.territory.zones[0].code_insee)
@@ -149,7 +162,7 @@ def _vehicles(
         clause = tr("aucun véhicule ne sort dans les quatre semaines qui commencent le {day}")
         missing.append(clause.format(day=french_date(monday)))
     if missing:
-        raise ImpossibleDemand(tuple(missing))
+        raise ImpossibleDemand((*missing, *clauses))
     points = sorted({point for point, _ in depots if point is not None})
     vehicles = tuple(
         Vehicle(
@@ -176,86 +189,68 @@ def _numbered(vehicles: Sequence[Vehicle], n_stops: int) -> tuple[Vehicle, ...]:
 # --- stops --------------------------------------------------------------------------------------
 
 
-def _told_of_venues(
-    asked: AskedRound, venues: Sequence[Venue]
-) -> tuple[dict[int, AskedStop], list[str]]:
-    """Return what the file tells of each venue (the most precise last), and contradictions."""
-    told: dict[int, AskedStop] = {}
-    clauses = []
-    for stop in sorted(asked.stops, key=lambda s: s.name is not None):
-        found = found_stops(stop, venues)
-        words = stop.name or stop.commune
-        if not found:
-            message = tr("aucun lieu où s'arrêter n'est connu pour « {name} » ({commune})")
-            clauses.append(message.format(name=words, commune=stop.commune))
-        if stop.forced and len(found) > 1:
-            names = listed(sorted(venues[n].name for n in found), tr("ou"))
-            message = tr("l'arrêt imposé à {commune} peut être {names} : dites lequel")
-            clauses.append(message.format(commune=stop.commune, names=names))
-        told |= dict.fromkeys(found, stop)
-    for promise in asked.commitments:
-        number_of, clause = one_stop(promise.stop, venues)
-        if number_of is None:
-            day = french_date(promise.date)
-            message = tr("l'engagement du {day} : {clause}")
-            clauses.append(message.format(day=day, clause=clause))
-    return told, clauses
-
-
 def _windows(
     venue: Venue,
     told: AskedStop | None,
     asked: AskedRound,
     dates: Sequence[dt.date],
     parameters: Parameters,
-) -> tuple[tuple[int, tuple[Range, ...]], ...]:
+) -> Windows:
     half_days = HalfDays.of(parameters)
     windows = []
     for n, day in enumerate(dates):
         free = less(windows_on(venue, told, day, half_days), market_on(venue, day, asked.markets))
-        wide = tuple(one for one in free if one.end - one.start >= asked.session_minutes)
-        if wide:
-            windows.append((n, wide))
+        if free:
+            windows.append((n, free))
     return tuple(windows)
 
 
-def _promised(asked: AskedRound, venues: Sequence[Venue]) -> list[int]:
-    numbers = [one_stop(promise.stop, venues)[0] for promise in asked.commitments]
-    return [n for n in numbers if n is not None]
+def _wide(windows: Windows, minutes: int) -> Windows:
+    """Return the windows that hold so many minutes."""
+    wide = (
+        (date, tuple(one for one in ranges if one.end - one.start >= minutes))
+        for date, ranges in windows
+    )
+    return tuple(told for told in wide if told[1])
 
 
 def _kept(
     ground: RoundGround,
     told: dict[int, AskedStop],
-    windows: Sequence[tuple[tuple[int, tuple[Range, ...]], ...]],
+    windows: Sequence[Windows],
     depots: FloatArray,
-    needed: set[int],
-) -> tuple[list[int], list[Finding]]:
-    """Return the numbers of the venues where a vehicle may stop, and why others are left out."""
+    must: set[int],
+) -> tuple[list[int], list[Finding], list[str]]:
+    """Return the numbers of the venues where a vehicle may stop, and why others are left out.
+
+    Last, what contradicts: the stops imposed to which no road leads.
+    """
     venues = ground.reach.venues
     by_car = Trip(Mode.CAR)
     at = coordinates([_point(venue) for venue in venues])
     there = np.all(np.isfinite(ground.roads.matrix(depots, at, by_car)), axis=0)
     back = np.all(np.isfinite(ground.roads.matrix(at, depots, by_car)), axis=1)
-    kept, findings = [], []
+    kept, findings, lost = [], [], []
     for n, venue in enumerate(venues):
         where, words = Where(subject=venue.id), f"{venue.name} ({venue.commune})"
         stop = told.get(n)
-        forced = n in needed or (stop is not None and stop.forced)
-        if stop is not None and stop.forbidden and n not in needed:
+        forced = stop is not None and stop.forced
+        if stop is not None and stop.forbidden:
             continue
         if not (there[n] and back[n]):
             findings.append(STOP_OFF_ROAD.at(where, value=words))
-        elif not windows[n] and not forced:
+            clause = tr("{stop} est imposé, mais aucune route n'y mène").format(stop=words)
+            lost += [clause] if forced else []
+        elif not windows[n] and n not in must:
             findings.append(STOP_NEVER_OPEN.at(where, value=words))
         else:
             kept.append(n)
-    return kept, findings
+    return kept, findings, lost
 
 
 def _stop(
     venue: Venue,
-    windows: tuple[tuple[int, tuple[Range, ...]], ...],
+    windows: Windows,
     told: AskedStop | None,
     asked: AskedRound,
 ) -> RoundStop:
@@ -271,34 +266,6 @@ def _stop(
         frequencies=chosen or asked.frequencies,
         forced=told is not None and told.forced,
     )
-
-
-def _fixed(
-    asked: AskedRound,
-    promised: Sequence[int],
-    kept: Sequence[int],
-    vehicles: Sequence[Vehicle],
-    dates: Sequence[dt.date],
-) -> tuple[FixedSession, ...]:
-    names = [vehicle.name for vehicle in vehicles]
-    fixed, clauses = [], []
-    for promise, venue in zip(asked.commitments, promised, strict=True):
-        day = french_date(promise.date)
-        if promise.date not in dates:
-            message = tr("l'engagement du {day} à {stop} : aucun véhicule ne sort ce jour-là")
-            clauses.append(message.format(day=day, stop=promise.stop))
-        elif venue not in kept:
-            message = tr("l'engagement du {day} à {stop} : aucune route n'y mène")
-            clauses.append(message.format(day=day, stop=promise.stop))
-        else:
-            vehicle, stop = names.index(promise.vehicle), kept.index(venue)
-            times = promise.received
-            fixed.append(
-                FixedSession(vehicle, dates.index(promise.date), stop, times.start, times.end)
-            )
-    if clauses:
-        raise ImpossibleDemand(tuple(clauses))
-    return tuple(sorted(fixed, key=lambda f: (f.date, f.vehicle, f.start, f.stop)))
 
 
 # --- roads and people ---------------------------------------------------------------------------
@@ -322,7 +289,7 @@ def _kilometres(places: FloatArray, parameters: Parameters) -> FloatArray:
 def _reach(
     ground: RoundGround,
     kept: Sequence[int],
-    stops: Sequence[RoundStop],
+    wide: Sequence[Windows],
     dates: Sequence[dt.date],
     *,
     high: bool,
@@ -330,12 +297,12 @@ def _reach(
     """Return (s, p): of the half-days when a stop may be held, the share on which a visit works."""
     half_days = HalfDays.of(ground.parameters)
     flags = ground.reach.reached.high if high else ground.reach.reached.low
-    reach = np.zeros((len(stops), flags.shape[2]))
-    for row, (venue, stop) in enumerate(zip(kept, stops, strict=True)):
+    reach = np.zeros((len(wide), flags.shape[2]))
+    for row, (venue, windows) in enumerate(zip(kept, wide, strict=True)):
         open_on = sorted(
             {
                 half
-                for date, ranges in stop.windows
+                for date, ranges in windows
                 for one in ranges
                 for start in (one.start, one.end - 1)
                 if (half := half_days.number(dates[date], start)) is not None

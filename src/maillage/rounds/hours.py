@@ -1,11 +1,18 @@
-"""A calendar becomes a plan: the same hour for the same stop, told in quarters where it can be."""
+"""A calendar becomes a plan: hours that people remember, the same for the same stop.
+
+First each day: as many of its sessions as can begin on a round hour, for no kilometre more. Then
+each stop: the hour that most of its days can have. A session begins off a round hour only where no
+day of as few kilometres lets it, with the others that are on one.
+"""
 
 from __future__ import annotations
 
 from maillage.rounds.calendar import Calendar, Place
 from maillage.rounds.model import Break, RoundPlan, Session
-from maillage.rounds.routes import DayRoute, Pins
+from maillage.rounds.routes import DayRoute, Hours
 from maillage.rounds.value import plan_of
+
+_FLOAT_DUST = 1e-9
 
 
 class _Clock:
@@ -16,13 +23,39 @@ class _Clock:
         self.pinned: dict[Place, dict[int, int]] = {
             place: {} for place, held in calendar.days.items() if held
         }
+        self.round: dict[Place, frozenset[int]] = {}
+        for place in self.pinned:
+            self.round[place] = self._most_round(place)
+
+    def _most_round(self, place: Place) -> frozenset[int]:
+        """Return sessions that can all begin on a round hour for no kilometre more.
+
+        All of the day's where they can; else one after the other, by number.
+        """
+        held = self.calendar.days[place]
+        if self._costs_nothing(place, held):
+            return held
+        chosen = frozenset[int]()
+        for stop in sorted(held):
+            if self._costs_nothing(place, chosen | {stop}):
+                chosen |= {stop}
+        return chosen
+
+    def _costs_nothing(self, place: Place, on_step: frozenset[int]) -> bool:
+        """Whether these can all begin on a round hour in a day that is as short."""
+        held, planner = self.calendar.days[place], self.calendar.ground.planner
+        shortest = planner.route(*place, held)
+        then = planner.route(*place, held, Hours((), on_step, self.step))
+        if shortest is None or then is None:
+            return False
+        return then.kilometres <= shortest.kilometres + _FLOAT_DUST
 
     def route(self, place: Place, stop: int | None = None, at: int = 0) -> DayRoute | None:
         """Return the day with the hours fixed so far, and one more."""
         pins = dict(self.pinned[place])
         if stop is not None:
             pins[stop] = at
-        asked: Pins = tuple(sorted(pins.items()))
+        asked = Hours(tuple(sorted(pins.items())), self.round[place], self.step)
         return self.calendar.ground.planner.route(*place, self.calendar.days[place], asked)
 
     def fix(self, stop: int, places: tuple[Place, ...]) -> None:
@@ -39,20 +72,48 @@ class _Clock:
                 self.pinned[place][stop] = at
             left = [place for place in left if place not in holding]
 
+    def rounded(self) -> None:
+        """Put each session that a day as fixed still lets begin on a round hour on the nearest."""
+        for place in sorted(self.pinned):
+            while self._one_rounded(place):
+                pass
+
+    def _one_rounded(self, place: Place) -> bool:
+        """Move one session that is off its round hours, all others as they are; False: none can."""
+        route = self.route(place)
+        if route is None:
+            return False
+        self.pinned[place] = dict(zip(route.order, route.starts, strict=True))
+        for stop, start in zip(route.order, route.starts, strict=True):
+            for hour in self._nearest(stop, place, start) if start % self.step else ():
+                then = self.route(place, stop, hour)
+                if then is not None and then.kilometres <= route.kilometres + _FLOAT_DUST:
+                    self.pinned[place][stop] = hour
+                    return True
+        return False
+
+    def _nearest(self, stop: int, place: Place, start: int) -> list[int]:
+        hours = self._round_hours(stop, place)
+        return sorted(hours, key=lambda hour: (abs(hour - start), hour))
+
     def _hours(self, stop: int, places: list[Place]) -> list[int]:
         """Return the hours worth trying: round ones, and those of the days as they stand."""
-        problem = self.calendar.ground.problem
-        windows = dict(problem.stops[stop].windows)
         hours = set()
         for place in places:
             route = self.route(place)
             if route is not None:
                 hours.add(route.starts[route.order.index(stop)])
-            for window in windows.get(place[1], ()):
-                first = -(-window.start // self.step) * self.step
-                last = window.end - problem.session_minutes
-                hours |= set(range(first, last + 1, self.step))
+            hours |= self._round_hours(stop, place)
         return sorted(hours)
+
+    def _round_hours(self, stop: int, place: Place) -> set[int]:
+        """Return the round hours that a stop's windows hold a session from."""
+        problem = self.calendar.ground.problem
+        hours = set[int]()
+        for window in dict(problem.stops[stop].windows).get(place[1], ()):
+            first = -(-window.start // self.step) * self.step
+            hours |= set(range(first, window.end - problem.session_minutes + 1, self.step))
+        return hours
 
     def _holding(self, stop: int, places: list[Place], at: int) -> list[Place]:
         return [place for place in places if self.route(place, stop, at) is not None]
@@ -75,13 +136,14 @@ def planned(
 ) -> RoundPlan:
     """Return the plan of a calendar; ``answer``: its bound, why the search stopped, the engine.
 
-    ``step`` minutes: hours are told in these where they can be. ``odd_day_km``: how many
+    ``step`` minutes: a round hour is a multiple of these. ``odd_day_km``: how many
     kilometres are driven rather than hold one session at another hour than the others.
     """
     clock = _Clock(calendar, step, odd_day_km)
     held = sorted(calendar.held.items(), key=lambda told: (-len(told[1].places), told[0]))
     for stop, told in held:
         clock.fix(stop, told.places)
+    clock.rounded()
     sessions: list[Session] = []
     breaks: list[Break] = []
     for vehicle, date in sorted(clock.pinned):

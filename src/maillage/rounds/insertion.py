@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import math
 import random
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 import numpy as np
 
+from maillage.kernel.budget import Budget
 from maillage.kernel.geometry import FloatArray
 from maillage.rounds.calendar import Calendar, Ground, Held, Place, Rhythm
-from maillage.rounds.model import Frequency, RoundBudget, RoundProblem
+from maillage.rounds.model import Often, RoundProblem
 
 _FLOAT_DUST = 1e-9
 
@@ -23,28 +24,35 @@ class Worth:
         reach, alike = np.unique(problem.reach, axis=1, return_inverse=True)
         weights = np.bincount(alike.ravel(), weights=problem.wanting, minlength=reach.shape[1])
         self.wanting: FloatArray = weights.astype(np.float64)
-        self.good: dict[Frequency, FloatArray] = {
-            frequency: reach * problem.good(frequency) for frequency in Frequency
-        }
+        self._problem, self._reach = problem, reach
+        self._tables: dict[Often, FloatArray] = {}
+
+    def good(self, often: Often) -> FloatArray:
+        """Return (s, p) what each stop does at each point, held so."""
+        problem = self._problem
+        # without a capacity, how many sessions there are changes nothing
+        key = often if problem.capacity is not None else Often(often.frequency, 0)
+        if key not in self._tables:
+            share = [problem.received(stop, often) for stop in range(len(self._reach))]
+            each = problem.good(often.frequency) * np.array(share)
+            self._tables[key] = self._reach * each[:, None]
+        return self._tables[key]
 
     def served(self, calendar: Calendar) -> FloatArray:
         """Return the share served at each point."""
         best = np.zeros(len(self.wanting))
         for stop, held in sorted(calendar.held.items()):
-            np.maximum(best, self.good[held.rhythm.frequency][stop], out=best)
+            np.maximum(best, self.good(held.rhythm.often)[stop], out=best)
         return best
 
     def people(self, calendar: Calendar) -> float:
         """Return the people served."""
         return math.fsum(self.wanting * self.served(calendar))
 
-    def gains(self, calendar: Calendar) -> dict[Frequency, FloatArray]:
-        """Return (s,) the people that each stop would add, by frequency."""
+    def gains(self, calendar: Calendar, asked: Iterable[Often]) -> dict[Often, FloatArray]:
+        """Return (s,) the people that each stop would add, held so, by how often."""
         best = self.served(calendar)
-        return {
-            frequency: np.maximum(good - best, 0.0) @ self.wanting
-            for frequency, good in self.good.items()
-        }
+        return {often: np.maximum(self.good(often) - best, 0.0) @ self.wanting for often in asked}
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,12 +180,13 @@ class Inserter:
         self, calendar: Calendar, noise: random.Random | None
     ) -> Iterator[tuple[float, str, tuple[int, ...], int, Rhythm, float]]:
         """Yield what would add people: most a minute, id, weeks, stop, rhythm, people."""
-        gains = self.worth.gains(calendar)
+        told = {rhythm.often for rhythms in self.ground.rhythms for rhythm in rhythms}
+        gains = self.worth.gains(calendar, told)
         smallest = _FLOAT_DUST * max(1.0, math.fsum(self.worth.wanting))
         for stop, rhythms in enumerate(self.ground.rhythms):
             blur = 1.0 if noise is None else math.exp(noise.gauss(0.0, 0.3))
             for rhythm in rhythms:
-                gain = float(gains[rhythm.frequency][stop])
+                gain = float(gains[rhythm.often][stop])
                 if gain > smallest:
                     most = blur * gain / _at_least(self.ground, calendar, stop, rhythm)
                     yield most, self.order[stop], rhythm.weeks, stop, rhythm, gain
@@ -211,7 +220,7 @@ def _at_least(ground: Ground, calendar: Calendar, stop: int, rhythm: Rhythm) -> 
     return max(1.0, float((len(rhythm.weeks) - now) * ground.service))
 
 
-def bettered(inserter: Inserter, calendar: Calendar, budget: RoundBudget) -> Calendar:
+def bettered(inserter: Inserter, calendar: Calendar, budget: Budget) -> Calendar:
     """Return a calendar at least as good: stops are taken out, others put in, many times.
 
     Every other time it is the same ones that are put back, as often, on cheaper days.

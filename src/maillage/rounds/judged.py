@@ -22,7 +22,7 @@ from maillage.rounds.ground import GroundedRound, RoundGround, returns_of
 from maillage.rounds.model import Frequency, RoundPlan, RoundProblem
 from maillage.rounds.month_dates import HalfDays
 from maillage.rounds.newly_able import HeldOn, newly_able
-from maillage.rounds.value import people_of
+from maillage.rounds.value import at_most, people_of
 from maillage.territory.departements import departement
 
 _NOBODY = 0.5  # people: fewer are written « personne »
@@ -194,11 +194,11 @@ def held_by_plan(
 
 def added_by(problem: RoundProblem, plan: RoundPlan, stop: int) -> float:
     """Return the people that a stop would add to a plan, held as often as it may be."""
-    frequencies, may_be = dict(plan.frequencies), problem.stops[stop].frequencies
+    held, may_be = plan.often, problem.stops[stop].frequencies
     if not may_be:
         return 0.0
-    often = max(may_be, key=lambda one: one.sessions)
-    return people_of(problem, {**frequencies, stop: often}) - people_of(problem, frequencies)
+    often = at_most(problem, max(may_be, key=lambda one: one.sessions))
+    return people_of(problem, {**held, stop: often}) - people_of(problem, held)
 
 
 def _able(ground: RoundGround, service: ServiceKey, held: Mapping[int, HeldOn]) -> Bounds[float]:

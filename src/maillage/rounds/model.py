@@ -10,13 +10,14 @@ from __future__ import annotations
 import datetime as dt
 import enum
 import math
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections import Counter
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import Protocol
 
 import numpy as np
 
+from maillage.kernel.budget import Budget
 from maillage.kernel.geometry import FloatArray
 from maillage.kernel.language import tr
 from maillage.kernel.progress import Progress
@@ -40,6 +41,14 @@ class Frequency(enum.Enum):
     def label(self) -> str:
         """The name in the user's language."""
         return tr(self._french)
+
+
+@dataclass(frozen=True, slots=True)
+class Often:
+    """How a stop is held: its frequency, and how many sessions that comes to in the month."""
+
+    frequency: Frequency
+    n_sessions: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +120,8 @@ class RoundProblem:
     at each point who would come to the stop; ``wanting`` (p,) people. ``returns`` is the share of
     the weekly good that a frequency does, by ``Frequency``, growing with it. A point served by two
     stops counts once, by the better. ``most_sessions`` None: as many as the shifts hold.
+    ``capacity`` is how many people a session can receive (None = not told, nobody is turned away):
+    where more would come in the month, all have the same chance to be received.
     """
 
     dates: tuple[dt.date, ...]
@@ -126,6 +137,7 @@ class RoundProblem:
     returns: tuple[tuple[Frequency, float], ...]
     fixed: tuple[FixedSession, ...] = ()
     most_sessions: int | None = None
+    capacity: float | None = None
 
     def __post_init__(self) -> None:
         """Check the shapes and the numbers: ValueError. What contradicts: ``contradictions``."""
@@ -144,6 +156,17 @@ class RoundProblem:
     def good(self, frequency: Frequency) -> float:
         """Return the share of the weekly good that a frequency does."""
         return dict(self.returns)[frequency]
+
+    def would_come(self, stop: int, frequency: Frequency) -> float:
+        """Return the people who would come to a stop in the month, were there room for all."""
+        return self.good(frequency) * math.fsum(self.reach[stop] * self.wanting)
+
+    def received(self, stop: int, often: Often) -> float:
+        """Return the share 0-1 of those who would come to a stop that its sessions can receive."""
+        if self.capacity is None:
+            return 1.0
+        come = self.would_come(stop, often.frequency)
+        return min(1.0, self.capacity * often.n_sessions / come) if come > 0 else 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,33 +211,15 @@ class RoundPlan:
     engine: str
 
     @property
+    def often(self) -> dict[int, Often]:
+        """How each stop is held, by number of stop."""
+        counts = Counter(session.stop for session in self.sessions)
+        return {stop: Often(frequency, counts[stop]) for stop, frequency in self.frequencies}
+
+    @property
     def gap(self) -> float:
         """How far the plan may be from the best, as a share of the bound."""
         return 0.0 if self.bound <= 0 else max(0.0, 1 - self.people / self.bound)
-
-
-def _no_end() -> float:
-    return math.inf
-
-
-@dataclass(frozen=True, slots=True)
-class RoundBudget:
-    """How hard to search: the same budget and seed give the same plan, unless time ends first.
-
-    ``iterations`` of local search, and as many nodes of branching: these decide. ``seconds_left``
-    is asked now and then, and only stops: what was found so far is the answer. ``memory_bytes``: no
-    search that would need more is begun.
-    """
-
-    seed: int = 0
-    iterations: int = 300
-    seconds_left: Callable[[], float] = field(default=_no_end)
-    memory_bytes: float = math.inf
-
-    @property
-    def ended(self) -> bool:
-        """Whether time has ended."""
-        return self.seconds_left() <= 0
 
 
 class RoundSolver(Protocol):
@@ -224,7 +229,7 @@ class RoundSolver(Protocol):
     def name(self) -> str:
         """What it is, in French, as plans name it."""
 
-    def solve(self, problem: RoundProblem, budget: RoundBudget, progress: Progress) -> RoundPlan:
+    def solve(self, problem: RoundProblem, budget: Budget, progress: Progress) -> RoundPlan:
         """Return the best plan found, and a bound.
 
         Raises ImpossibleDemand, telling what contradicts, where no plan can be made; TooLarge,
@@ -276,6 +281,9 @@ def _refuse_numbers(problem: RoundProblem) -> None:
         raise ValueError(message)
     if any(not (0 <= f.stop < n_stops and 0 <= f.vehicle < n_vehicles) for f in problem.fixed):
         message = "a fixed session names a stop or a vehicle that is not there"
+        raise ValueError(message)
+    if problem.capacity is not None and not 0 < problem.capacity < math.inf:
+        message = "capacity must be more than nobody, and finite"
         raise ValueError(message)
     good = dict(problem.returns)
     steps = [0.0, *(good.get(f, math.nan) for f in reversed(Frequency)), 1.0]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 import numpy as np
@@ -18,7 +18,15 @@ from maillage.kernel.ids import make_id
 from maillage.rounds.asked import Operator
 from maillage.rounds.ground import GroundedRound, RoundGround
 from maillage.rounds.judged import BesidePlan, added_by, held_by_plan
-from maillage.rounds.model import Frequency, Range, RoundPlan, RoundProblem, RoundStop, Session
+from maillage.rounds.model import (
+    Frequency,
+    Often,
+    Range,
+    RoundPlan,
+    RoundProblem,
+    RoundStop,
+    Session,
+)
 from maillage.rounds.newly_able import newly_able
 from maillage.rounds.value import people_of, served
 
@@ -38,13 +46,25 @@ class HeldSession:
 
 
 @dataclass(frozen=True, slots=True)
+class Room:
+    """People who would come, each counted once, were there room for all; ``places`` there are."""
+
+    come: float
+    places: float
+
+
+@dataclass(frozen=True, slots=True)
 class HeldStop:
-    """A stop of the plan: how often, people lost without it (``brings``), its sessions by date."""
+    """A stop of the plan: how often, people lost without it (``brings``), its sessions by date.
+
+    ``room``: who would come there, and the places of its sessions; None = not told.
+    """
 
     stop: RoundStop
     frequency: Frequency
     brings: float
     sessions: tuple[HeldSession, ...]
+    room: Room | None = None
 
 
 class HeldMonth(Protocol):
@@ -86,6 +106,7 @@ class RoundMonth:
     ``able`` are the people newly able at the plan's own half-days, under each bound; ``people`` of
     the plan are under the bound that ``under_high`` tells. ``left_out`` begins with the most
     people. ``beside`` None: no present round is compared. ``how`` are French sentences.
+    ``room`` None: how many people a session can receive is not told.
     """
 
     territory: str
@@ -104,6 +125,7 @@ class RoundMonth:
     beside: BesidePlan | None = None
     findings: tuple[Finding, ...] = ()
     how: tuple[str, ...] = ()
+    room: Room | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +162,7 @@ def month_of(
         beside=told.beside,
         findings=(*ground.unreached.findings, *grounded.findings),
         how=grounded.how,
+        room=_room(problem, plan.often),
     )
 
 
@@ -162,14 +185,15 @@ def held_stops(
     problem: RoundProblem, plan: RoundPlan, sessions: tuple[HeldSession, ...]
 ) -> tuple[HeldStop, ...]:
     """Return the stops of a plan in order of commune and name."""
-    frequencies = dict(plan.frequencies)
-    everyone = people_of(problem, frequencies)
+    held = plan.often
+    everyone = people_of(problem, held)
     stops = []
     for number, frequency in plan.frequencies:
         stop = problem.stops[number]
-        brings = everyone - people_of(problem, _without(frequencies, number))
+        brings = everyone - people_of(problem, _without(held, number))
         own = tuple(session for session in sessions if session.stop.id == stop.id)
-        stops.append(HeldStop(stop, frequency, brings, own))
+        room = _room(problem, {number: held[number]})
+        stops.append(HeldStop(stop, frequency, brings, own, room))
     return tuple(sorted(stops, key=lambda one: (one.stop.commune, one.stop.name, one.stop.id)))
 
 
@@ -185,8 +209,16 @@ def runners_up(problem: RoundProblem, plan: RoundPlan) -> tuple[RunnerUp, ...]:
     return tuple(one for one in best[:_SHOWN_RUNNERS_UP] if one.adds >= _LEFT_OUT)
 
 
+def _room(problem: RoundProblem, held: Mapping[int, Often]) -> Room | None:
+    """Return who would come to these stops, and their places; None where it is not told."""
+    if problem.capacity is None:
+        return None
+    come = people_of(replace(problem, capacity=None), held)
+    return Room(come, problem.capacity * sum(often.n_sessions for often in held.values()))
+
+
 def _left_out(problem: RoundProblem, plan: RoundPlan, unreached: Unreached) -> tuple[LeftOut, ...]:
-    share = served(problem, dict(plan.frequencies))
+    share = served(problem, plan.often)
     left = np.bincount(
         unreached.zone, problem.wanting * (1 - share), minlength=len(unreached.zone_ids)
     )
@@ -195,8 +227,8 @@ def _left_out(problem: RoundProblem, plan: RoundPlan, unreached: Unreached) -> t
     return tuple(LeftOut(name, -less) for less, name, _ in sorted(found) if -less >= _LEFT_OUT)
 
 
-def _without(frequencies: Mapping[int, Frequency], number: int) -> dict[int, Frequency]:
-    return {stop: often for stop, often in frequencies.items() if stop != number}
+def _without(held: Mapping[int, Often], number: int) -> dict[int, Often]:
+    return {stop: often for stop, often in held.items() if stop != number}
 
 
 def _before(one: Session, other: Session) -> bool:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from maillage.kernel import french
 from maillage.kernel.language import tr
 from maillage.kernel.words import plain
+from maillage.rounds.intake.existing import ROUND_OFFICE
 from maillage.rounds.judged import BesidePlan
 from maillage.rounds.model import Range
 from maillage.rounds.month import HeldSession, RoundMonth
@@ -173,13 +174,12 @@ def _worth(month: RoundMonth) -> tuple[str, ...]:
         "Grâce au plan, {people} pourraient venir, sur {wanting} à qui il manque une aide "
         "joignable : un arrêt qui n'est pas tenu chaque semaine compte pour une part."
     )
+    come = month.plan.people if month.room is None else month.room.come
     told = [
-        worth.format(
-            people=people_words(month, month.plan.people),
-            wanting=french.number(month.wanting),
-        )
+        worth.format(people=people_words(month, come), wanting=french.number(month.wanting)),
+        *_received(month),
+        _bounds(month),
     ]
-    told.append(_bounds(month))
     if month.plan.proved:
         told.append(tr("Aucun plan répondant aux mêmes règles ne fait mieux : c'est prouvé."))
     else:
@@ -199,8 +199,31 @@ def _worth(month: RoundMonth) -> tuple[str, ...]:
     return tuple(told)
 
 
+def _received(month: RoundMonth) -> tuple[str, ...]:
+    """Return how many of those who could come can be received, where that is told."""
+    if month.room is None:
+        return ()
+    sentence = tr(
+        "Ses {sessions} ont place pour {places} : {people} seraient ainsi reçues. Là où les places "
+        "manquent, chacun de ceux qui viendraient a la même chance d'en avoir une."
+    )
+    return (
+        sentence.format(
+            sessions=french.plural(len(month.sessions), tr("venue")),
+            places=french.plural(month.room.places, tr("personne")),
+            people=french.number(month.plan.people),
+        ),
+    )
+
+
 def _bounds(month: RoundMonth) -> str:
     low, high = month.able.low, month.able.high
+    if month.room is not None:
+        sentence = tr(
+            "Aux demi-journées retenues, et s'il y avait place pour tous : {low} de plus avec les "
+            "seuls moyens certains, {high} si le bus dont les horaires manquent circule."
+        )
+        return sentence.format(low=people_words(month, low), high=french.number(high))
     if french.number(low) == french.number(high):
         sentence = tr("Aux demi-journées retenues, cela fait {people} de plus.")
         return sentence.format(people=people_words(month, low))
@@ -239,6 +262,7 @@ def _beside(beside: BesidePlan) -> tuple[str, ...]:
         told.append(
             sentence.format(low=french.number(rates[0], 1), high=french.number(rates[1], 1))
         )
+    told += [f.message for f in present.round.findings if f.code == ROUND_OFFICE.code]
     kept = tr("Le plan garde {kept} des {total} arrêts actuels et en ajoute {added}.")
     counts = {"kept": len(beside.kept), "total": total, "added": len(beside.added)}
     told.append(kept.format(**counts))
@@ -274,12 +298,14 @@ def _unsolved(month: RoundMonth) -> tuple[str, ...]:
     if month.left_out:
         sentence = tr("Il reste {people} sans visite possible, ou avec trop peu : {zones}.")
         told.append(sentence.format(people=people_words(month, left), zones=_zones(month)))
-    told.append(
-        tr(
+    if month.room is None:
+        sentence = tr(
             "Le plan ne compte ni combien de personnes une venue peut recevoir, ni celles qui "
             "n'ont besoin de rien ce mois-là."
         )
-    )
+    else:
+        sentence = tr("Le plan ne compte pas celles qui n'ont besoin de rien ce mois-là.")
+    told.append(sentence)
     return tuple(told)
 
 

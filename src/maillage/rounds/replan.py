@@ -18,6 +18,7 @@ from maillage.rounds.contradictions import refuse_impossible
 from maillage.rounds.hours import planned
 from maillage.rounds.insertion import Inserter, Worth, is_better
 from maillage.rounds.model import Frequency, RoundPlan, RoundProblem, Session
+from maillage.rounds.routes import Hours
 from maillage.rounds.twin import no_room
 from maillage.rounds.value import most_people
 
@@ -100,8 +101,8 @@ def _hours_that_hold(problem: RoundProblem, before: RoundPlan) -> dict[tuple[int
     planner = Ground(problem).planner
     hours = {}
     for s in before.sessions:
-        pins = ((s.stop, s.start),)
-        if planner.route(s.vehicle, s.date, frozenset((s.stop,)), pins) is not None:
+        hour = Hours(((s.stop, s.start),))
+        if planner.route(s.vehicle, s.date, frozenset((s.stop,)), hour) is not None:
             hours[s.vehicle, s.date, s.stop] = s.start
     return hours
 

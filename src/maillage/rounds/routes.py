@@ -10,7 +10,7 @@ between two stops (before the road or after it), or once the last one is packed 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -35,15 +35,27 @@ class DayRoute:
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """A session to hold: the minutes at which it may begin (both ends kept), how long it lasts."""
+    """A session to hold: the minutes at which it may begin (both ends kept), how long it lasts.
+
+    It begins on a multiple of ``step`` minutes of the day.
+    """
 
     stop: int
     begins: tuple[tuple[int, int], ...]
     lasting: int
+    step: int = 1
 
 
-Pins = tuple[tuple[int, int], ...]
-"""Starts asked for: (stop, minute), in order of stop."""
+@dataclass(frozen=True, slots=True)
+class Hours:
+    """Hours asked of a day: starts by (stop, minute), and stops that begin on the ``step``."""
+
+    pins: tuple[tuple[int, int], ...] = ()
+    on_step: frozenset[int] = frozenset()
+    step: int = 1
+
+
+ANY_HOURS = Hours()
 
 _NOTHING = DayRoute((), (), (), None, 0.0, 0)
 
@@ -94,32 +106,34 @@ class DayPlanner:
         return frozenset(self._fixed.get((vehicle, date), ()))
 
     def route(
-        self, vehicle: int, date: int, stops: frozenset[int], pins: Pins = ()
+        self, vehicle: int, date: int, stops: frozenset[int], hours: Hours = ANY_HOURS
     ) -> DayRoute | None:
         """Return the day of fewest kilometres, None where the stops do not hold in it."""
-        return self._searched(vehicle, date, stops, pins)[0]
+        return self._searched(vehicle, date, stops, hours)[0]
 
     def is_impossible(self, vehicle: int, date: int, stops: frozenset[int]) -> bool:
         """Whether it is certain that no order and no hours hold the stops."""
-        found, exact = self._searched(vehicle, date, stops, ())
+        found, exact = self._searched(vehicle, date, stops, ANY_HOURS)
         return found is None and exact
 
     def asked(
-        self, vehicle: int, date: int, stops: frozenset[int], pins: Pins = ()
+        self, vehicle: int, date: int, stops: frozenset[int], hours: Hours = ANY_HOURS
     ) -> tuple[int, Range | None, tuple[Task, ...]]:
         """Return all that a day depends on: days alike have the same routes."""
         every = stops | self.committed(vehicle, date)
-        told = dict(pins)
-        tasks = tuple(self._task(vehicle, date, stop, told) for stop in sorted(every))
+        tasks = tuple(self._free_task(vehicle, date, stop) for stop in sorted(every))
+        if hours != ANY_HOURS:
+            pins = dict(hours.pins)
+            tasks = tuple(_at_hours(task, hours, pins.get(task.stop)) for task in tasks)
         return vehicle, self._shifts[vehicle].get(date), tasks
 
     def _searched(
-        self, vehicle: int, date: int, stops: frozenset[int], pins: Pins
+        self, vehicle: int, date: int, stops: frozenset[int], hours: Hours
     ) -> tuple[DayRoute | None, bool]:
         """Return the route and whether the search was whole; the same date's are at hand first."""
-        asked = (vehicle, date, stops, pins)
+        asked = (vehicle, date, stops, hours)
         if asked not in self._asked:
-            key = self.asked(vehicle, date, stops, pins)
+            key = self.asked(vehicle, date, stops, hours)
             if key not in self._known:
                 self._known[key] = self._found(*key)
             self._asked[asked] = self._known[key]
@@ -135,17 +149,13 @@ class DayPlanner:
         search = _DaySearch(self, vehicle, shift, tasks)
         return search.best, not search.gave_up
 
-    def _task(self, vehicle: int, date: int, stop: int, pins: dict[int, int]) -> Task:
-        if stop not in pins:
-            at = (vehicle, date, stop)
-            if at not in self._tasks:
-                self._tasks[at] = self._free_task(vehicle, date, stop)
-            return self._tasks[at]
-        free, start = self._task(vehicle, date, stop, {}), pins[stop]
-        may = any(low <= start <= high for low, high in free.begins)
-        return Task(stop, ((start, start),) if may else (), free.lasting)
-
     def _free_task(self, vehicle: int, date: int, stop: int) -> Task:
+        at = (vehicle, date, stop)
+        if at not in self._tasks:
+            self._tasks[at] = self._made_task(vehicle, date, stop)
+        return self._tasks[at]
+
+    def _made_task(self, vehicle: int, date: int, stop: int) -> Task:
         fixed = self._fixed.get((vehicle, date), {}).get(stop)
         if fixed is not None:
             return Task(stop, ((fixed.start, fixed.start),), fixed.end - fixed.start)
@@ -312,7 +322,9 @@ class _DaySearch:
         late = [starts[-1]]
         for task, following in zip(tasks[-2::-1], tasks[:0:-1], strict=True):
             latest = late[0] - self._between(task, following)
-            late.insert(0, max(min(latest, high) for low, high in task.begins if low <= latest))
+            late.insert(0, _last_start(task, latest))
+        if any(task.step > 1 for task in tasks):  # put off by a minute, they fall out of step
+            return late, 0
         slack = min(
             next(high for low, high in task.begins if low <= start <= high) - start
             for task, start in zip(tasks, late, strict=True)
@@ -325,5 +337,29 @@ class _DaySearch:
         return task.lasting + self.packing + road + self.setup
 
 
+def _at_hours(task: Task, hours: Hours, pin: int | None) -> Task:
+    """Return a session held to the hours asked of it."""
+    step = hours.step if task.stop in hours.on_step else 1
+    if pin is None:
+        return replace(task, step=step)
+    may = any(low <= pin <= high for low, high in task.begins) and pin % step == 0
+    return replace(task, begins=((pin, pin),) if may else (), step=step)
+
+
 def _first_start(task: Task, earliest: int) -> int | None:
-    return next((max(low, earliest) for low, high in task.begins if earliest <= high), None)
+    starts = (
+        (-(-max(low, earliest) // task.step) * task.step, high)
+        for low, high in task.begins
+        if earliest <= high
+    )
+    return next((start for start, high in starts if start <= high), None)
+
+
+def _last_start(task: Task, latest: int) -> int:
+    """Return the last start by ``latest``: there is one."""
+    starts = (
+        (low, min(latest, high) // task.step * task.step)
+        for low, high in task.begins
+        if low <= latest
+    )
+    return max(start for low, start in starts if start >= low)

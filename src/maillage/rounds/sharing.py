@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Protocol
 
+from maillage.kernel.budget import Budget
 from maillage.rounds.calendar import Calendar, Held, Place
 from maillage.rounds.insertion import Inserter, is_better
-from maillage.rounds.model import RoundBudget, RoundProblem
+from maillage.rounds.model import RoundProblem
 
 
 class RouteEngine(Protocol):
@@ -17,7 +18,7 @@ class RouteEngine(Protocol):
         """What it is, with its version."""
 
     def share(
-        self, problem: RoundProblem, date: int, stops: tuple[int, ...], budget: RoundBudget
+        self, problem: RoundProblem, date: int, stops: tuple[int, ...], budget: Budget
     ) -> tuple[tuple[int, ...], ...] | None:
         """Return the stops of each vehicle, in the order of its day; None where none was found.
 
@@ -26,7 +27,7 @@ class RouteEngine(Protocol):
 
 
 def shared_out(
-    inserter: Inserter, calendar: Calendar, engine: RouteEngine, budget: RoundBudget
+    inserter: Inserter, calendar: Calendar, engine: RouteEngine, budget: Budget
 ) -> Calendar:
     """Return the same sessions on the same dates, by the vehicles that drive the least."""
     ground = inserter.ground
@@ -40,7 +41,7 @@ def shared_out(
 
 
 def _bettered_date(
-    inserter: Inserter, calendar: Calendar, date: int, engine: RouteEngine, budget: RoundBudget
+    inserter: Inserter, calendar: Calendar, date: int, engine: RouteEngine, budget: Budget
 ) -> Calendar:
     ground = inserter.ground
     vehicles = range(len(ground.problem.vehicles))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from maillage.kernel.budget import Budget
 from maillage.kernel.errors import ImpossibleDemand
 from maillage.kernel.language import tr
 from maillage.kernel.progress import Progress
@@ -9,7 +10,7 @@ from maillage.rounds.calendar import Calendar, Ground
 from maillage.rounds.contradictions import refuse_impossible
 from maillage.rounds.hours import planned
 from maillage.rounds.insertion import Inserter, Worth
-from maillage.rounds.model import RoundBudget, RoundPlan, RoundProblem
+from maillage.rounds.model import RoundPlan, RoundProblem
 from maillage.rounds.size import check_size
 from maillage.rounds.value import most_people
 
@@ -29,7 +30,7 @@ class GreedyRounds:
         """What it is, in French."""
         return tr("au plus utile d'abord")
 
-    def solve(self, problem: RoundProblem, budget: RoundBudget, progress: Progress) -> RoundPlan:
+    def solve(self, problem: RoundProblem, budget: Budget, progress: Progress) -> RoundPlan:
         """Return the plan; its bound is that of all stops held.
 
         Raises ImpossibleDemand, TooLarge.

@@ -6,6 +6,7 @@ import math
 
 import numpy as np
 
+from maillage.kernel.budget import Budget
 from maillage.kernel.language import tr
 from maillage.kernel.progress import Progress
 from maillage.siting.branching import (
@@ -19,7 +20,7 @@ from maillage.siting.branching import (
 from maillage.siting.core import Core, FlagArray, check_size, core_of, narrowed, step_of
 from maillage.siting.interchange import greedy, interchanged, shaken
 from maillage.siting.lagrangian import Pace, Relaxed, first_prices, relaxed, surely
-from maillage.siting.model import PROVED_WITHIN, Budget, Covering, Problem, Sited
+from maillage.siting.model import PROVED_WITHIN, Covering, Problem, Sited
 
 LEAST_PROMISING = 100
 """How many sites at least the local search looks among."""

@@ -7,11 +7,12 @@ from typing import Protocol
 
 import numpy as np
 
+from maillage.kernel.budget import Budget
 from maillage.kernel.geometry import FloatArray
 from maillage.kernel.progress import Progress
 from maillage.siting.core import Core, FlagArray, narrowed
 from maillage.siting.lagrangian import Pace, Relaxed, relaxed, surely
-from maillage.siting.model import Budget, Stopped
+from maillage.siting.model import Stopped
 
 _ROUNDING = 1e-12
 """What sums of floats may be wrong by, as a share of them, with a margin."""

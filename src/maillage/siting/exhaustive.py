@@ -5,10 +5,11 @@ from __future__ import annotations
 from itertools import combinations
 from math import comb
 
+from maillage.kernel.budget import Budget
 from maillage.kernel.errors import TooLarge
 from maillage.kernel.language import tr
 from maillage.kernel.progress import Progress
-from maillage.siting.model import Budget, Covering, Problem, Sited, Stopped
+from maillage.siting.model import Covering, Problem, Sited, Stopped
 
 MOST_CHOICES = 200_000
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
+from maillage.kernel.budget import Budget
 from maillage.kernel.geometry import FloatArray
 from maillage.siting.core import Core, FlagArray, two_cheapest
-from maillage.siting.model import Budget, CountArray
+from maillage.siting.model import CountArray
 
 LARGEST_SHAKE = 6
 WORTH = 1e-10

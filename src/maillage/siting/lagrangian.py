@@ -11,9 +11,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from maillage.kernel.budget import Budget
 from maillage.kernel.geometry import FloatArray
 from maillage.siting.core import Core, FlagArray, IndexArray
-from maillage.siting.model import Budget, CountArray
+from maillage.siting.model import CountArray
 
 _SMOOTHING = 0.7
 _SMALLEST_STEP = 2e-3

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import enum
 import math
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Protocol
 
 import numpy as np
 import numpy.typing as npt
 
+from maillage.kernel.budget import Budget
 from maillage.kernel.errors import ImpossibleDemand
 from maillage.kernel.geometry import FloatArray
 from maillage.kernel.language import tr
@@ -229,32 +230,6 @@ class Sited:
         if apart == 0:
             return 0.0
         return apart / abs(self.value) if self.value else math.inf
-
-
-def _no_end() -> float:
-    return math.inf
-
-
-@dataclass(frozen=True, slots=True)
-class Budget:
-    """How hard to search: the same budget and seed give the same answer, unless time ends first.
-
-    ``iterations`` of the first bound, ``tries`` of local search, ``nodes`` of branching: these
-    decide. ``seconds_left`` is asked now and then, and only stops: what was found so far is the
-    answer. ``memory_bytes``: no search that would need more is begun.
-    """
-
-    seed: int = 0
-    iterations: int = 1_500
-    tries: int = 40
-    nodes: int = 2_000
-    memory_bytes: float = math.inf
-    seconds_left: Callable[[], float] = field(default=_no_end)
-
-    @property
-    def ended(self) -> bool:
-        """Whether time has ended."""
-        return self.seconds_left() <= 0
 
 
 class SitingSolver(Protocol):

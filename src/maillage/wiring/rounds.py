@@ -20,12 +20,13 @@ from maillage.wiring.unreached import Brought, GroundAsked, SitingGround, siting
 if TYPE_CHECKING:
     from maillage.access.model import ServiceKey
     from maillage.jobs.ports import PublicSources, TerritoryWork
+    from maillage.kernel.budget import Budget
     from maillage.rounds.asked import AskedRound
     from maillage.rounds.existing import ExistingRound
     from maillage.rounds.ground import GroundedRound, RoundGround
     from maillage.rounds.intake.told_plan import ToldPlan
     from maillage.rounds.judged import JudgedRound
-    from maillage.rounds.model import RoundBudget, RoundPlan
+    from maillage.rounds.model import RoundPlan
     from maillage.rounds.month import RoundMonth
     from maillage.territory.model import Territory
 
@@ -149,18 +150,17 @@ def _asked(
     return existing, default_asked(operator, parameters)
 
 
-def round_budget(
-    seed: int, seconds_left: Callable[[], float], parameters: Parameters
-) -> RoundBudget:
+def round_budget(seed: int, seconds_left: Callable[[], float], parameters: Parameters) -> Budget:
     """Return the budget of a search: its effort is that of the parameters."""
-    from maillage.rounds.model import RoundBudget
+    from maillage.kernel.budget import Budget
 
     memory = parameters.number("siting.memory_gib") * 2**30
-    return RoundBudget(seed, int(parameters.number("rounds.iterations")), seconds_left, memory)
+    iterations = int(parameters.number("rounds.iterations"))
+    return Budget(seed, iterations, memory_bytes=memory, seconds_left=seconds_left)
 
 
 def planned_month(
-    ready: ReadyRound, budget: RoundBudget, progress: Progress, earlier: ToldPlan | None = None
+    ready: ReadyRound, budget: Budget, progress: Progress, earlier: ToldPlan | None = None
 ) -> RoundMonth:
     """Return the four weeks planned, never worse than what an earlier plan still holds.
 

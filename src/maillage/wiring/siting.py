@@ -18,7 +18,8 @@ from maillage.kernel.parameters import Parameter, Parameters, load_parameters
 from maillage.kernel.progress import Progress, Silent
 
 if TYPE_CHECKING:
-    from maillage.siting.model import Budget, Problem, Sited, SitingSolver
+    from maillage.kernel.budget import Budget
+    from maillage.siting.model import Problem, Sited, SitingSolver
 
 _GIB = 2**30
 
@@ -54,7 +55,7 @@ class Search:
     @property
     def budget(self) -> Budget:
         """The budget of a solver."""
-        from maillage.siting.model import Budget
+        from maillage.kernel.budget import Budget
 
         memory = _parameters_on(self.on).number("siting.memory_gib") * _GIB
         return Budget(seed=self.seed, memory_bytes=memory, seconds_left=self.seconds_left)

@@ -17,11 +17,12 @@ from syrupy.assertion import SnapshotAssertion
 from tests.rounds.months import LILLERS, TERRITORY_7, ground_of, small_month, town_halls
 
 from maillage.engines.typst_pdf import TypstTypesetter
+from maillage.kernel.french import FIXED
 from maillage.reports.rounds.flyer import flyers, flyers_pdf
 from maillage.reports.rounds.month_csv import COLUMNS, month_csv
 from maillage.reports.rounds.month_json import month_document
 from maillage.reports.rounds.month_page import month_page
-from maillage.rounds.month import RoundMonth
+from maillage.rounds.month import Room, RoundMonth
 
 ON = dt.date(2026, 12, 31)
 A5 = (419.5, 595.3)
@@ -103,3 +104,25 @@ def test_no_flyer_where_the_round_does_not_stop(month: RoundMonth) -> None:
     """A commune without any session has none: it is refused rather than empty."""
     with pytest.raises(ValueError, match="no flyer"):
         flyers_pdf(month, ON, TypstTypesetter(), "62119")
+
+
+def test_a_date_never_breaks_across_lines(month: RoundMonth) -> None:
+    """In the table of stops each date is one piece, and the sheet forbids a break within it."""
+    page = month_page(month, TERRITORY_7, ON)
+    dates = sum(len({session.date for session in stop.sessions}) for stop in month.stops)
+    assert dates > len(month.stops)
+    assert page.count('<span class="date">') == dates
+    assert re.search(r"\.date \{[^}]*white-space: nowrap", page)
+
+
+def test_how_many_could_come_and_how_many_can_be_received_are_told(month: RoundMonth) -> None:
+    """Where a session has room for so many, page and JSON tell both; where not, neither does."""
+    room = Room(come=458.0, places=48.0)
+    narrow = replace(month, room=room, stops=tuple(replace(s, room=room) for s in month.stops))
+    page = month_page(narrow, TERRITORY_7, ON).replace(FIXED, " ")
+    assert page.count("458 pour 48 places") == len(month.stops)
+    assert "ont place pour 48 personnes" in page
+    document = month_document(narrow, ON)
+    assert document["room"] == document["stops"][0]["room"] == {"come": 458.0, "places": 48.0}
+    assert month_document(month, ON)["room"] is None
+    assert "Pourraient venir" not in month_page(month, TERRITORY_7, ON)

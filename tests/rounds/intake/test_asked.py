@@ -99,6 +99,14 @@ def test_what_is_not_told_is_as_the_parameters_say(tmp_path: Path) -> None:
     assert (asked.session_minutes, asked.start, asked.most_sessions) == (120, None, None)
 
 
+def test_what_a_session_can_receive_is_told_by_session_or_by_hour(tmp_path: Path) -> None:
+    """Three people an hour are four and a half in a session of an hour and a half."""
+    hour = read(tmp_path, "seance: {minutes: 90, personnes_par_heure: 3}\n")
+    assert hour.capacity == 4.5
+    assert read(tmp_path, "seance: {personnes: 8}\n").capacity == 8
+    assert read(tmp_path, "seance: {minutes: 90}\n").capacity is None
+
+
 @pytest.mark.parametrize(
     ("text", "said"),
     [
@@ -106,6 +114,8 @@ def test_what_is_not_told_is_as_the_parameters_say(tmp_path: Path) -> None:
         ("seance: {minute: 90}\n", "vouliez-vous dire « minutes »"),
         ("seance: {minutes: deux}\n", "« seance.minutes » : écrivez un nombre entier"),
         ("seance: {minutes: 2}\n", "nombre entier de 5"),
+        ("seance: {personnes: 0}\n", "nombre entier de 1"),
+        ("seance: {personnes: 5, personnes_par_heure: 2}\n", "pas les deux"),
         ("debut: 2027-01-05\n", "commencent un lundi"),
         ("debut: 2027-02-30\n", "écrivez une date"),
         ("vehicules: [{depot: {commune: Lillers}}]\n", "il manque « nom »"),

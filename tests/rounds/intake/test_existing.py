@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -85,6 +86,25 @@ def test_hours_that_nobody_publishes_are_a_finding() -> None:
     assert len(one.venues()) == 2
 
 
+def test_an_office_is_no_stop_of_the_bus() -> None:
+    """Where its structure has a desk that stays, the bus is not said to stop: a finding tells it.
+
+    A bus that is known at its office alone keeps it: better one place than none.
+    """
+    phone = "+33321615000"
+    stops = (bus("1", "Ames", "62028", phone), bus("2", "Lillers", "62516", phone))
+    for records, communes in ((stops, {"Ames"}), (stops[1:], {"Lillers"})):
+        directory = assembled(*records)
+        lieux = {lieu.id: lieu.commune for lieu in directory.lieux}
+        (moving,) = (p for p in directory.permanences if lieux[p.lieu_id] == "Lillers")
+        desk = replace(moving, id="permanence-bureaux", itinerant=False)
+        (one,) = rounds_of_directory(replace(directory, permanences=(*directory.permanences, desk)))
+        assert {stop.commune for stop in one.stops} == communes
+        told = [f.message for f in one.findings if f.code == "round-office"]
+        assert len(told) == len(records) - 1
+        assert all("PIMMS Mobile Lillers" in message for message in told)
+
+
 def test_a_neighbours_bus_is_not_ours() -> None:
     """A stop outside the territory is no stop of its rounds."""
     place = Place(east_of(BETHUNE, 1.0), itinerant=True, in_territory=False)
@@ -152,8 +172,12 @@ def test_a_table_without_stops_cannot_be_used(tmp_path: Path) -> None:
 @pytest.mark.mirror
 @pytest.mark.full
 def test_the_real_mobile_pimms_is_one_round(mirror: Path) -> None:
-    """In CABBALR the stops of the mobile PIMMS are one operator's; its office alone tells hours."""
+    """In CABBALR the stops of the mobile PIMMS are one operator's, none with hours; not its office.
+
+    The hub tells nineteen of them; France Services tells the bus at the door of its office.
+    """
     first, *_ = rounds_of_directory(directory_of("200072460", mirror))
     assert first.operator.startswith("PIMMS Mobile")
-    assert len(first.stops) >= 20
-    assert sum(stop.horaires is not None for stop in first.stops) <= 1
+    assert len(first.stops) == 19
+    assert all(stop.horaires is None for stop in first.stops)
+    assert "round-office" in [finding.code for finding in first.findings]

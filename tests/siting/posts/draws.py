@@ -7,9 +7,9 @@ from hypothesis import assume
 from hypothesis import strategies as st
 
 from maillage.access.unreached.model import N_HALF_DAYS
+from maillage.kernel.budget import Budget
 from maillage.kernel.errors import ImpossibleDemand
 from maillage.kernel.progress import Silent
-from maillage.siting.model import Budget
 from maillage.siting.posts.exhaustive import ExhaustivePosts
 from maillage.siting.posts.model import (
     Goal,

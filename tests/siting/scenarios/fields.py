@@ -9,9 +9,9 @@ from maillage.access.offer import SERVICE_KEYS
 from maillage.access.timetable.model import FlagArray
 from maillage.access.unreached.model import N_HALF_DAYS, NewReach, Unreached, Venue, VenueKind
 from maillage.access.visits.bounds import Bounds
+from maillage.kernel.budget import Budget
 from maillage.kernel.geometry import FloatArray
 from maillage.kernel.progress import Silent
-from maillage.siting.model import Budget
 from maillage.siting.posts.exhaustive import ExhaustivePosts
 from maillage.siting.posts.model import Goal
 from maillage.siting.posts.twin import PostTwin

@@ -12,8 +12,8 @@ from hypothesis import settings as effort
 from hypothesis import strategies as st
 from tests.siting.scenarios.fields import EXACT, asked, goals, goals_of_people, setting, settings
 
+from maillage.kernel.budget import Budget
 from maillage.kernel.errors import ImpossibleDemand
-from maillage.siting.model import Budget
 from maillage.siting.posts.exhaustive import plans
 from maillage.siting.posts.judge import better, value
 from maillage.siting.posts.model import Goal, Held, VenueRules

@@ -18,9 +18,11 @@ from maillage.rounds.month import RoundMonth
 from maillage.rounds.month_words import day_words, flyer_title, hours_words
 
 _SOURCE = Path(__file__).parent / "flyer.typ"
-_SIZES = ((5, 22), (8, 18), (12, 15))
+_SIZES = ((2, 28), (5, 22), (8, 18), (12, 15))
 """How many lines a page holds at most at each size of type, in points."""
 _SMALLEST = 12
+_STACKED = 22
+"""From this size of type on, a day and its hours do not hold on one line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +83,7 @@ def flyers_pdf(
         "pages": plain(polished(tuple(pages))),
         "title": polished(tr("{operator} : ses arrêts").format(operator=month.operator.name)),
         "territory": polished(month.territory),
+        "stacked": _STACKED,
         "words": {"phone": tr("Renseignements")},
         "fonts": list(FONTS),
         "colours": {"accent": colours.ACCENT, "ink": colours.INK},

@@ -10,7 +10,7 @@ from maillage.reports.plain_data import finding_words, number, plain, service_co
 from maillage.rounds.dated_hours import dated_hours, times_rule
 from maillage.rounds.judged import BesidePlan
 from maillage.rounds.model import RoundStop
-from maillage.rounds.month import HeldSession, HeldStop, RoundMonth
+from maillage.rounds.month import HeldSession, HeldStop, Room, RoundMonth
 from maillage.rounds.month_words import month_text
 
 
@@ -29,6 +29,7 @@ def month_document(month: RoundMonth, on: dt.date) -> dict[str, Any]:
         "proved": plan.proved,
         "stopped": plan.stopped,
         "engine": plan.engine,
+        "room": _room(month.room),
         "kilometres": number(plan.kilometres),
         "regularity": number(plan.regularity),
         "access_bound": "high" if month.under_high else "low",
@@ -62,8 +63,13 @@ def _stop(one: HeldStop) -> dict[str, Any]:
         **_place(one.stop),
         "frequency": one.frequency.code,
         "brings": number(one.brings),
+        "room": _room(one.room),
         "horaires": dated_hours((s.date, s.received) for s in one.sessions),
     }
+
+
+def _room(room: Room | None) -> dict[str, Any] | None:
+    return None if room is None else {"come": number(room.come), "places": number(room.places)}
 
 
 def _place(stop: RoundStop) -> dict[str, Any]:

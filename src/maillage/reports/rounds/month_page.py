@@ -51,8 +51,9 @@ class StopRow:
     commune: str
     place: str
     often: str
-    dates: str
+    dates: tuple[str, ...]
     brings: str
+    room: str
 
 
 def month_page(month: RoundMonth, territory: Territory, on: dt.date) -> str:
@@ -74,6 +75,7 @@ def month_page(month: RoundMonth, territory: Territory, on: dt.date) -> str:
         phone=french.phone(month.operator.telephone or ""),
         crosses=month.beside is not None and bool(month.beside.dropped),
         several_vehicles=len({session.vehicle for session in month.sessions}) > 1,
+        has_room=month.room is not None,
         on=on,
         style=Markup(style),  # noqa: S704 - our own sheet
         style_hash=style_hash(style),
@@ -112,8 +114,14 @@ def stop_rows(month: RoundMonth) -> tuple[StopRow, ...]:
             commune=one.stop.commune,
             place=one.stop.name,
             often=one.frequency.label,
-            dates=", ".join(dict.fromkeys(day_words(session.date) for session in one.sessions)),
+            dates=tuple(dict.fromkeys(day_words(session.date) for session in one.sessions)),
             brings=french.number(one.brings),
+            room=""
+            if one.room is None
+            else tr("{come} pour {places}").format(
+                come=french.number(one.room.come),
+                places=french.plural(one.room.places, tr("place")),
+            ),
         )
         for number, one in enumerate(month.stops, 1)
     )

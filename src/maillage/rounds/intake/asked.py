@@ -99,13 +99,27 @@ def _siret(text: str) -> str | None:
 
 
 def _session(node: Node, asked: AskedRound) -> AskedRound:
-    told = node.keys("minutes", "installation", "rangement")
+    known = ("minutes", "installation", "rangement", "personnes", "personnes_par_heure")
+    told = node.keys(*known)
+    minutes = _minutes(told, "minutes", asked.session_minutes, least=5)
     return replace(
         asked,
-        session_minutes=_minutes(told, "minutes", asked.session_minutes, least=5),
+        capacity=_capacity(node, told, minutes),
+        session_minutes=minutes,
         setup_minutes=_minutes(told, "installation", asked.setup_minutes),
         packing_minutes=_minutes(told, "rangement", asked.packing_minutes),
     )
+
+
+def _capacity(node: Node, told: dict[str, Node], minutes: int) -> float | None:
+    """Return how many people a session can receive, told by session or by hour."""
+    if "personnes" in told and "personnes_par_heure" in told:
+        raise node.error(tr("dites « personnes » ou « personnes_par_heure », pas les deux"))
+    if "personnes" in told:
+        return float(told["personnes"].whole(1, 1000))
+    if "personnes_par_heure" in told:
+        return told["personnes_par_heure"].whole(1, 1000) * minutes / 60
+    return None
 
 
 def _minutes(told: dict[str, Node], key: str, default: int, *, least: int = 0) -> int:

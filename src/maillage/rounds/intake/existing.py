@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from maillage.directory.groups import grouped
 from maillage.directory.keys import operator_name
@@ -23,6 +24,13 @@ ROUND_OF_ONE_STOP = FindingKind(
     "La tournée « {value} » n'a qu'un arrêt connu : c'est peut-être l'adresse de ses bureaux.",
     "Vérifiez où elle s'arrête vraiment, et donnez ses arrêts dans un fichier.",
 )
+ROUND_OFFICE = FindingKind(
+    "round-office",
+    Severity.INFO,
+    "« {value} » n'est pas compté parmi les arrêts de la tournée : à cette adresse, la même "
+    "structure tient déjà un lieu fixe ; ce sont ses bureaux.",
+    "Si le véhicule y reçoit vraiment, donnez les arrêts de la tournée dans un fichier.",
+)
 STOP_NOT_PLACED = FindingKind(
     "round-stop-not-placed",
     Severity.WARNING,
@@ -35,9 +43,11 @@ def rounds_of_directory(directory: Directory) -> tuple[ExistingRound, ...]:
     """Return the mobile rounds of a territory, the one with most stops first.
 
     A permanence that moves (told so, or by its name) is a stop of the round of its structure;
-    structures that share a phone are one operator.
+    structures that share a phone are one operator. Where the structure also has a desk that stays,
+    it is its office and no stop, unless nothing else is known of the round.
     """
     inside = directory.inside()
+    desks = {(p.structure_id, p.lieu_id) for p in inside.permanences if not p.itinerant}
     moving = [permanence for permanence in inside.permanences if permanence.itinerant]
     keys = [
         [("structure", p.structure_id), *([("phone", p.record.telephone)] * _has_phone(p))]
@@ -45,7 +55,14 @@ def rounds_of_directory(directory: Directory) -> tuple[ExistingRound, ...]:
     ]
     lieux = {lieu.id: lieu for lieu in inside.lieux}
     names = {structure.id: structure.nom for structure in inside.structures}
-    rounds = [_round([moving[index] for index in group], lieux, names) for group in grouped(keys)]
+    rounds = []
+    for group in grouped(keys):
+        all_told = [moving[index] for index in group]
+        offices = [p for p in all_told if (p.structure_id, p.lieu_id) in desks]
+        stops = [p for p in all_told if p not in offices]
+        one = _round(stops or all_told, lieux, names)
+        doubts = [_office(p) for p in offices if stops]
+        rounds.append(replace(one, findings=(*one.findings, *doubts)))
     return tuple(sorted(rounds, key=lambda r: (-len(r.stops), r.operator, r.stops[0].id)))
 
 
@@ -99,6 +116,11 @@ def _round_doubts(operator: str, stops: Sequence[ExistingStop]) -> list[Finding]
     if len(stops) == 1:
         doubts.append(ROUND_OF_ONE_STOP.at(where, value=operator))
     return doubts
+
+
+def _office(permanence: Permanence) -> Finding:
+    where = Where(subject=permanence.id)
+    return ROUND_OFFICE.at(where, value=permanence.record.nom or permanence.id)
 
 
 def _place_doubts(permanence: Permanence, lieu: Lieu) -> list[Finding]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from maillage.kernel.budget import Budget
 from maillage.kernel.language import tr
 from maillage.kernel.progress import Progress
-from maillage.siting.model import Budget, SitingSolver
+from maillage.siting.model import SitingSolver
 from maillage.siting.posts.ground import check_size
 from maillage.siting.posts.minutes import least_of_worst, nearest
 from maillage.siting.posts.model import Goal, PostPlan, PostProblem

@@ -6,10 +6,11 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from maillage.kernel.budget import Budget
 from maillage.kernel.errors import ImpossibleDemand, TooLarge
 from maillage.kernel.language import tr
 from maillage.kernel.progress import Progress
-from maillage.siting.model import Budget, Stopped
+from maillage.siting.model import Stopped
 from maillage.siting.posts.floor import under_floor
 from maillage.siting.posts.judge import better, plan_of, value
 from maillage.siting.posts.model import PostPlan, PostProblem

@@ -11,8 +11,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from maillage.access.timetable.model import FlagArray
+from maillage.kernel.budget import Budget
 from maillage.kernel.geometry import FloatArray
-from maillage.siting.model import Budget, Choice, PMedian
+from maillage.siting.model import Choice, PMedian
 from maillage.siting.posts.judge import counted_in_worst
 from maillage.siting.posts.model import PostProblem
 from maillage.siting.posts.rules import Held, placed

@@ -6,10 +6,11 @@ from dataclasses import replace
 
 import numpy as np
 
+from maillage.kernel.budget import Budget
 from maillage.kernel.geometry import FloatArray
 from maillage.kernel.language import tr
 from maillage.kernel.progress import Progress
-from maillage.siting.model import Budget, SitingSolver
+from maillage.siting.model import SitingSolver
 from maillage.siting.posts.journeys import Journeys, journeys_of, radii, within
 from maillage.siting.posts.model import PostProblem
 from maillage.siting.posts.program import ProgramSolver

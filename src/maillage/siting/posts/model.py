@@ -17,11 +17,12 @@ import numpy as np
 
 from maillage.access.timetable.model import FlagArray, IntArray
 from maillage.access.unreached.model import N_HALF_DAYS
+from maillage.kernel.budget import Budget
 from maillage.kernel.errors import ImpossibleDemand
 from maillage.kernel.geometry import FloatArray
 from maillage.kernel.language import tr
 from maillage.kernel.progress import Progress
-from maillage.siting.model import Budget, Stopped
+from maillage.siting.model import Stopped
 from maillage.siting.posts.rules import Calendar, Held, VenueRules, contradictions
 
 __all__ = ["Goal", "Held", "PostPlan", "PostProblem", "PostSolver", "VenueRules"]

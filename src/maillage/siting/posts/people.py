@@ -6,11 +6,11 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from maillage.kernel.budget import Budget
 from maillage.kernel.errors import ImpossibleDemand
 from maillage.kernel.french import listed_first
 from maillage.kernel.language import tr
 from maillage.kernel.progress import Progress
-from maillage.siting.model import Budget
 from maillage.siting.posts.cover_program import CoverProgram, best_floor_program
 from maillage.siting.posts.dealing import counted, dealt
 from maillage.siting.posts.floor import as_percent, under_floor

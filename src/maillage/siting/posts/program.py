@@ -10,8 +10,9 @@ from typing import Protocol
 import numpy as np
 
 from maillage.access.timetable.model import FlagArray, IntArray
+from maillage.kernel.budget import Budget
 from maillage.kernel.geometry import FloatArray
-from maillage.siting.model import Budget, Stopped
+from maillage.siting.model import Stopped
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -5,8 +5,9 @@ from __future__ import annotations
 import numpy as np
 
 from maillage.access.timetable.model import FlagArray
+from maillage.kernel.budget import Budget
 from maillage.kernel.geometry import FloatArray
-from maillage.siting.model import PROVED_WITHIN, Budget
+from maillage.siting.model import PROVED_WITHIN
 from maillage.siting.posts.flow import flow
 from maillage.siting.posts.ground import Numbers
 from maillage.siting.posts.rules import Held

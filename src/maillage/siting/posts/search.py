@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from maillage.access.timetable.model import FlagArray
+from maillage.kernel.budget import Budget
 from maillage.kernel.geometry import FloatArray
-from maillage.siting.model import Budget
 from maillage.siting.posts.ground import Ground, Numbers
 from maillage.siting.posts.rules import Held, placed
 

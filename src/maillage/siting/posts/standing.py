@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from maillage.siting.model import PROVED_WITHIN, Budget, Stopped
+from maillage.kernel.budget import Budget
+from maillage.siting.model import PROVED_WITHIN, Stopped
 from maillage.siting.posts.judge import better, plan_of, value
 from maillage.siting.posts.model import PostPlan, PostProblem
 from maillage.siting.posts.rules import Held

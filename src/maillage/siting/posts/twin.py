@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 
+from maillage.kernel.budget import Budget
 from maillage.kernel.errors import ImpossibleDemand
 from maillage.kernel.language import tr
 from maillage.kernel.progress import Progress
 from maillage.siting.bounded import BoundedSiting
-from maillage.siting.model import Budget, SitingSolver
+from maillage.siting.model import SitingSolver
 from maillage.siting.posts.ground import Ground, check_size, ground
 from maillage.siting.posts.journeys import (
     Journeys,

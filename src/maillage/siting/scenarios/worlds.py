@@ -11,10 +11,10 @@ from maillage.access.offer import SERVICE_KEYS
 from maillage.access.timetable.model import FlagArray, IntArray
 from maillage.access.unreached.model import N_HALF_DAYS, NewReach, Unreached, Venue
 from maillage.access.visits.bounds import Bounds
+from maillage.kernel.budget import Budget
 from maillage.kernel.errors import ImpossibleDemand
 from maillage.kernel.geometry import FloatArray
 from maillage.kernel.progress import Progress
-from maillage.siting.model import Budget
 from maillage.siting.posts.model import Goal, Held, PostPlan, PostProblem, PostSolver, VenueRules
 
 
