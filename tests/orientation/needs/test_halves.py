@@ -16,6 +16,9 @@ from maillage.standard.mednum import Service
 HERE = Path(__file__).parent
 TUNING = read_sentences(HERE / "tuning.yaml")
 LATER = read_sentences(HERE / "tuning-2.yaml")
+WEAK = tuple(
+    told for half in ("tuning-3", "tuning-4") for told in read_sentences(HERE / f"{half}.yaml")
+)
 
 
 def test_the_tuning_half_covers_everything() -> None:
@@ -55,6 +58,19 @@ def test_the_sentences_of_later_are_not_forgotten() -> None:
     assert sum(one.right_in(3) for one in asked) >= 0.98 * len(asked)
     assert sum(is_urgent(one.away) for one in distress) >= 0.98 * len(distress)
     assert not any(is_urgent(one.away) for one in asked)
+
+
+def test_the_weak_services_are_not_forgotten() -> None:
+    """Sentences on the services that were weakest keep their floors; none raises an alarm."""
+    answers = answer_all(ThesaurusReader(), WEAK)
+    asked = in_scope(answers)
+    foreign = [one for one in answers if not one.told.services]
+    assert len(asked) >= 330
+    assert len(foreign) >= 45
+    assert sum(one.right_in(1) for one in asked) >= 0.96 * len(asked)
+    assert sum(one.right_in(3) for one in asked) >= 0.98 * len(asked)
+    assert sum(one.right_away for one in foreign) >= 0.95 * len(foreign)
+    assert not any(is_urgent(one.away) for one in answers)
 
 
 def test_the_test_half_is_frozen() -> None:

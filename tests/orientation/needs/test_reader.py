@@ -102,6 +102,8 @@ def test_distress_wins_over_any_service(need: str, distress: str, kind: OutOfSco
         "fin de droits au chômage",
         "attestation d'hébergement pour la préfecture",
         "taper une lettre au clavier",
+        "plus internet chez lui depuis une semaine",
+        "il a peur que sa carte bleue soit piratée",
     ],
 )
 def test_look_alikes_are_no_distress(sentence: str) -> None:
@@ -109,6 +111,28 @@ def test_look_alikes_are_no_distress(sentence: str) -> None:
     read = READER.read(sentence)
     assert read.out_of_scope is None
     assert read.needs
+
+
+@pytest.mark.parametrize(
+    ("sentence", "kind"),
+    [
+        ("plus de forfait, plus rien à manger", OutOfScope.FAIM),
+        ("elle a des bleus partout, son mari lui a pris sa carte bleue", OutOfScope.VIOLENCES),
+        ("plus de téléphone et plus d'endroit où dormir", OutOfScope.SANS_ABRI),
+    ],
+)
+def test_a_look_alike_beside_distress_does_not_hide_it(sentence: str, kind: OutOfScope) -> None:
+    """A digital word that takes back a false alarm leaves a true one standing beside it."""
+    assert READER.read(sentence).out_of_scope is kind
+
+
+@pytest.mark.parametrize(
+    ("sentence", "related"),
+    [("cours de yoga", False), ("regarder des vidéos de yoga sur internet", True)],
+)
+def test_a_theme_said_of_the_digital_world_is_a_need(sentence: str, related: bool) -> None:
+    """An everyday theme is unrelated alone, and a need where a digital thing is named with it."""
+    assert bool(READER.read(sentence).needs) is related
 
 
 @pytest.mark.parametrize("text", ["", " ", "?", "a", "é", "…", "bonjour", "x y z"])

@@ -19,7 +19,7 @@ from maillage.orientation.needs.french_words import Words, read_words
 from maillage.orientation.needs.misspelt import KnownWords
 from maillage.orientation.needs.model import OutOfScope
 
-FILES = ("services", "errands", "out_of_scope", "symptoms")
+FILES = ("services", "errands", "out_of_scope", "symptoms", "families")
 FOLDER = Path(__file__).parent / "thesaurus"
 
 SERVICE, ERRAND, AWAY, SIGN, NOT = "service", "errand", "away", "sign", "not"
@@ -70,6 +70,7 @@ class Scoring:
     urgent: float
     urgent_alone: float
     unrelated: float
+    unrelated_digital: float
     longest: int
 
 

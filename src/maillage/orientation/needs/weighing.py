@@ -11,16 +11,21 @@ from maillage.orientation.needs.thesaurus import AWAY, ERRAND, NOT, SERVICE, SIG
 from maillage.standard.mednum import Service
 
 FORMALITIES = service_code(Service.AIDE_AUX_DEMARCHES_ADMINISTRATIVES)
+DIGITAL = "digital"  # the sign of what is digital, as the file of signs names it
 
 
 @dataclass(frozen=True, slots=True)
 class Weighed:
-    """How much evidence each thing has, by code, and the numbers of the words that told it."""
+    """How much evidence each thing has, by code, and the numbers of the words that told it;
+
+    ``digital`` is whether a digital thing is named.
+    """
 
     services: Mapping[str, float]
     errands: Mapping[str, float]
     away: Mapping[str, float]
     told_by: Mapping[str, frozenset[int]]
+    digital: bool
 
 
 def weigh(hits: Sequence[Hit], rules: Sequence[Rule], scoring: Scoring) -> Weighed:
@@ -46,6 +51,7 @@ def weigh(hits: Sequence[Hit], rules: Sequence[Rule], scoring: Scoring) -> Weigh
         {code: summed(those, scoring.further) for code, those in errands.items()},
         {code: summed(those, scoring.further) for code, those in away.items()},
         told_by,
+        DIGITAL in signs,
     )
 
 
@@ -83,7 +89,8 @@ def unrelated(weighed: Weighed, scoring: Scoring) -> bool:
     """Say whether a sentence has nothing to do with digital things or formalities."""
     best = max(weighed.services.values(), default=0.0)
     theme = weighed.away.get(OutOfScope.SANS_RAPPORT.value, 0.0)
-    return best < scoring.threshold or theme > scoring.unrelated * best
+    times = scoring.unrelated_digital if weighed.digital else scoring.unrelated
+    return best < scoring.threshold or theme > times * best
 
 
 def _of_kind(by_target: Mapping[tuple[str, str], list[Hit]], kind: str) -> dict[str, list[Hit]]:
