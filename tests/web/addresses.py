@@ -29,6 +29,27 @@ MATRIX: dict[str, Door | Right] = {
     "public:lieu": Door.OPEN,
     "public:accessibility": Door.OPEN,
     "public:privacy": Door.OPEN,
+    "public:lieux-print": Door.OPEN,
+    "public:communes": Door.OPEN,
+    "public:commune": Door.OPEN,
+    "public:open-data": Door.OPEN,
+    "public:embed": Door.OPEN,
+    "public:frame": Door.OPEN,
+    "public:frame-colours": Door.OPEN,
+    "api:api-root": Door.OPEN,
+    "api:openapi-json": Door.OPEN,
+    "api:lieux-json": Door.OPEN,
+    "api:lieux-geojson": Door.OPEN,
+    "api:lieux-csv": Door.OPEN,
+    "api:communes": Door.OPEN,
+    "api:lieu-json": Door.OPEN,
+    "api:diary": Door.OPEN,
+    "orienting:ask": Right.ORIENT,
+    "orienting:record": Right.ORIENT,
+    "orienting:mine": Right.ORIENT,
+    "orienting:withdraw": Right.ORIENT,
+    "orienting:demands": Right.SEE_WORK,
+    "orienting:demands-csv": Right.SEE_WORK,
     "accounts:login": Door.OPEN,
     "accounts:ask-link": Door.OPEN,
     "accounts:follow-link": Door.OPEN,
@@ -44,7 +65,16 @@ def values_of() -> dict[str, object]:
 
     book = shelf.book(shelf.stamps()[DEMO])
     assert book is not None
-    return {"siren": DEMO, "lieu_id": book.places[0].lieu.id, "token": "AAAA"}
+    place = book.places[0]
+    return {
+        "siren": DEMO,
+        "lieu_id": place.lieu.id,
+        "permanence_id": place.presences[0].permanence.id,
+        "insee": book.communes[0].code_insee,
+        "couleur": "8a1c5c",
+        "token": "AAAA",
+        "number": 1,
+    }
 
 
 def names() -> dict[str, tuple[str, ...]]:

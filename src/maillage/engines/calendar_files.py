@@ -1,4 +1,4 @@
-"""A month of rounds as an iCalendar file (RFC 5545), for the diary of any phone."""
+"""Dated meetings as an iCalendar file (RFC 5545), for the diary of any phone."""
 
 from __future__ import annotations
 
@@ -6,7 +6,9 @@ import datetime as dt
 from types import ModuleType
 from zoneinfo import ZoneInfo
 
+from maillage.kernel.diary import Diary, DiaryEvent
 from maillage.kernel.errors import MissingExtra
+from maillage.kernel.geometry import Point
 from maillage.kernel.language import tr
 from maillage.rounds.month import HeldSession, RoundMonth
 from maillage.rounds.month_words import session_words
@@ -35,37 +37,60 @@ END:VTIMEZONE
 
 
 def month_calendar(month: RoundMonth, on: dt.date) -> bytes:
-    """Return one event a session, stamped at midnight UTC of ``on``: same arguments, same bytes.
+    """Return one event a session of a month of rounds; as ``diary_file``.
 
     An event keeps its UID as long as its stop and date are the same: a plan imported again moves
-    it instead of doubling it. Raises MissingExtra where icalendar is not installed.
+    it instead of doubling it.
+    """
+    events = tuple(_session(session, month) for session in month.sessions)
+    return diary_file(Diary("Tournées", month.operator.name, events), on)
+
+
+def diary_file(diary: Diary, on: dt.date) -> bytes:
+    """Return one event a meeting, stamped at midnight UTC of ``on``: same arguments, same bytes.
+
+    Raises MissingExtra where icalendar is not installed.
     """
     icalendar = _icalendar()
     calendar = icalendar.Calendar()
-    calendar.add("prodid", "-//Maillage//Tournées//FR")
+    calendar.add("prodid", f"-//Maillage//{diary.product}//FR")
     calendar.add("version", "2.0")
     calendar.add("calscale", "GREGORIAN")
     calendar.add("method", "PUBLISH")
-    calendar.add("x-wr-calname", month.operator.name)
+    calendar.add("x-wr-calname", diary.name)
     calendar.add_component(icalendar.Timezone.from_ical(_TIMEZONE))
-    for session in month.sessions:
-        calendar.add_component(_event(icalendar, session, month, on))
+    for one in diary.events:
+        calendar.add_component(_event(icalendar, one, on))
     content: bytes = calendar.to_ical()
     return content
 
 
-def _event(icalendar: ModuleType, session: HeldSession, month: RoundMonth, on: dt.date) -> object:
+def _session(session: HeldSession, month: RoundMonth) -> DiaryEvent:
     stop = session.stop
-    event = icalendar.Event()
-    event.add("uid", f"{session.id}@maillage")
-    event.add("dtstamp", dt.datetime(on.year, on.month, on.day, tzinfo=dt.UTC))
-    event.add("dtstart", _moment(session.date, session.received.start))
-    event.add("dtend", _moment(session.date, session.received.end))
     summary = tr("{operator} : {commune}")
-    event.add("summary", summary.format(operator=month.operator.name, commune=stop.commune))
-    event.add("location", f"{stop.name}, {stop.commune}")
-    event.add("geo", (round(stop.lat, 6), round(stop.lon, 6)))
-    event.add("description", session_words(session, month))
+    return DiaryEvent(
+        uid=f"{session.id}@maillage",
+        date=session.date,
+        start=session.received.start,
+        end=session.received.end,
+        summary=summary.format(operator=month.operator.name, commune=stop.commune),
+        location=f"{stop.name}, {stop.commune}",
+        point=Point(stop.lon, stop.lat),
+        description=session_words(session, month),
+    )
+
+
+def _event(icalendar: ModuleType, one: DiaryEvent, on: dt.date) -> object:
+    event = icalendar.Event()
+    event.add("uid", one.uid)
+    event.add("dtstamp", dt.datetime(on.year, on.month, on.day, tzinfo=dt.UTC))
+    event.add("dtstart", _moment(one.date, one.start))
+    event.add("dtend", _moment(one.date, one.end))
+    event.add("summary", one.summary)
+    event.add("location", one.location)
+    if one.point is not None:
+        event.add("geo", (round(one.point.lat, 6), round(one.point.lon, 6)))
+    event.add("description", one.description)
     event.add("transp", "TRANSPARENT")
     return event
 

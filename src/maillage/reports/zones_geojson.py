@@ -53,14 +53,14 @@ def zone_features(diagnosis: Diagnosis) -> list[dict[str, Any]]:
         {
             "type": "Feature",
             "id": zone.id,
-            "geometry": _geometry(zone),
+            "geometry": zone_geometry(zone),
             "properties": _properties(diagnosis, index),
         }
         for index, zone in enumerate(diagnosis.territory.zones)
     ]
 
 
-def _geometry(zone: Zone) -> dict[str, Any]:
+def zone_geometry(zone: Zone) -> dict[str, Any]:
     """Return the contour of a zone, its point where no contour is known."""
     if zone.contour is None:
         return {"type": "Point", "coordinates": [zone.point.lon, zone.point.lat]}

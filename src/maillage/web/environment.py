@@ -19,6 +19,8 @@ class Environment:
     ``local``: served to this machine alone, without encryption; else to the public, over HTTPS.
     ``proxy``: a server of ours stands in front and tells the visitor's address and protocol.
     ``smtp_*``: the server that sends mail; None = mail is not sent (local: it is printed).
+    ``tiles``: where the ground of the map comes from, ``https://…/{z}/{x}/{y}.png``, and who is
+    credited for it; "" = from nowhere, the map draws the communes.
     ``clock``: the moment that pages take as now, for demonstrations; None = the machine's.
     """
 
@@ -33,6 +35,8 @@ class Environment:
     smtp_password: str
     sender: str
     clock: dt.datetime | None
+    tiles: str
+    tiles_credit: str
 
     @property
     def sends_mail(self) -> bool:
@@ -59,6 +63,8 @@ def read_environment(told: Mapping[str, str]) -> Environment:
         smtp_password=told.get("MAILLAGE_SMTP_PASSWORD", ""),
         sender=told.get("MAILLAGE_SENDER", "maillage@localhost"),
         clock=dt.datetime.fromisoformat(clock) if clock else None,
+        tiles=told.get("MAILLAGE_TILES", ""),
+        tiles_credit=told.get("MAILLAGE_TILES_CREDIT", ""),
     )
 
 

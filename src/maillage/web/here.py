@@ -38,6 +38,16 @@ class Here:
         """Say whether the reader has a right here, by its code, as templates ask."""
         return self.access is not None and self.access.may(Right(right))
 
+    @property
+    def orients(self) -> bool:
+        """Whether the reader seeks help for people here."""
+        return self.may(Right.ORIENT.value)
+
+    @property
+    def sees_work(self) -> bool:
+        """Whether the reader follows the work done here."""
+        return self.may(Right.SEE_WORK.value)
+
 
 View = Callable[Concatenate[HttpRequest, Here, P], HttpResponse]
 Routed = Callable[..., HttpResponseBase]
@@ -64,6 +74,11 @@ def in_territory(right: Right | None = None) -> Callable[[View[P]], Routed]:
         return _routed
 
     return _stand
+
+
+def public_here(siren: str) -> Here:
+    """Return where what is open to all stands, whoever asks; raises Http404 where nothing is."""
+    return _here(siren, None)
 
 
 def _here(siren: str, access: Access | None) -> Here:

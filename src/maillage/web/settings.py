@@ -137,6 +137,8 @@ CONTENT_SECURITY_POLICY = {
         "base-uri": [NONE],
     }
 }
+MAILLAGE_TILES = _TOLD.tiles
+MAILLAGE_TILES_CREDIT = _TOLD.tiles_credit
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"

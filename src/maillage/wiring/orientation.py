@@ -111,3 +111,16 @@ def commune_code(territory: Territory, told: str) -> str:
         return found[0]
     near = sorted({one.name for one in every if key and key in commune_key(one.name)})
     raise LookupError(", ".join(near))
+
+
+def served_desk(work: TerritoryWork, parameters: Parameters) -> Desk:
+    """Return the desk of a territory as a site serves it: nothing is brought, nothing downloaded.
+
+    Ways are measured as ``diagnose`` does without extracts of streets; no timetable is known.
+    """
+    from maillage.kernel.progress import Silent
+    from maillage.wiring import house
+
+    roads = house.streets_of(work, (), None, parameters, Silent())
+    around = house.Around()
+    return desk_of(work, house.journeys(work, roads, around, parameters, Silent()), parameters)

@@ -23,11 +23,15 @@ _WORKERS = 2
 _THREADS = 4
 _KEY_FILE = "site.key"
 _COMMAND = "maillage.web"
+_NEEDED = (
+    *("csp", "axes", "sesame", "whitenoise", "django_htmx", "leaflet", "gunicorn"),
+    *("ninja", "segno", "icalendar"),
+)
 
 
 def check_installed() -> None:
     """Raise MissingExtra where what the site needs is not installed."""
-    for module in ("csp", "axes", "sesame", "whitenoise", "django_htmx", "leaflet", "gunicorn"):
+    for module in _NEEDED:
         if find_spec(module) is None:
             message = tr("Il manque « {module} » : installez maillage[site].")
             raise MissingExtra(message.format(module=module))

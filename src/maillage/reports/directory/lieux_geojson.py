@@ -22,6 +22,7 @@ from maillage.kernel.atomic import write_whole
 from maillage.kernel.provenance import SourceRef
 from maillage.reports.plain_data import utf8
 from maillage.standard.words import Word
+from maillage.territory.model import Territory
 
 # The rest of the record is told by its permanence, its lieu or its structure.
 _LIFTED = frozenset(
@@ -57,24 +58,32 @@ class LieuxGeojson:
 
 def lieux_features(directory: Directory) -> list[dict[str, Any]]:
     """Return one feature a lieu of the territory, in order of id."""
-    inside = directory.inside()
-    structures = {s.id: s for s in inside.structures}
-    kinds = {s.id: str(s.kind.value) for s in inside.services}
+    return features_of(directory.inside())
+
+
+def features_of(directory: Directory) -> list[dict[str, Any]]:
+    """Return one feature a lieu, the neighbours' as well, in order of id."""
+    structures = {s.id: s for s in directory.structures}
+    kinds = {s.id: str(s.kind.value) for s in directory.services}
     held: dict[str, list[dict[str, Any]]] = {}
-    for permanence in sorted(inside.permanences, key=lambda p: p.id):
+    for permanence in sorted(directory.permanences, key=lambda p: p.id):
         body = structures[permanence.structure_id]
         told = _permanence(permanence, kinds)
         told["structure"] = {"id": body.id, "nom": body.nom, "pivot": body.pivot}
         held.setdefault(permanence.lieu_id, []).append(told)
-    lieux = sorted(inside.lieux, key=lambda lieu: lieu.id)
+    lieux = sorted(directory.lieux, key=lambda lieu: lieu.id)
     return [_feature(lieu, held.get(lieu.id, [])) for lieu in lieux]
 
 
 def _about(work: TerritoryWork, on: dt.date) -> dict[str, Any]:
-    territory = work.territory
+    told = about_territory(work.territory)
+    return {"territoire": told.pop("territoire"), "date": on.isoformat(), **told}
+
+
+def about_territory(territory: Territory) -> dict[str, Any]:
+    """Return what a file of open data says of its territory: its name, its sources, licences."""
     return {
         "territoire": {"siren": territory.siren, "nom": territory.name},
-        "date": on.isoformat(),
         "fictif": territory.fictional,
         "sources": [
             {"id": d.source_id, "nom": d.name, "editeur": d.publisher}

@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import path
+
+from maillage.web.orienting import asking, demands, notes
 
 app_name = "orienting"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", asking.ask, name="ask"),
+    path("noter/", asking.record, name="record"),
+    path("notees/", notes.mine, name="mine"),
+    path("notees/<int:number>/retirer/", notes.withdraw, name="withdraw"),
+    path("demandes/", demands.demands, name="demands"),
+    path("demandes.csv", demands.demands_csv, name="demands-csv"),
+]

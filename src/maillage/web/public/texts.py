@@ -6,6 +6,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from maillage.web.public.tiles import tiles_told
+
 
 @require_safe
 def accessibility(request: HttpRequest) -> HttpResponse:
@@ -16,4 +18,4 @@ def accessibility(request: HttpRequest) -> HttpResponse:
 @require_safe
 def privacy(request: HttpRequest) -> HttpResponse:
     """Say what the site keeps of people, why and how long."""
-    return render(request, "public/privacy.html")
+    return render(request, "public/privacy.html", {"tiles": tiles_told()})

@@ -43,8 +43,9 @@ class Card:
 
 @dataclass(frozen=True, slots=True)
 class PresenceSheet:
-    """What the page of a place says of one structure present there."""
+    """What the page of a place says of one structure present there; ``id`` is its permanence."""
 
+    id: str
     name: str
     today: Today
     week: tuple[WeekDay, ...]
@@ -105,6 +106,7 @@ def _sheet(place: Place, presence: Presence, moment: Moment) -> PresenceSheet:
     record, hours = presence.permanence.record, presence.permanence.horaires
     services = presence.services
     return PresenceSheet(
+        id=presence.permanence.id,
         name=presence.structure.nom,
         today=_today(place, presence, moment),
         week=week_lines(hours, moment.now.date()) if hours else (),
