@@ -36,7 +36,7 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def _ask(verb: str, place: Path, *words: str | Path) -> Result:
     told = [verb, SIREN, *map(str, words), "--workspace", str(place / "espace"), "--on", ON]
-    environ = {"MAILLAGE_CACHE": str(place / "cache")}
+    environ = {"MAILLAGE_CACHE": str(place / "cache"), "MAILLAGE_MIRROR": None}
     return CliRunner(env=environ).invoke(siting, [*told, "--offline", "--quiet"])
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 import os
 import subprocess
 import sys
@@ -84,10 +83,20 @@ def test_each_opening_has_its_own_name(tmp_path: Path) -> None:
     close_database(two)
 
 
+@pytest.fixture
+def without_driver(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Make Python find no PostgreSQL driver, whatever is installed or was imported before."""
+    drivers = ("psycopg", "psycopg2")
+    for name in tuple(sys.modules):
+        if name.startswith((*drivers, "django.db.backends.postgresql")):
+            monkeypatch.delitem(sys.modules, name)
+    for name in drivers:
+        monkeypatch.setitem(sys.modules, name, None)
+
+
+@pytest.mark.usefixtures("without_driver")
 def test_a_missing_driver_is_one_clear_error() -> None:
     """PostgreSQL without its driver says what is missing, and leaves no name behind."""
-    if importlib.util.find_spec("psycopg") or importlib.util.find_spec("psycopg2"):
-        pytest.skip("a PostgreSQL driver is installed")
     from django.db import connections
 
     before = set(connections.settings)
