@@ -276,6 +276,13 @@ def test_without_any_timetable_the_end_of_a_line_is_told_in_one_sentence(
     assert "Aucun horaire de transport" in said
 
 
+def test_a_post_holds_no_more_half_days_than_the_week_has(place: Path) -> None:
+    """One counsellor is in one place at a time: what cannot be held is refused, and says why."""
+    said = _ask("post", place, "--half-days", "30")
+    assert "30 demi-journées" in _refused(said)
+    assert "--posts" in _refused(said)
+
+
 def test_a_present_plan_goes_with_moves_and_with_nothing_to_beat(made: Result, place: Path) -> None:
     """One without the other, or a plan taken up again besides, is a word too few or too many."""
     file = place / "plan" / "plan.json"

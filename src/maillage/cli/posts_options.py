@@ -74,9 +74,9 @@ bound_option: Decorator = click.option(
 _RULES: tuple[Decorator, ...] = tuple(
     click.option(name, multiple=True, metavar=metavar, help=text)
     for name, metavar, text in (
-        ("--force", "NAME", tr("Un lieu ou une commune à retenir ; à répéter.")),
+        ("--force", "NAME", tr("Un lieu à retenir, ou la commune qui n'en a qu'un ; à répéter.")),
         ("--forbid", "NAME", tr("Un lieu ou une commune à écarter ; à répéter.")),
-        ("--keep", "NAME:DAY", tr("Une demi-journée à garder : « Lillers:mardi matin ».")),
+        ("--keep", "NAME:DAY", tr("Une demi-journée à garder : « Mairie de Busnes:mardi matin ».")),
         ("--together", "A,B", tr("Des lieux à tenir ensemble, ou pas du tout.")),
         ("--apart", "A,B", tr("Des lieux dont un seul peut être tenu.")),
     )

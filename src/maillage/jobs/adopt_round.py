@@ -5,9 +5,11 @@ One record a stop, with its dated hours, as ``adopt_plan`` puts any plan into th
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
 from maillage.access.unreached.model import Venue
+from maillage.directory.adopted_plans import ROUND_PREFIX
 from maillage.directory.model import Lieu
 from maillage.jobs.adopt_plan import (
     Adopted,
@@ -24,12 +26,13 @@ from maillage.jobs.decide import Who
 from maillage.jobs.ports import Means, TerritoryWork, WorkStore
 from maillage.kernel.findings import Finding, FindingKind, Severity, Where
 from maillage.rounds.dated_hours import dated_hours
+from maillage.rounds.intake.existing import ROUND_STOPS_LEFT, rounds_of_directory
 from maillage.rounds.month import HeldMonth, HeldStop
 from maillage.standard import mednum
 from maillage.standard.contacts import parse_telephone
 from maillage.standard.record import MednumRecord
 
-ROUND = PlanKind("tournee-", "plan de tournée", "bus")
+ROUND = PlanKind(ROUND_PREFIX, "plan de tournée", "bus")
 STOP_WITHOUT_LIEU = FindingKind(
     "round-stop-new-lieu",
     Severity.INFO,
@@ -84,7 +87,14 @@ def adopt_round(
     """
     before = store.load(siren)
     plan = _plan(adoption, before, who)
-    return adopt_plan(plan, before, who, store=store, means=means, dry_run=dry_run)
+    done = adopt_plan(plan, before, who, store=store, means=means, dry_run=dry_run)
+    return replace(done, findings=(*done.findings, *_stops_left(done.work)))
+
+
+def _stops_left(work: TerritoryWork) -> Iterator[Finding]:
+    """Give what is doubtful of the stops that other sources still tell beside an adopted round."""
+    for one in rounds_of_directory(work.directory):
+        yield from (doubt for doubt in one.findings if doubt.code == ROUND_STOPS_LEFT.code)
 
 
 def withdraw_round(

@@ -24,7 +24,8 @@ from maillage.siting.scenarios.worlds import Asked
 class NamedRules:
     """What is decided about venues, each told by its name or its commune.
 
-    ``keep`` are half-days, « Lillers:mardi matin »; ``together`` and ``apart`` are groups of names.
+    ``keep`` are half-days, « Mairie de Busnes:mardi matin »; ``together`` and ``apart`` are groups
+    of names.
     """
 
     force: tuple[str, ...] = ()
@@ -58,10 +59,13 @@ class PostsAsked:
 def demand_of(asked: PostsAsked, venues: Sequence[Venue], parameters: Parameters) -> Asked:
     """Return what is asked with the parameters in force, names made numbers.
 
-    ImpossibleDemand, with every name that means nothing or several places.
+    ImpossibleDemand, with every name that means nothing or several places, or where a post would
+    hold more half-days than the week has.
     """
     usual = usual_post(parameters)
     each = usual.half_days_each if asked.half_days_each is None else asked.half_days_each
+    worked = worked_half_days(parameters)
+    _refuse_long_weeks(each, venues, worked)
     return Asked(
         service=asked.service,
         goal=asked.goal,
@@ -69,10 +73,21 @@ def demand_of(asked: PostsAsked, venues: Sequence[Venue], parameters: Parameters
         half_days_each=each,
         returns=usual.returns,
         people_per_half_day=usual.people_per_half_day,
-        worked=worked_half_days(parameters),
+        worked=worked,
         rules=rules_of(asked.rules, venues),
         floor=asked.floor,
     )
+
+
+def _refuse_long_weeks(each: int, venues: Sequence[Venue], worked: frozenset[int]) -> None:
+    """Refuse more half-days a post than there are in the week: one helper is in one place."""
+    open_then = {then for venue in venues for then in venue.half_days or worked}
+    if each > len(open_then | worked):
+        clause = tr(
+            "un conseiller ne peut tenir {each} demi-journées : la semaine n'en a que {n} où un "
+            "lieu peut le recevoir ; demandez plusieurs conseillers (--posts)"
+        )
+        raise ImpossibleDemand((clause.format(each=each, n=len(open_then | worked)),))
 
 
 def rules_of(named: NamedRules, venues: Sequence[Venue]) -> VenueRules:
@@ -124,11 +139,14 @@ class _Names:
             return ()
 
     def held(self, text: str) -> tuple[Held, ...]:
-        """Return the half-day of « Lillers:mardi matin »."""
+        """Return the half-day of « Mairie de Busnes:mardi matin »."""
         place, _, then = text.rpartition(":")
         half_day = _half_day(then)
         if half_day is None or not place:
-            clause = tr("« {text} » n'est pas une demi-journée : écrivez « Lillers:mardi matin »")
+            clause = tr(
+                "« {text} » n'est pas une demi-journée du lundi au samedi : écrivez « Mairie de "
+                "Busnes:mardi matin »"
+            )
             self.refused.append(clause.format(text=text))
             return ()
         return tuple(Held(venue, half_day) for venue in self.one(place.strip()))

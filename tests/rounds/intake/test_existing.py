@@ -105,6 +105,20 @@ def test_an_office_is_no_stop_of_the_bus() -> None:
         assert all("PIMMS Mobile Lillers" in message for message in told)
 
 
+def test_an_adopted_plan_is_the_round_whatever_others_still_tell() -> None:
+    """Its stops alone are the round; how many others still tell of is a finding."""
+    phone = "+33321615000"
+    directory = assembled(
+        bus("1", "Ames", "62028", phone, source="tournee-pimms"),
+        bus("2", "Lillers", "62516", phone),
+        bus("3", "Auchel", "62048", phone),
+    )
+    (one,) = rounds_of_directory(directory)
+    assert {stop.commune for stop in one.stops} == {"Ames"}
+    (left,) = (f.message for f in one.findings if f.code == "round-stops-left")
+    assert "2\u00a0arrêts" in left
+
+
 def test_a_neighbours_bus_is_not_ours() -> None:
     """A stop outside the territory is no stop of its rounds."""
     place = Place(east_of(BETHUNE, 1.0), itinerant=True, in_territory=False)

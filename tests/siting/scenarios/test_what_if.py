@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -65,6 +67,13 @@ def test_a_place_is_found_by_commune_or_name() -> None:
     assert find_venue(VENUES, "mairie 2") == 2
     assert find_venue(VENUES, "v5") == 5
     assert find_venue(VENUES, "lillers") == 2
+
+
+def test_a_name_that_several_bear_is_told_with_its_commune() -> None:
+    """What the choices and the plans call a venue, « nom » (commune) or commune, nom, finds it."""
+    halls = tuple(replace(one, name="Mairie") for one in VENUES[:3])
+    for told in ("« Mairie » (Lillers)", "Lillers, Mairie", "mairie lillers"):
+        assert find_venue(halls, told) == 2
 
 
 def test_a_name_of_several_communes_is_refused_with_its_choices() -> None:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from maillage.directory.adopted_plans import is_of_round
 from maillage.directory.groups import grouped
 from maillage.directory.keys import operator_name
 from maillage.directory.model import Directory, Lieu, Permanence, Precision
 from maillage.kernel.findings import Finding, FindingKind, Severity, Where
-from maillage.kernel.french import number
+from maillage.kernel.french import number, plural
+from maillage.kernel.language import tr
 from maillage.rounds.existing import ExistingRound, ExistingStop
 
 ROUND_WITHOUT_HOURS = FindingKind(
@@ -31,6 +33,14 @@ ROUND_OFFICE = FindingKind(
     "structure tient déjà un lieu fixe ; ce sont ses bureaux.",
     "Si le véhicule y reçoit vraiment, donnez les arrêts de la tournée dans un fichier.",
 )
+ROUND_STOPS_LEFT = FindingKind(
+    "round-stops-left",
+    Severity.WARNING,
+    "Un plan de tournée est adopté pour « {value} », et d'autres sources disent encore {n} qu'il "
+    "ne tient pas : ces arrêts restent dans l'annuaire, et ne comptent plus pour la tournée.",
+    "S'ils ne sont plus tenus, demandez à ces sources de les retirer ; s'ils le sont, ajoutez-les "
+    "au prochain plan.",
+)
 STOP_NOT_PLACED = FindingKind(
     "round-stop-not-placed",
     Severity.WARNING,
@@ -44,7 +54,8 @@ def rounds_of_directory(directory: Directory) -> tuple[ExistingRound, ...]:
 
     A permanence that moves (told so, or by its name) is a stop of the round of its structure;
     structures that share a phone are one operator. Where the structure also has a desk that stays,
-    it is its office and no stop, unless nothing else is known of the round.
+    it is its office and no stop, unless nothing else is known of the round. Where a plan was
+    adopted, its stops are the round, whatever others still tell.
     """
     inside = directory.inside()
     desks = {(p.structure_id, p.lieu_id) for p in inside.permanences if not p.itinerant}
@@ -60,8 +71,11 @@ def rounds_of_directory(directory: Directory) -> tuple[ExistingRound, ...]:
         all_told = [moving[index] for index in group]
         offices = [p for p in all_told if (p.structure_id, p.lieu_id) in desks]
         stops = [p for p in all_told if p not in offices]
-        one = _round(stops or all_told, lieux, names)
-        doubts = [_office(p) for p in offices if stops]
+        adopted = [p for p in all_told if is_of_round(p.sources)]
+        one = _round(adopted or stops or all_told, lieux, names)
+        doubts = [_office(p) for p in offices if stops and p not in adopted]
+        if adopted:
+            doubts += _left(one.operator, [p for p in stops if p not in adopted])
         rounds.append(replace(one, findings=(*one.findings, *doubts)))
     return tuple(sorted(rounds, key=lambda r: (-len(r.stops), r.operator, r.stops[0].id)))
 
@@ -116,6 +130,13 @@ def _round_doubts(operator: str, stops: Sequence[ExistingStop]) -> list[Finding]
     if len(stops) == 1:
         doubts.append(ROUND_OF_ONE_STOP.at(where, value=operator))
     return doubts
+
+
+def _left(operator: str, stops: Sequence[Permanence]) -> list[Finding]:
+    if not stops:
+        return []
+    counted = plural(len(stops), tr("arrêt"))
+    return [ROUND_STOPS_LEFT.at(Where(subject=operator), value=operator, n=counted)]
 
 
 def _office(permanence: Permanence) -> Finding:

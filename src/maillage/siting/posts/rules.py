@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from maillage.access.timetable.model import FlagArray, IntArray
 from maillage.access.unreached.model import N_HALF_DAYS
-from maillage.kernel.french import listed, listed_first, weekday
+from maillage.kernel.french import listed, listed_first, plural, weekday
 from maillage.kernel.language import tr
 
 _MOST_TOLD = 8
@@ -210,8 +210,8 @@ def _of_kept(calendar: Calendar, rules: VenueRules) -> Iterator[str]:
     for half_day in range(N_HALF_DAYS):
         n_kept = sum(held.half_day == half_day for held in rules.kept)
         if n_kept > max(calendar.n_posts, 0):
-            yield tr("{n} permanences maintenues {then}, pour {posts} poste(s)").format(
-                n=n_kept, then=told_half_day(half_day), posts=calendar.n_posts
+            yield tr("{n} permanences maintenues {then}, pour {posts}").format(
+                n=n_kept, then=told_half_day(half_day), posts=_posts(calendar.n_posts)
             )
 
 
@@ -263,13 +263,13 @@ def _of_budget(calendar: Calendar, rules: VenueRules) -> Iterator[str]:
         yield tr(
             "{least} demi-journées au moins sont nécessaires ({kept} maintenues, {others} pour "
             "d'autres lieux imposés), mais {budget} en tout sont possibles "
-            "({posts} poste(s) × {each})"
+            "({posts} × {each})"
         ).format(
             least=least,
             kept=len(rules.kept),
             others=len(others),
             budget=calendar.budget,
-            posts=calendar.n_posts,
+            posts=_posts(calendar.n_posts),
             each=calendar.half_days_each,
         )
 
@@ -281,10 +281,14 @@ def _of_crowding(calendar: Calendar, rules: VenueRules) -> Iterator[str]:
     within = {v for v, half_day in placing.half_days.items() if half_day in placing.crowded}
     then = listed([told_half_day(half_day) for half_day in sorted(placing.crowded)])
     yield tr(
-        "{venues} : à tenir tous, mais ouverts seulement {then}, où {posts} poste(s) ne suffisent "
-        "pas avec les permanences maintenues"
+        "{venues} : à tenir tous, mais ouverts seulement {then} : c'est trop pour {posts}, avec "
+        "les permanences maintenues"
     ).format(
         venues=calendar.names(frozenset((*within, placing.stuck))),
         then=then,
-        posts=calendar.n_posts,
+        posts=_posts(calendar.n_posts),
     )
+
+
+def _posts(n_posts: int) -> str:
+    return plural(n_posts, tr("poste"))

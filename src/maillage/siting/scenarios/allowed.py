@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
+from maillage.kernel.french import plural
 from maillage.kernel.language import tr
 from maillage.siting.posts.model import Held, PostProblem
 from maillage.siting.posts.rules import told_half_day
@@ -41,6 +42,6 @@ def _overfull(problem: PostProblem, held: tuple[Held, ...]) -> Iterator[str]:
             )
     for half_day, n in sorted(Counter(one.half_day for one in held).items()):
         if n > problem.n_posts:
-            yield tr("{n} permanences sont tenues {then}, pour {posts} poste(s)").format(
-                n=n, then=told_half_day(half_day), posts=problem.n_posts
+            yield tr("{n} permanences sont tenues {then}, pour {posts}").format(
+                n=n, then=told_half_day(half_day), posts=plural(problem.n_posts, tr("poste"))
             )

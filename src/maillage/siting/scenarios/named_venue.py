@@ -19,10 +19,10 @@ def find_venues(
 ) -> tuple[int, ...]:
     """Return the venues (numbers, in order) that a name means: one, or all of one commune.
 
-    Accents, case and hyphens are set aside. The id of a venue, its whole name or its commune come
-    first, then a part of its name. ``among`` limits the choice to some numbers. ImpossibleDemand,
-    listing the choices, where the name means nothing (those written nearly so, if any), or
-    venues of several communes.
+    Accents, case and hyphens are set aside. The id of a venue, its whole name (with its commune
+    where several bear it) or its commune come first, then a part of its name. ``among`` limits the
+    choice to some numbers. ImpossibleDemand, listing the choices, where the name means nothing
+    (those written nearly so, if any), or venues of several communes.
     """
     numbers = list(range(len(venues))) if among is None else sorted(among)
     for found in _matches(venues, numbers, told):
@@ -48,9 +48,16 @@ def _matches(venues: Sequence[Venue], numbers: list[int], told: str) -> tuple[li
     return (
         [n for n in numbers if venues[n].id == told],
         [n for n in numbers if name and plain(venues[n].name) == name],
+        [n for n in numbers if name in _with_commune(venues[n])],
         [n for n in numbers if commune and commune_key(venues[n].commune) == commune],
         [n for n in numbers if name and f" {name} " in f" {plain(venues[n].name)} "],
     )
+
+
+def _with_commune(venue: Venue) -> tuple[str, str]:
+    """Return a venue as lists of choices and plans name it: its name and its commune, both ways."""
+    name, commune = plain(venue.name), plain(venue.commune)
+    return f"{name} {commune}", f"{commune} {name}"
 
 
 def _alike(venues: Sequence[Venue], numbers: list[int], told: str) -> list[int]:

@@ -42,7 +42,7 @@ HELP = tr(
     Exemples :
       maillage siting post 200072460
       maillage siting post 200072460 --posts 2 --forbid Béthune --floor 0.5
-      maillage siting post 200072460 --keep "Lillers:mardi matin" --up-to 5
+      maillage siting post 200072460 --keep "Mairie de Busnes:mardi matin" --up-to 5
       maillage siting post 200072460 --resume ou-renforcer-200072460/plan.json
       maillage siting post 200072460 --present ou-renforcer-200072460/plan.json --moves 2
     """
