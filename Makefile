@@ -6,9 +6,11 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 MIRROR ?= $(or $(MAILLAGE_MIRROR),$(wildcard ../shared/mirror))
 OUT ?= demo
 
+STORES := $(addprefix tests/storage/test_,work_store.py identity.py journal.py needs.py)
+
 export MAILLAGE_MIRROR := $(MIRROR)
 
-.PHONY: run demo test test-full check setup setup-dev bench lock snapshots locale clean help
+.PHONY: run demo test test-full check setup setup-dev bench lock snapshots pictures locale clean help
 
 help:            ## say what can be made
 	@grep -E '^[a-z-]+: .*##' $(MAKEFILE_LIST) | sed -E 's/:.*##/\t/' | expand -t 16
@@ -53,6 +55,7 @@ test-full: setup-dev ## the long suites, a real browser among them
 	$(BIN)/pytest -n 2 -m full
 	$(BIN)/pytest -n 2 --dist loadfile -m full tests/web
 	$(BIN)/python -m tests.on_postgresql tests/web -n 2 --dist loadfile -m "not full"
+	$(BIN)/python -m tests.on_postgresql $(STORES) -n 2 --dist loadfile -m "not sqlite"
 
 bench: setup-dev ## time and memory, on the mirror
 	$(BIN)/python -m bench.run
@@ -63,6 +66,9 @@ snapshots: setup-dev ## rewrite the snapshots, to be read as a diff
 lock:            ## remake the hashed requirement files (needs uv)
 	uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --extra build --extra pdf --extra linking --extra exports --extra access --extra siting --extra rounds --extra site --extra postgresql --extra cafein --extra dev -o requirements/dev.txt
 	uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --extra build --extra pdf --extra linking --extra exports --extra access --extra siting --extra rounds --extra site -c requirements/dev.txt -o requirements/run.txt
+
+pictures: setup-dev ## take again the pictures of the guide, in Chromium
+	$(BIN)/python -m tests.web.pictures
 
 locale: setup-dev ## compile the translations
 	$(BIN)/pybabel -q compile -d src/maillage/locale -D messages

@@ -12,6 +12,7 @@ from maillage.jobs.put_together import again
 PAGE = Path(__file__).parents[2] / "docs" / "explanation" / "ten-hard-cases.md"
 
 
+@pytest.mark.full
 @pytest.mark.mirror
 def test_the_page_is_what_the_program_does(mirror: Path) -> None:
     """The page of the docs is the one made now, and at least eight cases end as they should."""

@@ -57,6 +57,7 @@ def test_the_readme_shows_what_is_said(made: Said) -> None:
     assert printed.startswith("CA du Val de Vesprine" + re.sub("[\u00a0\u202f]", " ", shown))
 
 
+@pytest.mark.full
 def test_the_same_date_gives_the_same_bytes(
     made: Said, where: Path, run: Run, tmp_path: Path
 ) -> None:

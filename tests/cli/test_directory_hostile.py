@@ -187,6 +187,7 @@ def live(path: Path) -> list[str]:
     return [cell for cell in cells if cell.startswith(signs) and not _NUMBER.fullmatch(cell)]
 
 
+@pytest.mark.full
 def test_no_live_cell_leaves_an_export(run: Run, evil: Path, tmp_path: Path) -> None:
     """Imported, then given away as tables: each evil cell is a text.
 

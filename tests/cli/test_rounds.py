@@ -20,6 +20,7 @@ from maillage.cli.commands.rounds import command as rounds
 from maillage.kernel.errors import ImpossibleDemand, MaillageError, WorkspaceError
 from maillage.kernel.french import FIXED
 from maillage.kernel.parameters import load_parameters
+from maillage.rounds.asked import Operator
 from maillage.rounds.intake.asked import read_asked
 from maillage.rounds.intake.told_plan import read_plan
 
@@ -52,7 +53,7 @@ engagements:
   - {date: 2027-01-07, arret: Lyon, heures: 10:00-11:00}
 """
 CONTRADICTIONS = (
-    "aucun lieu où s'arrêter n'est connu pour « Paris »",
+    "« Paris » n'est pas une commune du territoire",
     "aucun arrêt ne s'appelle « Lyon »",
     "l'engagement du 6 janvier 2027 à Bruay-la-Buissière : aucun véhicule ne sort ce jour-là",
     "se chevauchent",
@@ -111,7 +112,7 @@ def test_a_plan_is_told_and_all_its_files_are_there(made: Result, place: Path) -
     assert made.exit_code == 0, made.output
     assert {path.name for path in (place / "plan").iterdir()} == FILES
     assert made.stdout.startswith("Bus bleu : du 5")
-    for words in ("Grâce au plan", "Ce que le plan ne résout pas", "maillage rounds adopt"):
+    for words in ("à portée de", "Ce que le plan ne résout pas", "maillage rounds adopt"):
         assert words in made.stdout
     assert "À côté de la tournée actuelle" not in made.stdout
     assert made.stderr == ""
@@ -145,6 +146,74 @@ def test_a_plan_resumed_is_never_worse(plan: dict[str, Any], place: Path) -> Non
     again = _answer(_plan(place, *words, file))["result"]
     assert again["people"] >= plan["result"]["people"]
     assert len(read_plan(file).stops) == len(plan["result"]["stops"])
+
+
+def test_a_stop_falls_and_the_others_stay(plan: dict[str, Any], place: Path) -> None:
+    """Kept to, the month loses the stop that falls; what else differs is told, one by one."""
+    file = place / "plan" / "tournee.json"
+    first = plan["result"]["stops"][0]
+    words = ("--keep-to", file, "--without", first["commune"], "--time-budget", "0")
+    new = _answer(_plan(place, *words, "--json"))["result"]
+    changes = new["changes"]
+    gone = [one for one in plan["result"]["sessions"] if one["stop"] == first["stop"]]
+    assert [one["stop"] for one in changes["dropped"]] == [first["stop"]] * len(gone)
+    assert changes["moved"] == []
+    before, now = (
+        {(one["stop"], one["date"], one["start"]) for one in told["sessions"]}
+        for told in (plan["result"], new)
+    )
+    assert len(before & now) == len(before) - len(gone)
+    assert new["people"] <= new["bound"]
+    assert plan["result"]["changes"] is None
+    said = _plan(place, *words, "--out", place / "tombe", "--quiet")
+    assert "Ce qui change :" in said.stdout
+    page = (place / "tombe" / "tournee.html").read_text(encoding="utf-8")
+    assert "<h2>Ce qui change</h2>" in page
+
+
+def test_nothing_falling_nothing_changes(plan: dict[str, Any], place: Path) -> None:
+    """The month kept to as it stands is the same month."""
+    words = ("--keep-to", place / "plan" / "tournee.json", "--time-budget", "0", "--json")
+    new = _answer(_plan(place, *words))["result"]
+    assert new["sessions"] == plan["result"]["sessions"]
+    assert new["people"] == plan["result"]["people"]
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("--without", "Ames"), "vont avec --keep-to"),
+        (("--keep-to", "PLAN", "--resume", "PLAN"), "dites l'un ou l'autre"),
+        (("--keep-to", "PLAN", "--without", "Paris"), "ne s'appelle « Paris » ; il tient : "),
+        (("--keep-to", "AUTRE"), "le plan d'un autre territoire"),
+    ],
+)
+def test_what_cannot_be_kept_to_is_told_before_any_work(
+    words: tuple[str, ...], told: str, plan: dict[str, Any], place: Path
+) -> None:
+    """Options at odds, an unknown stop, a plan of elsewhere: a sentence, and nothing is read."""
+    other = plan | {"territory": plan["territory"] | {"siren": "200000000"}}
+    (place / "ailleurs.json").write_text(json.dumps(other), encoding="utf-8")
+    files = {"PLAN": place / "plan" / "tournee.json", "AUTRE": place / "ailleurs.json"}
+    refused = _plan(place, *(files.get(word, word) for word in words))
+    assert refused.exit_code != 0
+    assert told in (refused.output + str(refused.exception)).replace(FIXED, " ")
+
+
+@pytest.mark.full
+def test_an_adopted_month_is_kept_to(plan: dict[str, Any], place: Path) -> None:
+    """Once in the directory, the round is no help that was there already: it is what is planned."""
+    file = place / "plan" / "tournee.json"
+    adopted = _ask("adopt", place, file, "--service", "Aide aux démarches administratives", "-q")
+    assert adopted.exit_code == 0, adopted.output
+    try:
+        words = ("--keep-to", file, "--time-budget", "0", "--json")
+        new = _answer(_plan(place, *words))["result"]
+    finally:
+        assert _ask("withdraw", place, "Bus bleu", "--json").exit_code == 0
+    assert new["wanting"] == plan["result"]["wanting"]
+    assert (new["changes"]["dropped"], new["changes"]["added"]) == ([], [])
+    assert new["people"] == plan["result"]["people"]
 
 
 def _beside_present(place: Path, *words: str) -> dict[str, Any]:
@@ -185,12 +254,16 @@ def test_each_contradiction_is_told_and_nothing_is_written(place: Path) -> None:
     assert not (place / "rien").exists()
 
 
+def _shown_in_the_guide() -> str:
+    guide = Path(__file__).parents[2] / "docs" / "guide" / "tournees.md"
+    return guide.read_text(encoding="utf-8").split("```yaml\n")[1].split("```")[0]
+
+
 def test_the_file_that_the_guide_shows_is_read(tmp_path: Path) -> None:
     """The example of the guide is a file that can be given as it is."""
-    guide = Path(__file__).parents[2] / "docs" / "guide" / "tournees.md"
-    shown = guide.read_text(encoding="utf-8").split("```yaml\n")[1].split("```")[0]
-    (tmp_path / "tournee.yaml").write_text(shown, encoding="utf-8")
-    asked = read_asked(tmp_path / "tournee.yaml", load_parameters(dt.date(2026, 12, 31)))
+    (tmp_path / "tournee.yaml").write_text(_shown_in_the_guide(), encoding="utf-8")
+    parameters = load_parameters(dt.date(2026, 12, 31))
+    asked = read_asked(tmp_path / "tournee.yaml", parameters, Operator("Un bus"))
     assert (asked.operator.name, asked.most_sessions) == ("Bus numérique", 40)
     assert len(asked.stops) == 3
 
@@ -218,6 +291,7 @@ def test_a_dry_run_writes_nothing(plan: dict[str, Any], place: Path) -> None:
     words = (place / "plan" / "tournee.json", "--dry-run", "--json")
     dry = _answer(_ask("adopt", place, *words))["result"]
     assert (dry["saved"], len(dry["new"]) > 0) == (False, True)
+    assert _ask("adopt", place, *words[:2], "-q").stdout.startswith("À l'essai : le plan de")
     assert work_in(place / "espace").directory == before
 
 
@@ -256,3 +330,18 @@ def test_the_round_of_bethune_bruay_with_its_own_means(mirror: Path, tmp_path: P
     assert told["gap"] < 0.02
     assert beside["people"]["low"] < beside["plan_on_places"]["low"]
     assert {path.name for path in (tmp_path / "plan").iterdir()} == FILES
+
+
+@pytest.mark.mirror
+@pytest.mark.full
+def test_the_file_that_the_guide_shows_makes_a_plan(mirror: Path, tmp_path: Path) -> None:
+    """In the territory that the guide speaks of, its example holds and its promise is kept."""
+    (tmp_path / "tournee.yaml").write_text(_shown_in_the_guide(), encoding="utf-8")
+    words = ("--mirror", str(mirror), "--on", "2026-12-20", "--json", "--asked", "tournee.yaml")
+    said = said_in(tmp_path, "rounds", "plan", CABBALR, *words)
+    assert (said.code, said.err) == (0, "")
+    told = json.loads(said.out)["result"]
+    held = [(one["date"], one["start"]) for one in told["sessions"] if one["commune"] == "Auchel"]
+    assert ("2027-01-05", "10:00") in held
+    assert told["people"] > 0
+    assert {one["commune"] for one in told["sessions"]}.isdisjoint({"Amettes"})

@@ -68,10 +68,14 @@ def test_a_plan_is_adopted_then_withdrawn(place: Path) -> None:
         if SOURCE in {ref.source_id for ref in permanence.sources}
     ]
     assert len(held) == len(venues) > 0
+    unknown = _ask(place, "withdraw", "Un autre").exception
+    assert f"Sont adoptés : « {SOURCE} » (Conseillers numériques)." in str(unknown)
     gone = _answer(_ask(place, "withdraw", "Conseillers numériques", "--json"))
     assert (gone["source"], gone["saved"]) == (SOURCE, True)
     assert work_in(place / "espace").directory == before
-    assert isinstance(_ask(place, "withdraw", SOURCE).exception, WorkspaceError)
+    lost = _ask(place, "withdraw", SOURCE).exception
+    assert isinstance(lost, WorkspaceError)
+    assert "n'en tient aucun" in str(lost)
 
 
 @pytest.mark.full
@@ -85,6 +89,7 @@ def test_a_plan_has_its_name_and_its_employer(place: Path) -> None:
     said = _ask(place, *words)
     assert "plan-without-service" in said.stdout
     assert "CCAS — " in said.stdout
+    assert said.stdout.startswith("À l'essai")
     assert "Rien n'a été écrit" in said.stdout
     assert work_in(place / "espace").directory == before
 

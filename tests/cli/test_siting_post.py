@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
+import signal
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +18,8 @@ from tests.cli.desks import ROWS
 from tests.jobs.desks import SIREN, desk_of, hub_file, imported
 
 from maillage.cli.commands.siting import command as siting
-from maillage.kernel.errors import ImpossibleDemand, MaillageError
+from maillage.jobs import plan_posts
+from maillage.kernel.errors import ImpossibleDemand, MaillageError, UnclearDemand, UnusableFile
 
 SCHEMA = json.loads(
     (Path(__file__).parents[2] / "docs" / "schemas" / "answer-1.0.schema.json").read_bytes()
@@ -340,3 +343,93 @@ def test_cabbalr_is_planned_for_real(mirror: Path, tmp_path: Path) -> None:
     ends = result["line_ends"]
     assert ends["calling"] >= ends["tried"] >= ends["losing"] > 0
     assert ends["worst"][0]["people"] > 0
+
+
+def _words(said: Result) -> str:
+    return " ".join(said.stdout.split())
+
+
+def test_a_commune_of_several_venues_says_which_is_taken(tmp_path: Path, place: Path) -> None:
+    """Its town hall is, not whatever venue there does the most; the others are named."""
+    venues = tmp_path / "lieux.csv"
+    venues.write_text(
+        "nom,code_insee,latitude,longitude\nFinances Publiques,62516,50.563,2.481\n",
+        encoding="utf-8",
+    )
+    said = _ask("compare", place, "Lillers", "Béthune", "--venues", venues)
+    assert said.exit_code == 0, said.output
+    assert "« Mairie de Lillers » qui est retenu" in _words(said)
+    assert "« Finances Publiques (Lillers) »" in _words(said)
+    found = _answer(_ask("compare", place, "Lillers", "Béthune", "--venues", venues, "--json"))
+    assert found["a"]["others"] == ["Finances Publiques (Lillers)"]
+
+
+def test_the_same_place_twice_is_refused(place: Path) -> None:
+    """A commune told twice, or once by its name and once by its only venue."""
+    for names in (("Lillers", "LILLERS"), ("Lillers", "Mairie de Lillers")):
+        assert "deux" in _refused(_ask("compare", place, *names))
+
+
+def test_a_name_misspelt_is_told_as_such_before_any_search(place: Path) -> None:
+    """What it may be, all names at once; nothing says that no answer is possible."""
+    said = _ask("compare", place, "Lilers", "Bethunne")
+    text = _refused(said)
+    assert text.startswith("« Lilers » n'est pas connu : vouliez-vous dire Lillers ?")
+    assert "vouliez-vous dire Béthune ?" in text
+    assert isinstance(said.exception, UnclearDemand)
+    assert "Brest » n'est pas dans le territoire" in _refused(_post(place, "--forbid", "Brest"))
+
+
+def test_a_plan_that_is_not_there_says_what_writes_one(place: Path) -> None:
+    """Whichever option names it; nothing is searched for it."""
+    missing = place / "rien" / "plan.json"
+    for said in (
+        _post(place, "--resume", missing),
+        _post(place, "--present", missing, "--moves", "1"),
+        _ask("compare", place, "Lillers", "Béthune", "--plan", missing),
+        _ask("compare", place, str(missing), str(missing)),
+    ):
+        assert isinstance(said.exception, UnusableFile), said.output
+        assert "maillage siting post" in str(said.exception)
+
+
+def test_a_plan_ends_with_the_command_that_adopts_it(made: Result, place: Path) -> None:
+    """The file just written, the workspace given: as it can be pasted."""
+    told = f"maillage siting adopt {place}/plan/plan.json --workspace {place}/espace"
+    assert told in made.stdout
+
+
+def test_interrupted_the_best_found_is_told_with_what_is_missing(
+    place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Ctrl-C while scenarios are searched: on screen, on the page, in the file."""
+    monkeypatch.setattr(plan_posts, "_scenarios", _interrupting(plan_posts._scenarios))
+    said = _post(place, "--out", place / "cut")
+    assert said.exit_code == 0, said.output
+    document = json.loads((place / "cut" / "plan.json").read_bytes())
+    jsonschema.validate(document, SCHEMA)
+    result = document["result"]
+    assert result["stopped"] == "interrupted"
+    assert "les autres moyens à coût égal" in result["missing"]
+    assert result["half_days"]
+    page = (place / "cut" / "ou-renforcer.html").read_text(encoding="utf-8")
+    for words in ("La recherche a été interrompue", "les autres moyens à coût égal"):
+        assert words in _words(said)
+        assert words in page
+
+
+def _interrupting(work: Callable[..., Any]) -> Callable[..., Any]:
+    """Return work before which somebody types Ctrl-C."""
+
+    def cut(*given: object) -> object:
+        """Interrupt, then work."""
+        signal.raise_signal(signal.SIGINT)
+        return work(*given)
+
+    return cut
+
+
+def test_without_interruption_nothing_is_missing(plan: dict[str, Any]) -> None:
+    """All that was asked is there, and the search came to its end."""
+    assert plan["missing"] == []
+    assert plan["stopped"] is None

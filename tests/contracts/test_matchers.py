@@ -87,6 +87,7 @@ def test_pairs_are_sound(make: Callable[[], Matcher], question: Question, at_lea
     assert all(len(column) == len(ends) for column in pairs.levels.values())
 
 
+@pytest.mark.full
 @every_matcher
 @every_question
 @settings(max_examples=4)

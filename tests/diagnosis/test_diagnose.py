@@ -36,12 +36,14 @@ from maillage.territory.model import PublishedIllectronisme, Territory
 ON = dt.date(2026, 9, 1)
 PARAMETERS = load_parameters(ON)
 ROOMS = {path.stem for path in FOLDER.glob("*.yaml")} - {
+    "background",
     "matrix",
     "means",
     "orientation",
     "posts",
     "quality",
     "reported",
+    "reported_errors",
     "rounds",
     "rounds_asked",
     "siting",

@@ -16,7 +16,7 @@ from tests.directory.places import TERRITORY as SMALL
 from maillage.directory.linking.model import Matcher, Question
 from maillage.directory.model import Directory
 from maillage.jobs.import_file import Imported, Incoming, import_file, incoming_file
-from maillage.jobs.ports import Means, TerritoryWork
+from maillage.jobs.ports import Means, TerritoryWork, WorkStore
 from maillage.kernel.progress import Silent
 from maillage.storage.work_store import DjangoWorkStore
 from maillage.storage.workspace import Workspace
@@ -82,7 +82,7 @@ def hub_file(folder: Path, name: str, rows: Sequence[Mapping[str, str]]) -> Inco
 
 
 def imported(
-    store: DjangoWorkStore,
+    store: WorkStore,
     incoming: Incoming,
     matcher: Matcher | None = None,
     *,

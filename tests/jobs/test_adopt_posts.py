@@ -299,6 +299,40 @@ def test_an_employer_is_nobody_else_whatever_looks_alike(
     assert [ref.source_id for ref in ours.sources] == [SOURCE]
 
 
+def test_a_town_hall_that_is_not_known_is_a_lieu_of_its_own(
+    store: Shelf, document: dict[str, Any], tmp_path: Path
+) -> None:
+    """Whatever looks alike beside it: never one with a lieu of another name; it bears its name."""
+    before = store.load(SIREN).directory
+    place = _at(document, "mairie-62516", LILLERS)
+    for row_ in place["result"]["half_days"]:
+        row_["name"] = "Hôtel de ville"
+    plan = told(place, tmp_path)
+    adoption = PostsAdoption(plan, NAME, NAME, (DEMARCHES,))
+    by_all = means(FindsAllAlike())
+    done = adopt_posts(adoption, SIREN, WHO, store=store, means=by_all)
+    ours = held(done.work.directory)[LILLERS]
+    (lieu,) = (one for one in done.work.directory.lieux if one.id == ours.lieu_id)
+    assert [ref.source_id for ref in lieu.sources] == [SOURCE]
+    assert lieu.nom == "Hôtel de ville"
+    assert {one.id for one in before.lieux} <= {one.id for one in done.work.directory.lieux}
+
+
+def test_adopting_the_same_file_again_changes_nothing_at_all(
+    store: Shelf, document: dict[str, Any], tmp_path: Path
+) -> None:
+    """Not the directory, not a decision, not a finding: whatever looks alike, known or new."""
+    (hall,) = (p for p in store.load(SIREN).directory.permanences if p.record.nom == HALL["nom"])
+    by_all = means(FindsAllAlike())
+    for venue, code in ((hall.lieu_id, LILLERS), ("mairie-62516", LILLERS), ("v-62028", "62028")):
+        adoption = PostsAdoption(told(_at(document, venue, code), tmp_path), NAME, NAME)
+        adopt_posts(adoption, SIREN, WHO, store=store, means=by_all)
+        first = store.load(SIREN)
+        done = adopt_posts(adoption, SIREN, WHO, store=store, means=by_all)
+        assert store.load(SIREN) == first
+        assert done.refresh.nothing
+
+
 def test_a_place_that_holds_a_post_stays_free_the_rest_of_the_week(
     store: Shelf, document: dict[str, Any], tmp_path: Path
 ) -> None:

@@ -267,6 +267,7 @@ def _founder(work: TerritoryWork, its_id: str) -> str:
     return next(str(i.founder) for i in work.ledger.identities if i.id == its_id)
 
 
+@pytest.mark.full
 def test_the_real_matcher_does_not_mind_the_order(tmp_path: Path) -> None:
     """With Splink too: the clusters and values depend on the files, not on their order."""
     files, matcher = _mixed(tmp_path / "files"), SplinkMatcher(PARAMETERS)

@@ -100,6 +100,37 @@ def test_nobody_is_sent_to_a_closed_door(directory: Directory, situation: Situat
         assert one.least_bad or visit.date in wanted
 
 
+@given(directories, situations, st.integers(0, 24 * 3600))
+@settings(max_examples=30, deadline=None)
+def test_nobody_is_sent_back_in_time(directory: Directory, situation: Situation, now: int) -> None:
+    """From an hour told on, today is one of the days looked at, and nobody leaves before it."""
+    when = When(None, situation.when.half_days, now)
+    found = ask(directory, replace(situation, when=when))
+    desk_there = desk_over(directory)
+    days = desk_there.next_open_days(today=True)
+    assert desk_there.on in days
+    for one in found.proposals:
+        if one.visit is not None and not one.least_bad:
+            assert one.visit.date in days
+            assert one.visit.date > desk_there.on or one.visit.leave >= now
+
+
+def test_today_comes_first_while_there_is_time() -> None:
+    """A door open all day is proposed today in the morning, another day once it is too late."""
+    directory = make_directory(Place(east_of(BETHUNE, 0.2), horaires="24/7"))
+    told = replace(HOME, going=Going.WALK)
+    dates = []
+    for hour in (9, 23):
+        found = ask(directory, replace(told, when=When(None, None, hour * 3600)))
+        (one,) = found.proposals
+        assert one.visit is not None
+        dates.append(one.visit.date)
+    on = desk_over(directory).on
+    assert dates[0] == on < dates[1]
+    later = ask(directory, replace(told, when=When((on,), None, 23 * 3600)))
+    assert [one.least_bad for one in later.proposals] == [True]
+
+
 @given(directories, situations)
 @settings(max_examples=20, deadline=None)
 def test_more_days_are_never_fewer_choices(directory: Directory, situation: Situation) -> None:

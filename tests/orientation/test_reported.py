@@ -14,12 +14,13 @@ from maillage.orientation.reported import DeskMonth, RecordedNeed, as_demand, re
 
 ON = dt.date(2026, 11, 23)
 MONTH = dt.date(2026, 11, 1)
+PARAMETERS = load_parameters(ON)
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def parameters() -> Parameters:
     """The parameters in force."""
-    return load_parameters(ON)
+    return PARAMETERS
 
 
 def needs_of(*counts: int) -> tuple[RecordedNeed, ...]:
@@ -76,9 +77,8 @@ def test_nobody_reporting_says_nothing_of_the_total(parameters: Parameters) -> N
 @given(st.lists(st.integers(0, 9), min_size=1, max_size=40), st.integers(0, 30))
 def test_the_truth_is_never_under_what_was_recorded(counts: list[int], silent: int) -> None:
     """Recorded ≤ low ≤ estimate ≤ high, whatever desks say."""
-    parameters = load_parameters(ON)
     months = [DeskMonth(f"desk-{d}", MONTH, 9) for d in range(len(counts))]
-    found = reported(needs_of(*counts), months, len(counts) + silent, parameters)
+    found = reported(needs_of(*counts), months, len(counts) + silent, PARAMETERS)
     assert found.n_recorded <= found.low <= found.estimate
     assert found.high is None or found.estimate <= found.high
     weights = [need.weight for need in as_demand(needs_of(*counts), found)]

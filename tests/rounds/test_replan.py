@@ -6,14 +6,13 @@ from dataclasses import replace
 
 import pytest
 from tests.rounds.draws import month
-from tests.rounds.test_checks import problem, sessions
 
 from maillage.kernel.budget import Budget
 from maillage.kernel.progress import Silent
 from maillage.rounds.bounded import BoundedRounds
 from maillage.rounds.checks import violations
-from maillage.rounds.model import Frequency, RoundPlan, RoundProblem
-from maillage.rounds.replan import replanned, without_date, without_stop
+from maillage.rounds.model import RoundPlan, RoundProblem
+from maillage.rounds.replan import replanned, without_date, without_past, without_stop
 
 HABITS = (20.0, 15)
 
@@ -35,7 +34,6 @@ def test_what_is_told_is_all_that_changes(seed: int) -> None:
             assert violations(now, new.plan) == ()
             assert set(before.sessions) == {*new.kept, *new.dropped}
             assert set(new.plan.sessions) == {*new.kept, *new.added}
-            assert len(new.told(now)) == len(new.dropped) + len(new.added)
             assert first in new.dropped
 
 
@@ -55,7 +53,7 @@ def test_nothing_changes_where_nothing_falls() -> None:
     asked, before = planned(5)
     new = replanned(replace(asked, most_sessions=len(before.sessions)), before, 0, HABITS)
     assert new.plan.sessions == before.sessions
-    assert new.told(asked) == ()
+    assert new.dropped == new.added == ()
 
 
 def test_moves_are_made_only_for_more_people() -> None:
@@ -67,19 +65,14 @@ def test_moves_are_made_only_for_more_people() -> None:
         assert one.people >= none.people
 
 
-def test_changes_are_told_in_words() -> None:
-    """A lost Monday tells the session dropped, and the one put on another day of that week."""
-    asked = replace(problem(), most_sessions=4)
-    weekly = {0: Frequency.WEEKLY}
-    before = replace(
-        BoundedRounds(*HABITS).solve(asked, Budget(iterations=0), Silent()),
-        sessions=sessions(),
-        breaks=(),
-        frequencies=tuple(weekly.items()),
-    )
-    told = [s.replace("\N{NO-BREAK SPACE}", " ").replace("\N{NARROW NO-BREAK SPACE}", " ")
-            for s in replanned(without_date(asked, 0), before, 0, HABITS).told(asked)]  # fmt: skip
-    assert told[0] == "Auchel, lundi 2 novembre 2026 à 9 h : séance supprimée."
-    assert told[1].startswith("Auchel, mardi 3 novembre 2026 à ")
-    assert told[1].endswith(" : séance ajoutée.")
-    assert len(told) == 2
+@pytest.mark.parametrize("seed", [0, 3])
+def test_what_is_past_is_open_to_what_was_held_alone(seed: int) -> None:
+    """Replanned from its middle on, a month keeps its first half and adds nothing to it."""
+    asked, before = planned(seed)
+    since = len(asked.dates) // 2
+    fallen = before.sessions[-1].stop
+    left = without_stop(without_past(asked, before, since), fallen, since)
+    new = replanned(left, before, 2, HABITS)
+    past = {session for session in new.plan.sessions if session.date < since}
+    assert past <= {session for session in before.sessions if session.date < since}
+    assert not [s for s in new.plan.sessions if s.stop == fallen and s.date >= since]

@@ -16,6 +16,7 @@ from typing import Any, get_args, get_origin, get_type_hints
 import pytest
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
+from tests.storage.databases import empty_workspace
 
 from maillage.directory.decisions import Decision, Verdict
 from maillage.directory.intake.records import SourcedRecord
@@ -420,7 +421,7 @@ def make_next() -> Callable[[TerritoryWork, TerritoryWork], TerritoryWork]:
 @pytest.fixture
 def workspace(tmp_path: Path) -> Iterator[Workspace]:
     """Give an empty workspace that waits little for others."""
-    with Workspace.create(tmp_path / "espace", BETHUNE_BRUAY, wait_seconds=0.2) as opened:
+    with empty_workspace(tmp_path / "espace", BETHUNE_BRUAY, wait_seconds=0.2) as opened:
         yield opened
 
 

@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
-import sqlite3
 from collections.abc import Callable
-from contextlib import closing
 from dataclasses import replace
 from typing import Any
 
 import pytest
+from django.db import DatabaseError
+from tests.storage.databases import another_program
 
 from maillage.directory.journal import Counts, Event, FieldChange, Verb
 from maillage.directory.model import Directory
 from maillage.jobs.ports import TerritoryWork
 from maillage.kernel.errors import WorkspaceError
 from maillage.standard import mednum
-from maillage.storage.address import DATABASE_FILE
 from maillage.storage.work_store import DjangoWorkStore
 from maillage.storage.workspace import Workspace
 
@@ -81,14 +80,16 @@ def test_saving_the_same_work_adds_one_line(workspace: Workspace, make_work: Mak
 
 def tables_but_the_journal(workspace: Workspace) -> dict[str, list[tuple[Any, ...]]]:
     """Return every row of every other table of the database, as the database has it."""
-    with closing(sqlite3.connect(workspace.folder / DATABASE_FILE)) as reader:
-        tables = reader.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
-        names = [name for (name,) in tables if name.startswith("maillage_")]
-        return {
-            name: reader.execute(f"SELECT * FROM {name}").fetchall()  # noqa: S608 - names of ours
-            for name in names
-            if "journal" not in name
-        }
+    from django.db import connections
+
+    rows = {}
+    names = connections[workspace.alias].introspection.table_names()
+    with another_program(workspace) as reader:
+        for name in names:
+            if name.startswith("maillage_") and "journal" not in name:
+                reader.execute(f"SELECT * FROM {name}")  # noqa: S608 - names of ours
+                rows[name] = sorted(reader.fetchall(), key=str)
+    return rows
 
 
 def test_a_changed_source_is_told_thing_by_thing(workspace: Workspace, make_work: MakeWork) -> None:
@@ -165,7 +166,7 @@ def test_a_line_written_one_by_one_is_kept(workspace: Workspace, make_work: Make
     [
         "UPDATE maillage_journal_journalentry SET actor = 'x'",
         "DELETE FROM maillage_journal_journalentry",
-        REPLACEMENT,
+        pytest.param(REPLACEMENT, marks=pytest.mark.sqlite),
     ],
 )
 def test_the_database_refuses_to_rewrite_the_journal(
@@ -175,8 +176,8 @@ def test_the_database_refuses_to_rewrite_the_journal(
     DjangoWorkStore(workspace, ON).save(make_work(1))
     before = [line.actor for line in lines(workspace)]
     with (
-        closing(sqlite3.connect(workspace.folder / DATABASE_FILE)) as other,
-        pytest.raises(sqlite3.IntegrityError, match="the journal only grows"),
+        another_program(workspace) as other,
+        pytest.raises(DatabaseError, match="the journal only grows"),
     ):
         other.execute(statement)
     assert [line.actor for line in lines(workspace)] == before
@@ -273,7 +274,7 @@ def test_a_word_that_the_journal_has_not_is_one_clear_error(
     """A line of a later version is named, not shown as a traceback."""
     store = DjangoWorkStore(workspace, ON)
     store.save(make_work(1))
-    with closing(sqlite3.connect(workspace.folder / DATABASE_FILE)) as other, other:
+    with another_program(workspace) as other:
         other.execute(
             "INSERT INTO maillage_journal_journalentry (actor, verb, subject_id, territory_id) "
             "VALUES ('x', 'dreamt', '', '200072460')"

@@ -123,6 +123,7 @@ def test_a_save_killed_after_any_statement_was_done_or_was_not(
     assert works == [old] * n_before + [new] * (len(works) - n_before)
 
 
+@pytest.mark.full
 def test_a_workspace_killed_while_it_is_made_can_be_made_again(
     tmp_path: Path, make_decided_work: MakeWork
 ) -> None:
@@ -143,6 +144,7 @@ def test_a_workspace_killed_while_it_is_made_can_be_made_again(
         assert found(folder) == work
 
 
+@pytest.mark.full
 def test_an_upgrade_killed_after_any_statement_is_done_at_the_next_opening(
     tmp_path: Path, older: Path, make_work: MakeWork
 ) -> None:

@@ -62,6 +62,16 @@ def test_a_request_taken_back_counts_no_more_and_its_number_is_not_given_again(
     assert log.record(HERE, NEED).number == 2
 
 
+def test_what_is_recorded_twice_under_one_name_is_kept_once(log: DjangoNeedLog) -> None:
+    """A button pressed twice gives back what was kept; taken back, it can be recorded again."""
+    first = log.record(HERE, NEED, "aaa")
+    assert log.record(HERE, NEED, "aaa") == first
+    assert log.record(HERE, NEED, "bbb").number == 2
+    log.withdraw(HERE, 1, ON)
+    assert log.record(HERE, NEED, "aaa").number == 3
+    assert len(log.needs(HERE, ON, ON)) == 2
+
+
 def test_a_territory_that_is_not_here_is_refused_in_french(log: DjangoNeedLog) -> None:
     """Nothing is recorded for a territory that nobody put here."""
     with pytest.raises(WorkspaceError, match="n'est pas ici"):
@@ -102,3 +112,22 @@ def test_saving_the_directory_again_keeps_what_desks_recorded(
     log.record(HERE, NEED)
     DjangoWorkStore(workspace, ON, "test").save(make_work(3))
     assert len(log.needs(HERE, ON, ON)) == 1
+
+
+def test_structures_with_an_account_are_known_where_a_site_is_served(
+    workspace: Workspace, log: DjangoNeedLog
+) -> None:
+    """A workspace that no site was served from has none; accounts of one tell its structures."""
+    from django.db import connections
+
+    assert log.desks(HERE) == frozenset()
+    with connections[workspace.alias].cursor() as cursor:
+        cursor.execute(
+            "CREATE TABLE maillage_accounts_membership (territory_id TEXT, structure_id TEXT)"
+        )
+        cursor.execute(
+            "INSERT INTO maillage_accounts_membership VALUES (%s, 'a'), (%s, 'a'), (%s, ''), "
+            "(%s, 'elsewhere')",
+            [HERE, HERE, HERE, ELSEWHERE],
+        )
+    assert log.desks(HERE) == {"a"}

@@ -19,6 +19,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
+from tests.storage.databases import another_program, empty_workspace, opened_again
 
 from maillage.jobs.ports import TerritoryWork, WorkStore
 from maillage.kernel.errors import WorkspaceError
@@ -36,9 +37,10 @@ MakeNext = Callable[[TerritoryWork, TerritoryWork], TerritoryWork]
 
 
 @pytest.fixture(scope="module")
-def shared() -> Iterator[DjangoWorkStore]:
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DjangoWorkStore]:
     """Give one store that all the examples of a property are saved in, one over the other."""
-    with Workspace.temporary(BETHUNE_BRUAY) as workspace:
+    folder = tmp_path_factory.mktemp("shared") / "espace"
+    with empty_workspace(folder, BETHUNE_BRUAY) as workspace:
         yield DjangoWorkStore(workspace, ON)
 
 
@@ -76,17 +78,17 @@ def test_a_territory_never_shows_in_another(
 def test_a_work_is_there_after_closing(tmp_path: Path, make_work: MakeWork) -> None:
     """What was saved is loaded equal by another opening of the same folder."""
     work = make_work(5)
-    with Workspace.create(tmp_path / "espace", BETHUNE_BRUAY) as workspace:
+    with empty_workspace(tmp_path / "espace", BETHUNE_BRUAY) as workspace:
         DjangoWorkStore(workspace).save(work)
-    with Workspace.open(tmp_path / "espace") as again:
-        assert DjangoWorkStore(again).load(BETHUNE_BRUAY) == work
+        with opened_again(workspace) as again:
+            assert DjangoWorkStore(again).load(BETHUNE_BRUAY) == work
 
 
 def test_two_open_workspaces_do_not_mix(tmp_path: Path, make_work: MakeWork) -> None:
     """Two workspaces open at once in a process hold each its own work."""
     with (
-        Workspace.create(tmp_path / "un", BETHUNE_BRUAY) as one,
-        Workspace.create(tmp_path / "deux", BETHUNE_BRUAY) as two,
+        empty_workspace(tmp_path / "un", BETHUNE_BRUAY) as one,
+        empty_workspace(tmp_path / "deux", BETHUNE_BRUAY) as two,
     ):
         DjangoWorkStore(one).save(make_work(1))
         DjangoWorkStore(two).save(make_work(2))
@@ -125,6 +127,7 @@ def test_a_column_without_its_indicator_is_refused(
             )
 
 
+@pytest.mark.sqlite
 def test_a_busy_workspace_is_one_clear_error(workspace: Workspace, make_work: MakeWork) -> None:
     """Saving while another program writes waits a little, then says so; reading goes on."""
     store = DjangoWorkStore(workspace)
@@ -141,8 +144,8 @@ def test_a_busy_workspace_is_one_clear_error(workspace: Workspace, make_work: Ma
 def test_a_save_waits_for_the_one_before(tmp_path: Path, make_work: MakeWork) -> None:
     """Two openings of a folder that save in turn never refuse each other."""
     with (
-        Workspace.create(tmp_path / "espace", BETHUNE_BRUAY) as one,
-        Workspace.open(tmp_path / "espace") as two,
+        empty_workspace(tmp_path / "espace", BETHUNE_BRUAY) as one,
+        opened_again(one) as two,
     ):
         for n_permanences in (1, 2, 3):
             DjangoWorkStore(one).save(make_work(n_permanences))
@@ -150,6 +153,7 @@ def test_a_save_waits_for_the_one_before(tmp_path: Path, make_work: MakeWork) ->
             DjangoWorkStore(two).save(make_work(n_permanences + 1))
 
 
+@pytest.mark.sqlite
 def test_a_full_disk_leaves_the_earlier_work(workspace: Workspace, make_work: MakeWork) -> None:
     """A save that finds no room says so, and what was there before is still there."""
     from django.db import connections
@@ -170,7 +174,7 @@ def test_an_unknown_word_in_the_tables_is_one_clear_error(
     """A word that this version does not know is named, not shown as a traceback."""
     store = DjangoWorkStore(workspace)
     store.save(make_work(1))
-    with closing(sqlite3.connect(workspace.folder / DATABASE_FILE)) as other, other:
+    with another_program(workspace) as other:
         other.execute("UPDATE maillage_directory_service SET kind = 'Poterie'")
     with pytest.raises(WorkspaceError, match="Poterie"):
         store.load(BETHUNE_BRUAY)
@@ -242,6 +246,7 @@ with connections[workspace.alias].execute_wrapper(hang_after_permanences):
 """
 
 
+@pytest.mark.sqlite
 def test_a_killed_save_leaves_the_earlier_work(tmp_path: Path, make_work: MakeWork) -> None:
     """A program killed in the middle of a save leaves the workspace as it was, and usable."""
     folder, dish = tmp_path / "espace", tmp_path / "work.pickle"

@@ -27,8 +27,16 @@ MATRIX: dict[str, Door | Right] = {
     "public:territory": Door.OPEN,
     "public:lieux": Door.OPEN,
     "public:lieu": Door.OPEN,
+    "public:steps": Door.OPEN,
+    "public:steps-where": Door.OPEN,
+    "public:steps-search": Door.OPEN,
+    "public:steps-situation": Door.OPEN,
+    "public:steps-when": Door.OPEN,
+    "public:report": Door.OPEN,
+    "public:report-thanks": Door.OPEN,
     "public:accessibility": Door.OPEN,
     "public:privacy": Door.OPEN,
+    "public:logo": Door.OPEN,
     "public:lieux-print": Door.OPEN,
     "public:communes": Door.OPEN,
     "public:commune": Door.OPEN,
@@ -45,15 +53,45 @@ MATRIX: dict[str, Door | Right] = {
     "api:lieu-json": Door.OPEN,
     "api:diary": Door.OPEN,
     "orienting:ask": Right.ORIENT,
+    "orienting:refused": Right.ORIENT,
     "orienting:record": Right.ORIENT,
     "orienting:mine": Right.ORIENT,
     "orienting:withdraw": Right.ORIENT,
     "orienting:demands": Right.SEE_WORK,
     "orienting:demands-csv": Right.SEE_WORK,
+    "orienting:counts-csv": Right.SEE_WORK,
+    "coordinator:home": Right.SEE_WORK,
+    "coordinator:directory": Right.SEE_WORK,
+    "coordinator:directory-csv": Right.SEE_WORK,
+    "coordinator:directory-xlsx": Right.SEE_WORK,
+    "coordinator:lieu": Right.SEE_WORK,
+    "coordinator:permanence": Right.SEE_WORK,
+    "coordinator:edit": Right.CHANGE_WORK,
+    "coordinator:close": Right.CHANGE_WORK,
+    "coordinator:undo": Right.CHANGE_WORK,
+    "coordinator:quality": Right.SEE_WORK,
+    "coordinator:calls-csv": Right.SEE_WORK,
+    "coordinator:findings-csv": Right.SEE_WORK,
+    "coordinator:reported-errors": Right.SEE_WORK,
+    "coordinator:reported-errors-csv": Right.SEE_WORK,
+    "coordinator:handle-error": Right.CHANGE_WORK,
+    "coordinator:settings": Right.MANAGE,
+    "coordinator:door": Right.MANAGE,
+    "coordinator:undo-settings": Right.MANAGE,
+    "coordinator:users": Right.MANAGE,
+    "coordinator:user": Right.MANAGE,
+    "coordinator:withdraw-role": Right.MANAGE,
+    "coordinator:remind": Right.MANAGE,
     "accounts:login": Door.OPEN,
     "accounts:ask-link": Door.OPEN,
     "accounts:follow-link": Door.OPEN,
     "accounts:logout": Door.OPEN,
+    "accounts:openid": Door.OPEN,
+    "accounts:openid-return": Door.OPEN,
+    "accounts:openid-left": Door.OPEN,
+    "accounts:openid-detach": Door.SIGNED,
+    "accounts:password": Door.SIGNED,
+    "accounts:close-others": Door.SIGNED,
     "accounts:mine": Door.SIGNED,
 }
 """The name of every address, and who may open it: anybody, the signed in, or holders of a right."""
@@ -65,16 +103,25 @@ def values_of() -> dict[str, object]:
 
     book = shelf.book(shelf.stamps()[DEMO])
     assert book is not None
-    place = book.places[0]
+    place = next(one for one in book.places if one.lieu.in_territory)
     return {
         "siren": DEMO,
         "lieu_id": place.lieu.id,
         "permanence_id": place.presences[0].permanence.id,
         "insee": book.communes[0].code_insee,
         "couleur": "8a1c5c",
+        "digest": logo_digest(),
         "token": "AAAA",
         "number": 1,
     }
+
+
+def logo_digest() -> str:
+    """Return the name of the logo of the demo, that of none where a test took it away."""
+    from maillage.storage.territory_settings.keep import held
+
+    logo = held(DEMO).settings.logo
+    return "0" * 40 if logo is None else logo.digest
 
 
 def names() -> dict[str, tuple[str, ...]]:

@@ -15,7 +15,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 from maillage.jobs.ports import Means
 from maillage.kernel.parameters import load_parameters
@@ -82,6 +82,17 @@ def opened() -> Iterator[Browser]:
             yield browser
         finally:
             browser.close()
+
+
+def sign_in(page: Page, role: str) -> None:
+    """Come in with the demo account of a role."""
+    from maillage.storage.accounts.keep import DEMO_ACCOUNTS
+
+    one = next(account for account in DEMO_ACCOUNTS if account.role.code == role)
+    page.goto("/compte/connexion/")
+    page.get_by_label("Adresse électronique").fill(one.email)
+    page.get_by_label("Mot de passe").fill(one.password)
+    page.get_by_role("button", name="Se connecter").click()
 
 
 def _free_port() -> int:

@@ -11,14 +11,19 @@ import os
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
+from pytest_django.fixtures import Settings
 
 from maillage.jobs.ports import Means, TerritoryWork
 from maillage.jobs.take_in import take_in
 from maillage.kernel.parameters import load_parameters
 from maillage.kernel.progress import Silent
 from maillage.wiring import house
+
+if TYPE_CHECKING:
+    from tests.web.openid_provider import LocalProvider
 
 HERE = Path(__file__).parent
 
@@ -39,8 +44,12 @@ _SETTINGS = {
 
 def pytest_configure(config: pytest.Config) -> None:
     """Set Django up with the settings of the site, where these tests run by themselves."""
-    if not _alone(config):
-        return
+    if _alone(config):
+        set_up_site()
+
+
+def set_up_site() -> None:
+    """Set Django up with the settings of the site, unless the environment tells others."""
     for name, value in _SETTINGS.items():
         os.environ.setdefault(name, value)
     import django
@@ -61,6 +70,8 @@ MARK = "Zyxomma"
 """A word that stands in every name of the other territory, and nowhere else."""
 
 ON = dt.date(2026, 11, 24)
+NOON = 12 * 60
+"""The minute at which the afternoon begins, in the parameters as on this day."""
 WICKED = "<script>alert('x')</script>\"'>"
 ROLES = ("member", "coordinator", "hub", "administrator")
 
@@ -142,6 +153,18 @@ def django_db_setup(
         save(other_work)
         make_demo_accounts(DEMO)
         give_role("ailleurs@exemple.fr", OTHER, _role("coordinator"))
+        _choose_settings()
+
+
+def _choose_settings() -> None:
+    """Give the demo a logo, and the other territory what wicked people write."""
+    from maillage.storage.territory_settings.keep import change, keep_logo
+    from maillage.storage.territory_settings.model import TerritorySettings
+
+    logo = keep_logo(DEMO, b"not read by these tests", (120, 40))
+    change(DEMO, TerritorySettings(logo=logo), 0, None)
+    bad = TerritorySettings(name=f"{MARK} {WICKED}", hours=WICKED, email=f"{MARK}{WICKED}")
+    change(OTHER, replace(bad, phone=WICKED, accent="8a1c5c"), 0, None)
 
 
 @pytest.fixture(autouse=True)
@@ -176,6 +199,35 @@ def client_of(db: None) -> Callable[[str], object]:
         return client
 
     return made
+
+
+@pytest.fixture(scope="session")
+def local_provider() -> Iterator[LocalProvider]:
+    """Give one OpenID provider, over real HTTP, to all tests."""
+    from tests.web import openid_provider
+
+    with openid_provider.provided() as one:
+        yield one
+
+
+@pytest.fixture
+def provider(local_provider: LocalProvider, settings: Settings, db: None) -> LocalProvider:
+    """Give it with good manners and Dominique before it, and the site told of it."""
+    from tests.web import openid_provider
+    from tests.web.openid_site import BACK, LEFT, ONE
+
+    from maillage.web.openid.told import OpenIdTold
+
+    told = {"given_name": "Prénom-Secret", "usual_name": "Nom-Secret", "uid": "uid-secret"}
+    told |= {"sub": "sujet-1", "email": ONE.email.title(), "siret": "13002526500013"}
+    local_provider.begin(told, {BACK, LEFT})
+    known = (local_provider.issuer, openid_provider.CLIENT, openid_provider.SECRET)
+    settings.MAILLAGE_OPENID = OpenIdTold(*known, acr=("eidas1",), trusts_email=True, local=True)
+    settings.AUTHENTICATION_BACKENDS = [
+        *settings.AUTHENTICATION_BACKENDS,
+        "maillage.web.openid.backend.OpenIdBackend",
+    ]
+    return local_provider
 
 
 def _role(code: str) -> object:

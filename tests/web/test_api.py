@@ -18,7 +18,7 @@ from hypothesis import HealthCheck, given, settings
 from schemathesis import GenerationMode
 from syrupy.assertion import SnapshotAssertion
 from tests.web.addresses import address
-from tests.web.conftest import DEMO, MARK, OTHER, WICKED, save
+from tests.web.conftest import DEMO, MARK, NOON, OTHER, WICKED, save
 
 from maillage.jobs.ports import TerritoryWork
 from maillage.standard import mednum
@@ -32,6 +32,7 @@ QUERIES = (
     {"jour": "mardi", "gratuit": "oui"},
     {"commune": "96013"},
     {"accueil": "surdite", "public": "seniors"},
+    {"chez_soi": "oui", "moment": "matin", "incertain": "oui"},
 )
 FORMATS = ("api:lieux-json", "api:lieux-geojson", "api:lieux-csv")
 FORMULA = "=HYPERLINK(0)"
@@ -44,7 +45,7 @@ def test_every_format_gives_the_places_of_the_list(
 ) -> None:
     """The filters of the list give the same places as data, as points and as rows."""
     book = book_of(demo_work.territory, demo_work.directory, 1)
-    found = answer(asked_of(query, book), book)
+    found = answer(asked_of(query, book), book, NOON)
     ids = [hit.place.lieu.id for hit in found.hits]
     held = [one.permanence.id for hit in found.hits for one in hit.place.presences]
     client = client_of("public")
@@ -55,6 +56,18 @@ def test_every_format_gives_the_places_of_the_list(
     points = client.get(address("api:lieux-geojson"), query).json()
     assert [feature["id"] for feature in points["features"]] == sorted(ids)
     assert [row["id"] for row in _rows(client, query)] == held
+
+
+@pytest.mark.parametrize(
+    "name", [*FORMATS, "api:lieu-json", "api:communes", "api:diary", "api:openapi-json"]
+)
+def test_head_is_answered_as_get_is(client_of: Callable[[str], Client], name: str) -> None:
+    """Who asks for the headers alone has those of the whole answer, and nothing after them."""
+    client, at = client_of("public"), address(name)
+    whole, head = client.get(at), client.head(at)
+    assert (head.status_code, head.content) == (200, b"")
+    assert dict(head.headers) == dict(whole.headers)
+    assert client.head(f"/api/{DEMO}/lieux/inconnu.json").status_code == 404
 
 
 def test_a_distance_is_told_where_a_commune_is(client_of: Callable[[str], Client]) -> None:

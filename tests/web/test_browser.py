@@ -10,7 +10,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, Request
 from pytest_django import DjangoDbBlocker
 from tests.web.addresses import MATRIX, Door, address, names
-from tests.web.browser import WIDTHS, opened, served
+from tests.web.browser import WIDTHS, opened, served, sign_in
 from tests.web.conftest import DEMO, ON, ROLES
 
 from maillage.storage.accounts.keep import DEMO_ACCOUNTS
@@ -19,6 +19,12 @@ from maillage.storage.accounts.roles import Role, role_of
 pytestmark = pytest.mark.full
 
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+EASY = tuple(
+    f"public:{page}"
+    for page in ("steps", "steps-where", "steps-situation", "steps-when", "lieux", "lieu")
+)
+"""The pages that have a version easy to read."""
+_MOST_STOPS = 60
 SHAPES = [(width, scripts) for width in WIDTHS for scripts in (True, False)]
 SHAPE_NAMES = [f"{width}-{'scripts' if scripts else 'no-scripts'}" for width, scripts in SHAPES]
 
@@ -61,30 +67,55 @@ def page(request: pytest.FixtureRequest, browser: Browser, site: str) -> Iterato
 
 
 def test_finding_help(page: Page) -> None:
-    """From the home: a commune, a need, a place; its name, its hours and its phone are there."""
+    """From the home, four short steps, then a place, with its name and its hours."""
     page.goto(f"/{DEMO}/")
-    page.get_by_label("Votre commune").select_option(index=3)
-    page.get_by_role("button", name="Trouver de l'aide").click()
-    assert "commune=" in page.url
-    page.get_by_label("Besoin", exact=True).select_option(
-        label="Aide aux démarches administratives"
-    )
+    page.get_by_role("main").get_by_role("link", name="Trouver de l'aide").click()
+    page.get_by_role("link", name="Faire une démarche").click()
+    page.get_by_label("Le nom de votre commune").fill("ulvmont")
+    page.get_by_role("button", name="Chercher").click()
+    page.get_by_role("link", name="Ulvemont", exact=True).first.click()
+    page.get_by_label("Gratuit seulement").check()
+    page.get_by_role("button", name="Continuer").click()
+    page.get_by_label("Mardi").check()
     page.get_by_role("button", name="Voir les lieux").click()
-    assert "besoin=aide-aux-demarches-administratives" in page.url
+    for asked in ("besoin=aide-aux-demarches-administratives", "commune=", "gratuit=oui"):
+        assert asked in page.url
+    assert "ulvmont" not in page.url
+    page.get_by_role("link", name="Enlever : Gratuit").click()
+    assert "gratuit" not in page.url and "jour=mardi" in page.url
     first = page.locator(".card h2 a").first
     name = first.inner_text()
     first.click()
     assert page.get_by_role("heading", level=1).inner_text() == name
-    assert page.get_by_role("heading", name="Horaires habituels").first.is_visible()
+    page.get_by_role("heading", name="Horaires habituels").first.wait_for()
+
+
+def test_an_error_is_reported_and_dealt_with(page: Page) -> None:
+    """From a place anybody says what is wrong; the coordination reads, closes, opens again."""
+    page.goto(f"/{DEMO}/lieux/")
+    page.locator(".card h2 a").first.click()
+    page.get_by_role("link", name="Signaler une erreur").click()
+    page.get_by_label("Les horaires ne sont pas les bons").check()
+    page.get_by_label("Ce qu'il faudrait écrire").fill("Fermé le mardi depuis la rentrée.")
+    page.get_by_role("button", name="Envoyer").click()
+    assert page.get_by_role("heading", level=1).inner_text() == "Merci"
+    sign_in(page, "coordinator")
+    page.goto(f"/{DEMO}/pilotage/")
+    page.get_by_role("link", name="erreurs signalées par le public").click()
+    mine = page.locator(".reports > li", has_text="Fermé le mardi depuis la rentrée.")
+    mine.get_by_role("button", name="Traité").click()
+    assert mine.count() == 0
+    page.get_by_role("link", name="Traités").click()
+    mine.first.get_by_role("button", name="Rouvrir").click()
+    page.get_by_role("link", name="À traiter").click()
+    mine.get_by_role("button", name="Sans suite").click()
+    assert mine.count() == 0
 
 
 def test_signing_in_and_out(page: Page) -> None:
     """With a password one comes to one's account, and out again by the button."""
     one = DEMO_ACCOUNTS[1]
-    page.goto("/compte/connexion/")
-    page.get_by_label("Adresse électronique").fill(one.email)
-    page.get_by_label("Mot de passe").fill(one.password)
-    page.get_by_role("button", name="Se connecter").click()
+    sign_in(page, "coordinator")
     assert one.name in page.get_by_role("heading", level=1).inner_text()
     page.get_by_role("button", name="Se déconnecter").click()
     page.goto("/compte/")
@@ -92,20 +123,110 @@ def test_signing_in_and_out(page: Page) -> None:
 
 
 def test_the_keyboard_alone_finds_help(browser: Browser, site: str) -> None:
-    """The first stop of the keyboard leads to the content; a commune is chosen and sent by keys."""
+    """The first stop of the keyboard leads to the content; the four steps are walked by keys."""
     context = browser.new_context(base_url=site)
     page = context.new_page()
     page.goto(f"/{DEMO}/")
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.textContent") == "Aller au contenu"
     page.keyboard.press("Enter")
-    page.keyboard.press("Tab")
-    assert page.evaluate("document.activeElement.id") == "commune"
-    page.keyboard.press("ArrowDown")
-    page.keyboard.press("Tab")
+    tab_to(page, "document.activeElement.textContent.includes('Trouver de l')")
     page.keyboard.press("Enter")
-    page.wait_for_url("**/lieux/?commune=*")
+    page.wait_for_url("**/trouver/")
+    tab_to(page, "document.activeElement.textContent.includes('Faire une démarche')")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/trouver/ou/?besoin=*")
+    tab_to(page, "document.activeElement.id === 'nom'")
+    page.keyboard.type("Ulvemont")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/trouver/situation/*")
+    tab_to(page, "document.activeElement.name === 'gratuit'")
+    page.keyboard.press("Space")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/trouver/quand/*")
+    tab_to(page, "document.activeElement.name === 'jour'")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/lieux/*gratuit=oui*jour=lundi*")
     context.close()
+
+
+def test_a_person_is_oriented(page: Page) -> None:
+    """At the desk: the need as it is said, the commune; where to go, when, and what was set aside.
+
+    What was typed is not in the address, which has codes alone.
+    """
+    sign_in(page, "member")
+    page.goto(f"/{DEMO}/orienter/")
+    page.get_by_label("Le besoin, comme la personne le dit").fill(
+        "elle n'arrive pas à ouvrir son compte Ameli"
+    )
+    page.get_by_label("Sa commune").fill("Ulvemont")
+    page.get_by_label("À pied").check()
+    page.get_by_role("button", name="Chercher").click()
+    assert (
+        page.get_by_role("heading", level=1).inner_text() == "Ouvrir ou utiliser son compte Ameli"
+    )
+    assert "arrive" not in page.url
+    cards = page.locator(".cards > li")
+    cards.first.wait_for()
+    assert 1 <= cards.count() <= 3
+    assert "Ouvert" in cards.first.inner_text()
+    page.locator("details.refused > summary").click()
+    page.locator("details.refused li").first.wait_for()
+
+
+def test_a_request_without_answer_is_noted_then_withdrawn(page: Page) -> None:
+    """Where nothing fits, the least bad is said so; the request is noted, seen, and taken back."""
+    sign_in(page, "member")
+    page.goto(f"/{DEMO}/orienter/")
+    page.get_by_label("… ou dans la liste").select_option(
+        label="M'équiper à petit prix : Ordinateur ou téléphone remis en état…"
+    )
+    page.get_by_label("Sa commune").fill("Querville")
+    page.get_by_label("À pied").check()
+    page.get_by_role("button", name="Chercher").click()
+    page.get_by_role("heading", name="Rien ne convient tout à fait").wait_for()
+    page.get_by_role("button", name="Noter cette demande sans réponse").click()
+    page.goto(f"/{DEMO}/orienter/notees/")
+    noted = page.get_by_role("button", name="Retirer")
+    before = noted.count()
+    assert before >= 1
+    noted.first.click()
+    page.goto(f"/{DEMO}/orienter/notees/")
+    assert page.get_by_role("button", name="Retirer").count() == before - 1
+
+
+def test_the_keyboard_alone_orients_a_person(browser: Browser, site: str) -> None:
+    """No mouse, from the first stop of the keyboard to the reasons of the first proposal."""
+    context = browser.new_context(base_url=site)
+    page = context.new_page()
+    sign_in(page, "member")
+    page.goto(f"/{DEMO}/orienter/")
+    tab_to(page, "document.activeElement.id === 'besoin'")
+    page.keyboard.type("scanner un papier pour la CAF")
+    tab_to(page, "document.activeElement.id === 'commune'")
+    page.keyboard.type("Ulvemont")
+    tab_to(page, "document.activeElement.name === 'deplacement'")
+    page.keyboard.press("ArrowLeft")
+    tab_to(page, "document.activeElement.textContent.trim() === 'Chercher'")
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".cards > li")
+    tab_to(page, "document.activeElement.matches('.cards details > summary')")
+    page.keyboard.press("Enter")
+    page.locator(".cards details[open] .criteria").first.wait_for()
+    context.close()
+
+
+def tab_to(page: Page, there: str) -> None:
+    """Press Tab until a place of the page is reached; each stop on the way must be seen."""
+    for _ in range(_MOST_STOPS):
+        page.keyboard.press("Tab")
+        if page.evaluate(there):
+            outlined = "getComputedStyle(document.activeElement)"
+            assert page.evaluate(f"{outlined}.outlineStyle !== 'none'"), there
+            return
+    pytest.fail(f"the keyboard does not come to {there}")
 
 
 @pytest.mark.parametrize("width", WIDTHS)
@@ -115,11 +236,8 @@ def test_axe_finds_nothing(browser: Browser, site: str, db: None, who: str, widt
     context = browser.new_context(viewport={"width": width, "height": 800}, base_url=site)
     page = context.new_page()
     if who != "public":
-        one = DEMO_ACCOUNTS[ROLES.index(who)]
-        page.goto("/compte/connexion/")
-        page.get_by_label("Adresse électronique").fill(one.email)
-        page.get_by_label("Mot de passe").fill(one.password)
-        page.get_by_role("button", name="Se connecter").click()
+        sign_in(page, who)
+    _report(page)
     wrong = []
     for at in _readable_by(who):
         told = page.request.get(at)
@@ -134,6 +252,13 @@ def test_axe_finds_nothing(browser: Browser, site: str, db: None, who: str, widt
     assert wrong == []
 
 
+def _report(page: Page) -> None:
+    """Report an error, so that pages of reports have one to show; told again it is the same."""
+    page.goto(address("public:report"))
+    page.get_by_label("Le lieu est fermé définitivement").check()
+    page.get_by_role("button", name="Envoyer").click()
+
+
 def _readable_by(who: str) -> list[str]:
     """Return the addresses that somebody may open, those of the public told once."""
     doors = MATRIX.items()
@@ -142,6 +267,9 @@ def _readable_by(who: str) -> list[str]:
         extra = [
             f"/{DEMO}/lieux/?commune=rien&jour=mardi",
             f"/{DEMO}/lieux/?accueil=surdite",
+            *(f"{address(name)}?facile=oui" for name in EASY),
+            f"/{DEMO}/trouver/ou/?inconnue=oui&chez_soi=oui&facile=oui",
+            f"/{DEMO}/lieux/?commune=96013&public=seniors&facile=oui",
             "/rien/",
         ]
         return [address(name) for name in sorted(mine) if name in names()] + extra

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.web.conftest import ON
+from tests.web.conftest import NOON, ON
 
 from maillage.jobs.ports import TerritoryWork
 from maillage.kernel import french
 from maillage.kernel.parameters import load_parameters
 from maillage.standard import mednum
+from maillage.web.reading.asked_words import chosen
 from maillage.web.reading.book import TerritoryBook, book_of
 from maillage.web.reading.codes import code_of, word_of
 from maillage.web.reading.filters import Asked, answer, asked_of
@@ -21,7 +23,9 @@ from maillage.web.reading.hours import today_words, week_lines
 ASKED = st.builds(
     Asked,
     service=st.none() | st.sampled_from(mednum.Service),
+    stay=st.booleans(),
     day=st.none() | st.integers(0, 6),
+    half=st.none() | st.integers(0, 1),
     free=st.booleans(),
     public=st.none() | st.sampled_from(mednum.PublicSpecifiquementAdresse),
     care=st.none() | st.sampled_from(mednum.PriseEnChargeSpecifique),
@@ -38,6 +42,8 @@ def book(demo_work: TerritoryWork) -> TerritoryBook:
 def test_an_address_says_all_that_is_asked(book: TerritoryBook, asked: Asked) -> None:
     """What is asked, written in an address and read again, is the same."""
     assert asked_of(asked.query(), book) == asked
+    unsure = replace(asked, unsure=True)
+    assert asked_of(unsure.query(), book) == unsure
 
 
 @given(asked=ASKED, other=ASKED)
@@ -47,12 +53,14 @@ def test_one_more_filter_never_adds_a_place(
     """Whatever answers two questions together answers each of them."""
     both = Asked(
         service=asked.service or other.service,
+        stay=asked.stay or other.stay,
         day=asked.day if asked.day is not None else other.day,
+        half=asked.half if asked.half is not None else other.half,
         free=asked.free or other.free,
         public=asked.public or other.public,
         care=asked.care or other.care,
     )
-    wide, narrow = answer(asked, book), answer(both, book)
+    wide, narrow = answer(asked, book, NOON), answer(both, book, NOON)
     ids = {hit.place.lieu.id for hit in wide.hits}
     assert {hit.place.lieu.id for hit in narrow.hits} <= ids
     assert len(narrow.hits) + narrow.n_untold <= len(wide.hits) + wide.n_untold
@@ -62,28 +70,101 @@ def test_one_more_filter_never_adds_a_place(
 def test_a_commune_sorts_and_hides_nothing(book: TerritoryBook, asked: Asked) -> None:
     """With a commune the same places answer, the nearest first, the neighbours' besides."""
     commune = book.communes[0]
-    near = answer(asked_of({**asked.query(), "commune": commune.code_insee}, book), book)
-    far = answer(asked, book)
+    near = answer(asked_of({**asked.query(), "commune": commune.code_insee}, book), book, NOON)
+    far = answer(asked, book, NOON)
     assert {hit.place.lieu.id for hit in far.hits} <= {hit.place.lieu.id for hit in near.hits}
     told = [hit.km for hit in near.hits if hit.km is not None]
     assert told == sorted(told)
 
 
+@given(asked=ASKED)
+def test_what_may_answer_is_shown_after_what_does(book: TerritoryBook, asked: Asked) -> None:
+    """Asked to, the list goes on with those that did not tell: all of them, marked, and last."""
+    sure, every = answer(asked, book, NOON), answer(replace(asked, unsure=True), book, NOON)
+    assert every.n_untold == 0
+    assert len(every.hits) == len(sure.hits) + sure.n_untold
+    assert every.hits[: len(sure.hits)] == sure.hits
+    assert [hit.sure for hit in every.hits] == [True] * len(sure.hits) + [False] * sure.n_untold
+
+
+@given(asked=ASKED)
+def test_each_thing_asked_can_be_taken_away(book: TerritoryBook, asked: Asked) -> None:
+    """What is told in words is all that is asked: taken away one after the other nothing stays."""
+    left, n_before = asked, len(chosen(asked))
+    for n in range(n_before, 0, -1):
+        assert len(chosen(left)) == n
+        left = chosen(left)[-1].without
+    assert left == Asked(commune=left.commune)
+
+
+@pytest.mark.parametrize(
+    ("query", "opened"),
+    [
+        ({"jour": "mardi"}, True),
+        ({"jour": "mardi", "moment": "matin"}, True),
+        ({"jour": "mardi", "moment": "apres-midi"}, False),
+        ({"jour": "jeudi", "moment": "apres-midi"}, True),
+        ({"moment": "apres-midi"}, True),
+        ({"jour": "lundi", "moment": "matin"}, False),
+        ({"jour": "samedi", "moment": "matin"}, None),
+        ({"jour": "dimanche"}, False),
+    ],
+)
+def test_half_days(demo_work: TerritoryWork, query: dict[str, str], opened: bool | None) -> None:
+    """A day with a half is that half of that day; a half alone, any day; not told is not closed."""
+    told = _book_where(demo_work, horaires="Tu 09:00-12:00; Th 11:30-16:00; Sa unknown")
+    found = answer(asked_of(query, told), told, NOON)
+    assert (len(found.hits), found.n_untold) == {True: (1, 0), False: (0, 0), None: (0, 1)}[opened]
+
+
+@pytest.mark.parametrize(
+    ("ways", "text", "stays"),
+    [
+        (("À distance",), None, True),
+        (("En autonomie",), None, False),
+        (None, None, None),
+        (("En autonomie",), "Nous venons à domicile le mardi.", True),
+        (None, "Pas de visite à domicile.", None),
+    ],
+)
+def test_who_cannot_move(
+    demo_work: TerritoryWork, ways: tuple[str, ...] | None, text: str | None, stays: bool | None
+) -> None:
+    """Help from afar is told by the schema, help at home by a text; neither is supposed."""
+    told = ways and tuple(mednum.ModaliteAccompagnement(one) for one in ways)
+    book = _book_where(demo_work, modalites_accompagnement=told, presentation_resume=text)
+    found = answer(Asked(stay=True), book, NOON)
+    assert (len(found.hits), found.n_untold) == {True: (1, 0), False: (0, 0), None: (0, 1)}[stays]
+
+
+def _book_where(work: TerritoryWork, **told: object) -> TerritoryBook:
+    """Return a book of one place, of which some columns are told otherwise."""
+    directory = work.directory
+    lieu = next(one for one in directory.lieux if one.in_territory)
+    one = next(one for one in directory.permanences if one.lieu_id == lieu.id)
+    hours = told.pop("horaires", one.horaires)
+    record = replace(one.record, presentation_detail=None, **told)  # type: ignore[arg-type]
+    held = replace(one, record=record, horaires=hours)  # type: ignore[arg-type]
+    alone = replace(directory, lieux=(lieu,), permanences=(held,))
+    return book_of(work.territory, alone, 1)
+
+
 def test_nothing_asked_shows_the_whole_territory(book: TerritoryBook) -> None:
     """Without a filter every place of the territory is there, by name, and nothing is untold."""
-    found = answer(Asked(), book)
+    found = answer(Asked(), book, NOON)
     assert (len(found.hits), found.n_untold) == (book.n_inside, 0)
     assert all(hit.place.lieu.in_territory and hit.km is None for hit in found.hits)
 
 
 @given(
     query=st.dictionaries(
-        st.sampled_from(["besoin", "commune", "jour", "gratuit", "public", "accueil"]), st.text()
+        st.sampled_from(["besoin", "commune", "jour", "moment", "chez_soi", "gratuit", "public"]),
+        st.text(),
     )
 )
 def test_any_address_is_read(book: TerritoryBook, query: dict[str, str]) -> None:
     """Whatever is written in an address, it is read or passed over."""
-    answer(asked_of(query, book), book)
+    answer(asked_of(query, book), book, NOON)
 
 
 @pytest.mark.parametrize("words", [mednum.Service, mednum.Frais, mednum.PriseEnChargeSpecifique])

@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pytest_django.fixtures import Settings
 from tests.web.addresses import address
-from tests.web.conftest import DEMO, MARK, ON, OTHER, save
+from tests.web.conftest import DEMO, MARK, NOON, ON, OTHER, save
 from tests.web.page_rules import wrong_with
 
 from maillage.jobs.ports import TerritoryWork
@@ -64,7 +64,7 @@ def test_a_sheet_has_its_own_places_then_the_nearest(book: TerritoryBook) -> Non
         sheet = _sheet(book, zone.code_insee)
         own = {p.lieu.id for p in book.places if p.lieu.code_insee == zone.code_insee}
         assert {one.card.id for one in (*sheet.places, *sheet.rounds)} == own
-        hits = answer(asked_of({"commune": zone.code_insee}, book), book).hits
+        hits = answer(asked_of({"commune": zone.code_insee}, book), book, NOON).hits
         away = [h.place.lieu.id for h in hits if h.km is not None and h.place.lieu.id not in own]
         assert [one.card.id for one in sheet.others] == away[:N_OTHERS]
         assert all("km" in one.card.away for one in sheet.others)
@@ -138,7 +138,7 @@ def test_a_list_on_paper_is_whole_and_says_its_filters(
 ) -> None:
     """All the places that answer are there, with what was asked and the address to find it."""
     query = {"besoin": "aide-aux-demarches-administratives", "jour": "mardi", "gratuit": "oui"}
-    found = answer(asked_of(query, book), book)
+    found = answer(asked_of(query, book), book, NOON)
     page = html.unescape(
         client_of("public").get(address("public:lieux-print"), query).content.decode()
     )

@@ -105,7 +105,7 @@ def test_the_sheet_of_a_small_commune_fits_one_page(browser: Browser, site: str)
         width, height = (round(float(side)) for side in paper.pages[0].mediabox[2:])
         assert (width, height) == (595, 842)
     page.emulate_media(media="print")
-    assert page.locator(".qr").is_visible()
+    page.locator(".qr").wait_for()
     page.close()
 
 

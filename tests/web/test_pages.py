@@ -17,6 +17,7 @@ from tests.web.addresses import MATRIX, address
 from tests.web.conftest import DEMO, MARK, OTHER, WICKED, save
 from tests.web.page_rules import wrong_with
 
+import maillage
 from maillage.jobs.ports import TerritoryWork
 
 HOME_BYTES = 150_000
@@ -37,7 +38,14 @@ QUERIES = {
     "public:territory": 1,
     "public:lieux": 1,
     "public:lieu": 1,
+    "public:steps": 1,
+    "public:steps-where": 1,
+    "public:steps-situation": 1,
+    "public:steps-when": 1,
+    "public:report": 1,
+    "public:report-thanks": 1,
     "public:lieux-print": 1,
+    "public:logo": 2,
     "public:communes": 1,
     "public:commune": 1,
     "public:open-data": 1,
@@ -55,6 +63,9 @@ QUERIES = {
     "public:privacy": 0,
     "accounts:login": 0,
     "accounts:ask-link": 0,
+    "accounts:openid": 0,
+    "accounts:openid-return": 0,
+    "accounts:openid-left": 0,
 }
 """SQL queries of a page for the public, its territory read already."""
 
@@ -197,19 +208,44 @@ def test_other_failures_speak_french(db: None, rf: RequestFactory) -> None:
         assert wrong_with(page.content.decode()) == []
 
 
-def test_the_public_site_passes_every_check(tmp_path: Path) -> None:
+BARE = {"PATH": "", "PYTHONPATH": str(Path(maillage.__file__).parents[1])}
+"""The environment of a machine that tells nothing, and runs these very sources."""
+
+OPENID = {
+    "MAILLAGE_PROXY": "1",
+    "MAILLAGE_OPENID_ISSUER": "https://fournisseur.exemple.fr/api/v2",
+    "MAILLAGE_OPENID_CLIENT": "un-client",
+    "MAILLAGE_OPENID_SECRET": "un-secret",
+}
+
+
+@pytest.mark.parametrize(
+    "more",
+    [pytest.param({}, id="bare", marks=pytest.mark.full), pytest.param(OPENID, id="openid")],
+)
+def test_the_public_site_passes_every_check(tmp_path: Path, more: dict[str, str]) -> None:
     """``check --deploy`` has nothing to say of the settings of a public site."""
     environment = {
-        "PATH": "",
+        **BARE,
         "MAILLAGE_DATABASE": str(tmp_path / "base.sqlite3"),
         "MAILLAGE_SECRET_KEY": "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRST-_",
         "MAILLAGE_HOSTS": "aide.exemple.fr",
         "MAILLAGE_SMTP_HOST": "mail.exemple.fr",
+        **more,
     }
     asked = [sys.executable, "-m", "maillage.web", "check", "--deploy", "--fail-level", "INFO"]
     done = subprocess.run(asked, env=environment, capture_output=True, text=True, check=False)
     assert (done.returncode, done.stderr) == (0, "")
     assert "no issues" in done.stdout or "aucun problème" in done.stdout.lower(), done.stdout
+
+
+def test_settings_that_do_not_hold_are_said_in_one_line(tmp_path: Path) -> None:
+    """A provider half told stops any command, without a traceback."""
+    told = {**BARE, "MAILLAGE_DATABASE": str(tmp_path / "x"), "MAILLAGE_OPENID_CLIENT": "x"}
+    asked = [sys.executable, "-m", "maillage.web", "check"]
+    done = subprocess.run(asked, env=told, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "il manque MAILLAGE_OPENID_ISSUER" in done.stderr and done.stderr.count("\n") == 1
 
 
 def _whole(answer: HttpResponse) -> bytes:

@@ -46,7 +46,7 @@ def test_no_page_of_a_territory_shows_another(client_of: Callable[[str], Client]
     client = client_of(who)
     for name, parts in names().items():
         if "siren" in parts:
-            here = client.get(address(name)).content.decode()
+            here = client.get(address(name)).content.decode(errors="replace")
             assert MARK not in here.replace(_own_account(who), ""), name
 
 

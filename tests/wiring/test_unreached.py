@@ -12,14 +12,16 @@ from tests.builders import BETHUNE, Place, east_of, make_directory, make_territo
 
 from maillage.access.offer import SERVICE_KEYS
 from maillage.access.travel import Mode, StraightLine
-from maillage.access.unreached.model import NewReach, Unreached, Venue, VenueKind
+from maillage.access.unreached.model import NewReach, UnmetNeed, Unreached, Venue, VenueKind
 from maillage.access.visits.bounds import Bounds
 from maillage.diagnosis.visits import Journeys
 from maillage.jobs.ports import TerritoryWork
+from maillage.jobs.unmet import UnmetDemand
 from maillage.kernel.errors import ParameterError
 from maillage.kernel.findings import Finding, Severity, Where
 from maillage.kernel.parameters import load_parameters
 from maillage.kernel.progress import Silent
+from maillage.orientation.reported import RecordedNeed, Reported
 from maillage.wiring.kept_ground import KeptGround, keep, kept, who_of
 from maillage.wiring.unreached import GroundAsked, ground_on
 
@@ -108,13 +110,20 @@ def test_by_one_mode_both_bounds_are_one_and_a_ride_carries_all_the_same(mode: M
 
 
 def test_a_ground_kept_is_read_as_it_was(tmp_path: Path) -> None:
-    """Every array and every word; the mode and who a ride carries among them."""
-    for asked in (GroundAsked(), GroundAsked(mode=Mode.CAR)):
+    """Every array and every word; the mode, who a ride carries, whence needs are among them."""
+    noted = RecordedNeed(UnmetNeed("62000", None, PARAMETERS.on), "desk")
+    told = UnmetDemand(
+        *(PARAMETERS.on, PARAMETERS.on, (noted,)),
+        *(Reported(1, 2, 1, 2.0, 2.0, 1.0, None), (replace(noted.need, weight=2.0),)),
+        sentences=("Une demande.",),
+    )
+    for asked in (GroundAsked(), GroundAsked(mode=Mode.CAR), GroundAsked(recorded=told)):
         unreached, reach = ground(asked)
         path = tmp_path / "terrain.npz"
         keep(path, KeptGround(who_of(LAND), unreached, reach))
         again = kept(path)
         assert again is not None
+        assert bool(again.unreached.noted) == (asked.recorded is not None)
         for made, read in ((unreached, again.unreached), (reach, again.reach)):
             for one in fields(made):
                 before, after = getattr(made, one.name), getattr(read, one.name)

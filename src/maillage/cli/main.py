@@ -30,6 +30,8 @@ COMMANDS = {
     "siting": "où renforcer : choisir des sites, avec la preuve ou l'écart au meilleur",
     "rounds": "les tournées : quatre semaines de bus numérique, adoptées ou retirées",
     "serve": "ouvre le site sur cette machine : trouver de l'aide, orienter, piloter",
+    "worker": "fait le travail de fond du site, à part",
+    "accounts": "les comptes du site : qui oriente, coordonne ou lit",
     "check": "vérifie un fichier et liste les constats, ligne par ligne",
     "sources": "dit d'où viennent les données, sous quelle licence, et ce qui est là",
 }

@@ -11,6 +11,7 @@ import click
 
 from maillage.cli.access_options import MODES, gtfs_option, osm_option
 from maillage.cli.home_options import home_options
+from maillage.cli.needs_options import needs_option, recorded_count, recorded_needs_option
 from maillage.cli.options import (
     Decorator,
     siren_argument,
@@ -29,7 +30,8 @@ TRANSIT = "transit"
 _GOALS = ("reached", "choice", "served", "near", "worst")
 _SOURCES = ("mirror", "cache", "offline", "refresh")
 _GROUND = (
-    "venues", "only_venues", "needs", "mode", "osm", "streets", "gtfs", "living", "workspace",
+    "venues", "only_venues", "needs", "recorded_needs", "mode", "osm", "streets", "gtfs", "living",
+    "workspace",
 )  # fmt: skip
 
 _DEMAND: tuple[Decorator, ...] = (
@@ -92,12 +94,8 @@ _PLACES: tuple[Decorator, ...] = (
     click.option(
         "--only-venues", is_flag=True, help=tr("Seuls les lieux de --venues sont candidats.")
     ),
-    click.option(
-        "--needs",
-        type=_FILE,
-        metavar="FILE",
-        help=tr("Les demandes sans réponse : commune, service, date, sans aucun nom."),
-    ),
+    needs_option,
+    recorded_needs_option,
     click.option(
         "--mode",
         type=click.Choice([*MODES, TRANSIT]),
@@ -159,6 +157,7 @@ def _where(siren: str, cache: Path | None, told: dict[str, Any]) -> Where:
         workspace,
         asked,
         Brought(told["osm"], told["streets"], timetables, told["living"], cache),
+        recorded=recorded_count(told["recorded_needs"], told["needs"], workspace),
     )
 
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+import shlex
 import textwrap
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,6 +20,8 @@ from maillage.reports.siting.compared_words import compared_document, compared_w
 from maillage.reports.siting.posts_json import posts_document
 from maillage.reports.siting.posts_rows import post_tables, step_rows
 from maillage.reports.siting.posts_words import posts_text
+from maillage.reports.typography import polished
+from maillage.siting.model import Stopped
 
 if TYPE_CHECKING:
     from maillage.cli.envelope import Told
@@ -27,14 +31,27 @@ _WIDTH = 96
 _TOPICS = ("means", "posts", "siting", "unreached")
 
 
-def tell_posts(territory: Territory, answer: PostsAnswer, paths: Sequence[Path]) -> None:
-    """Say the plan, its worth, its proof, what each further post brings, and where it stands."""
+def interrupted(answer: PostsAnswer) -> PostsAnswer:
+    """Return an answer whose search the user ended: what stopped is told so, not as time's end."""
+    plan = answer.plan
+    if plan.stopped is Stopped.TIME:
+        plan = replace(plan, stopped=Stopped.INTERRUPTED)
+    return replace(answer, plan=plan, interrupted=True)
+
+
+def tell_posts(
+    territory: Territory, answer: PostsAnswer, paths: Sequence[Path], workspace: Path | None
+) -> None:
+    """Say the plan, its worth, its proof, what each further post brings, and how to adopt it.
+
+    ``paths`` are the files written, that of the plan the last; ``workspace`` where it is adopted.
+    """
     text = posts_text(answer)
     name = territory.name
     if territory.fictional:
         name = tr("{name} (territoire fictif)").format(name=name)
     click.secho(f"{name} : {text.title[0].lower()}{text.title[1:]}", bold=True)
-    _bullets((*text.lead, *text.moved, *text.proof))
+    _bullets((*text.unfinished, *text.lead, *text.moved, *text.proof))
     if text.changes:
         click.echo("\n" + tr("Ce qui change"))
         _bullets(text.changes)
@@ -50,6 +67,26 @@ def tell_posts(territory: Territory, answer: PostsAnswer, paths: Sequence[Path])
     click.echo("")
     for path in paths:
         click.echo(f"  {path}")
+    if paths and answer.plan.held:
+        _how_to_adopt(territory, answer, paths[-1], workspace)
+
+
+def _how_to_adopt(
+    territory: Territory, answer: PostsAnswer, plan: Path, workspace: Path | None
+) -> None:
+    """Say the command that puts the plan into the directory, as it can be pasted."""
+    space = workspace or Path(f"maillage-{territory.siren}")
+    words = ["maillage", "siting", "adopt", str(plan), "--workspace", str(space)]
+    click.echo("\n" + tr("Pour le mettre dans l'annuaire :"))
+    click.echo("  " + shlex.join(words))
+    if answer.asked.service is None:
+        told = tr(
+            "Dites-y les services rendus (--service NOM), sans quoi le diagnostic ne le compte pas."
+        )
+        _bullets((told,))
+    if workspace is None and not space.exists():
+        told = tr("L'espace de travail n'existe pas encore : « maillage init {siren} » le crée.")
+        _bullets((told.format(siren=territory.siren),))
 
 
 def _steps(answer: PostsAnswer) -> None:
@@ -71,7 +108,15 @@ def _steps(answer: PostsAnswer) -> None:
 
 def _bullets(sentences: Iterable[str]) -> None:
     for sentence in sentences:
-        click.echo(textwrap.fill(sentence, _WIDTH, initial_indent="  • ", subsequent_indent="    "))
+        click.echo(
+            textwrap.fill(
+                polished(sentence),
+                _WIDTH,
+                initial_indent="  • ",
+                subsequent_indent="    ",
+                break_on_hyphens=False,
+            )
+        )
 
 
 def posts_answer(territory: Territory, answer: PostsAnswer, on: dt.date) -> dict[str, object]:

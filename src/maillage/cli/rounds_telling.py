@@ -14,6 +14,7 @@ from maillage.cli.telling import WIDTH, tell_severities
 from maillage.diagnosis.model import EngineNote
 from maillage.kernel.language import tr
 from maillage.reports.rounds.month_json import month_document
+from maillage.rounds.changes_words import changes_words
 from maillage.rounds.month import RoundMonth
 from maillage.rounds.month_words import month_text
 from maillage.wiring.rounds import Product, ReadyRound, lieux_of_stops
@@ -53,6 +54,8 @@ def tell_month(month: RoundMonth, products: Sequence[Product], folder: Path, ado
     click.secho(text.title, bold=True)
     for sentence in (*text.plan, *text.worth):
         click.echo(_bullet(sentence))
+    if month.changes is not None:
+        _tell_part(tr("Ce qui change :"), changes_words(month.changes))
     _tell_part(tr("À côté de la tournée actuelle :"), text.beside)
     _tell_part(tr("Les suivants, s'il y avait une venue de plus :"), text.next_ones)
     _tell_part(tr("Ce que le plan ne résout pas :"), text.unsolved)

@@ -15,6 +15,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from maillage.demo import national, portrea, tellings
+from maillage.demo.buses import bus_files
 from maillage.demo.communes import SIREN, Commune, draw_communes, epci_name
 from maillage.demo.ledger import ledger_bytes, plant
 from maillage.demo.places import Place, draw_places
@@ -65,6 +66,7 @@ def _files(seed: int, communes: tuple[Commune, ...], places: tuple[Place, ...]) 
     return {
         **territory_files(communes, societies),
         **_place_files(seed, places),
+        **bus_files(communes),
     }
 
 

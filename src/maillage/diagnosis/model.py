@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from maillage.access.model import Access, ServiceKey
 from maillage.access.travel import Mode
+from maillage.diagnosis.unanswered import Unanswered
 from maillage.diagnosis.visits_model import VisitsWithoutCar
 from maillage.directory.model import Directory
 from maillage.kernel.findings import Finding
@@ -187,6 +188,7 @@ class Diagnosis:
     unknowns: tuple[Unknown, ...]
     findings: tuple[Finding, ...]
     visits: VisitsWithoutCar | None = None
+    unanswered: Unanswered | None = None
 
     def gaps_of(self, service: mednum.Service | None, mode: Mode) -> tuple[Gap, ...]:
         """Return the gaps of one service by one mode, most people first."""

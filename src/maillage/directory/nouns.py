@@ -96,7 +96,8 @@ def _lieu(lieu_id: str, group: list[Presence]) -> Lieu:
     """Return the lieu of its permanences; who stays names it before who passes.
 
     An address or a point that people chose goes before all others. Plans of posts come last: they
-    tell nothing new of a place.
+    tell nothing new of a place; one that they alone tell bears the name that they give it, which
+    stands as its address, and not that of the employer.
     """
     by_age = {id(p.best.sourced): p for p in group}
     fresh = [by_age[id(s)] for s in freshest_first(p.best.sourced for p in group)]
@@ -107,9 +108,10 @@ def _lieu(lieu_id: str, group: list[Presence]) -> Lieu:
     precise = [p for p in fresh if p.spot.location.precision is Precision.ADDRESS]
     placed = min(precise or [host], key=lambda p: "latitude" not in p.rows.chosen).spot
     record = there.sourced.record
+    own_name = record.adresse if planned[id(host)] else None
     return Lieu(
         id=lieu_id,
-        nom=_nom(host),
+        nom=own_name or _nom(host),
         adresse=record.adresse,
         code_postal=record.code_postal,
         commune=there.location.commune,

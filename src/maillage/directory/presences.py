@@ -11,6 +11,7 @@ from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from maillage.directory.by_hand import is_by_hand
 from maillage.directory.constraints import in_force
 from maillage.directory.decisions import Decision, Verdict
 from maillage.directory.joining import Joining
@@ -143,13 +144,15 @@ def _best(fresh: Sequence[Placed], address: str) -> Placed:
 def _chosen(members: Sequence[Placed], choices: Choices) -> dict[str, Choice]:
     """Return what people chose, the latest choice last; a record that tells nothing gives nothing.
 
-    The later choice of another record for the same field stands in the place of the older.
+    But for what was written by hand: a field left empty there is one withdrawn. The later choice
+    of another record for the same field stands in the place of the older.
     """
     taken = [(decision, m) for m in members for decision in choices.get(m.key, ())]
     chosen: dict[str, Choice] = {}
     for decision, member in sorted(taken, key=lambda pair: pair[0].number):
         field = decision.field or ""
-        if field in MERGED_FIELDS and getattr(member.sourced.record, field) is not None:
+        told = field in MERGED_FIELDS and getattr(member.sourced.record, field) is not None
+        if told or (field in MERGED_FIELDS and is_by_hand(member.key)):
             choice = Choice(member.sourced, decision)
             chosen |= dict.fromkeys(chosen_with(field), choice)
     return chosen

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from maillage.directory.assembled import Assembled
 from maillage.directory.constraints import in_force
 from maillage.directory.decisions import Decision, Verdict
 from maillage.directory.intake.records import SourcedRecord
@@ -30,11 +31,15 @@ from maillage.jobs.put_together import (
 )
 from maillage.kernel.errors import WorkspaceError
 from maillage.kernel.findings import Finding, FindingKind, Severity, Where
+from maillage.kernel.french import listed
 from maillage.kernel.geometry import Point
 from maillage.kernel.language import tr
 from maillage.kernel.provenance import Dataset, Origin, SourceRef
 from maillage.kernel.words import plain
 from maillage.standard.record import MednumRecord
+
+_MOST_PASSES = 8
+"""How often ties are looked at again: each pass settles a neighbour, and few have several."""
 
 PLAN_WITHOUT_SERVICE = FindingKind(
     "plan-without-service",
@@ -146,18 +151,43 @@ def adopt_plan(
     records = [_sourced(plan, record, who.on) for record in plan.records]
     kept = kept_records(before, [plan.source.id])
     work, assembled = put_together(territory, (*records, *kept), doubts, before=before, means=means)
-    ties = PlanTies(plan.source.id, plan.operator, plan.lieux, plan.apart)
-    sides = ties_of(ties, before, work, assembled)
-    if sides:
-        note = plan.source.note
-        decided = [
-            Decision(len(work.decisions) + rank, *side, on=who.on, by=who.by, note=note)
-            for rank, side in enumerate(sides, 1)
-        ]
-        work, _ = with_decisions(work, decided, means.parameters)
+    work = _tied(plan, before, (work, assembled), who, means)
     findings = findings_unread(before, work, lambda other: other != plan.source.id)
     work = replace(work, findings=findings)
     return _saved(work, before, doubts, store, dry_run=dry_run)
+
+
+def _tied(
+    plan: AdoptedPlan,
+    before: TerritoryWork,
+    put: tuple[TerritoryWork, Assembled],
+    who: Who,
+    means: Means,
+) -> TerritoryWork:
+    """Return a work where all that must be decided for a plan is, so that nothing is left to.
+
+    What is kept apart may fall to another neighbour: it is looked at again until all is as it
+    should be, and adopting the same plan again decides nothing more.
+    """
+    work, assembled = put
+    ties = PlanTies(plan.source.id, plan.operator, plan.lieux, _new_names(plan), plan.apart)
+    for _ in range(_MOST_PASSES):
+        sides = ties_of(ties, before, work, assembled)
+        if not sides:
+            break
+        decided = [
+            Decision(len(work.decisions) + rank, *side, on=who.on, by=who.by, note=plan.source.note)
+            for rank, side in enumerate(sides, 1)
+        ]
+        work, assembled = with_decisions(work, decided, means.parameters)
+    return work
+
+
+def _new_names(plan: AdoptedPlan) -> dict[str, str]:
+    """Return by id of record the name of the places that no lieu of the directory is."""
+    return {
+        record.id: record.adresse or "" for record in plan.records if record.id not in plan.lieux
+    }
 
 
 def withdraw_plan(
@@ -175,8 +205,7 @@ def withdraw_plan(
     """
     before = store.load(siren)
     if not any(record.ref.source_id == source.id for record in before.records):
-        message = tr("Aucun {kind} n'est adopté sous le nom « {name} ».")
-        raise WorkspaceError(message.format(kind=source.kind.label, name=source.id))
+        raise WorkspaceError(_not_adopted(source, before))
     datasets = tuple(d for d in before.territory.datasets if d.source_id != source.id)
     kept = kept_records(before, [source.id])
     undone = _undone(before, source.note, who)
@@ -185,6 +214,24 @@ def withdraw_plan(
     work, _ = put_together(territory, kept, (), before=decided, means=means)
     work = replace(work, findings=findings_unread(before, work, lambda other: other != source.id))
     return _saved(work, before, (), store, dry_run=dry_run)
+
+
+def _not_adopted(source: PlanSource, before: TerritoryWork) -> str:
+    """Return the sentences for a plan that is not there: it is not, and which ones are."""
+    message = tr("Aucun {kind} n'est adopté sous le nom « {name} ».")
+    told = message.format(kind=source.kind.label, name=source.id)
+    of_whom = {one.source_id: one.publisher for one in before.territory.datasets}
+    ids = {record.ref.source_id for record in before.records}
+    there = [
+        f"« {one} » ({of_whom[one]})" if one in of_whom else f"« {one} »"
+        for one in sorted(ids)
+        if one.startswith(source.kind.prefix)
+    ]
+    if not there:
+        none = tr("Cet espace de travail n'en tient aucun.")
+        return f"{told} {none}"
+    known = tr("Sont adoptés : {plans}.").format(plans=listed(there))
+    return f"{told} {known}"
 
 
 def known_lieux(told: Mapping[str, str], source_id: str, before: TerritoryWork) -> dict[str, Lieu]:

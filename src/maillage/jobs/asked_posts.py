@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from maillage.access.model import ServiceKey
 from maillage.access.unreached.model import N_HALF_DAYS, Venue
-from maillage.kernel.errors import ImpossibleDemand
+from maillage.kernel.errors import ImpossibleDemand, UnclearDemand
 from maillage.kernel.language import tr
 from maillage.kernel.parameters import Parameters
 from maillage.kernel.words import plain
@@ -59,8 +59,8 @@ class PostsAsked:
 def demand_of(asked: PostsAsked, venues: Sequence[Venue], parameters: Parameters) -> Asked:
     """Return what is asked with the parameters in force, names made numbers.
 
-    ImpossibleDemand, with every name that means nothing or several places, or where a post would
-    hold more half-days than the week has.
+    UnclearDemand, with every name that means nothing or several places; ImpossibleDemand where a
+    post would hold more half-days than the week has.
     """
     usual = usual_post(parameters)
     each = usual.half_days_each if asked.half_days_each is None else asked.half_days_each
@@ -94,7 +94,7 @@ def rules_of(named: NamedRules, venues: Sequence[Venue]) -> VenueRules:
     """Return rules by the numbers of venues.
 
     A commune forbidden is all its venues; of communes apart, no venue of one stands with a venue
-    of another. Anything else means one venue. ImpossibleDemand, with every bad name.
+    of another. Anything else means one venue. UnclearDemand, with every bad name.
     """
     names = _Names(venues)
     rules = VenueRules(
@@ -111,7 +111,7 @@ def rules_of(named: NamedRules, venues: Sequence[Venue]) -> VenueRules:
         ),
     )  # fmt: skip
     if names.refused:
-        raise ImpossibleDemand(tuple(dict.fromkeys(names.refused)))
+        raise UnclearDemand(tuple(dict.fromkeys(names.refused)))
     return replace(rules, apart=tuple(dict.fromkeys(rules.apart)))
 
 
@@ -126,7 +126,7 @@ class _Names:
         """Return the only venue of a name, none where it means nothing or several."""
         try:
             return (find_venue(self._venues, text),)
-        except ImpossibleDemand as error:
+        except UnclearDemand as error:
             self.refused += error.contradictions
             return ()
 
@@ -134,7 +134,7 @@ class _Names:
         """Return the venues of a name or of a commune, none where it means nothing."""
         try:
             return find_venues(self._venues, text)
-        except ImpossibleDemand as error:
+        except UnclearDemand as error:
             self.refused += error.contradictions
             return ()
 

@@ -10,12 +10,12 @@ from maillage.access.unreached.model import Venue
 from maillage.access.visits.bounds import Bounds
 from maillage.jobs.asked_posts import PostsAsked, demand_of
 from maillage.jobs.kept_plan import KeptPlan, known_held
-from maillage.kernel.errors import ImpossibleDemand
+from maillage.kernel.errors import ImpossibleDemand, UnclearDemand
 from maillage.kernel.language import tr
 from maillage.kernel.parameters import Parameters
 from maillage.siting.posts.judge import better, value
 from maillage.siting.posts.model import Goal, Held, PostProblem
-from maillage.siting.scenarios.named_venue import find_venues
+from maillage.siting.scenarios.named_venue import choices_told, find_venues, public_desks
 from maillage.siting.scenarios.placing import settled
 from maillage.siting.scenarios.valued import Lived, gain, lived_in_both
 from maillage.siting.scenarios.what_if import what_if_named
@@ -26,13 +26,15 @@ from maillage.siting.scenarios.worlds import Asked, Setting, venues_of, worlds
 class Side:
     """One of two: what it is called, its half-days, what they are worth in each world.
 
-    ``received`` are the people that the hours allow in a year.
+    ``received`` are the people that the hours allow in a year; ``others`` the venues that its name
+    may mean as well, none where it means one alone.
     """
 
     name: str
     held: tuple[Held, ...]
     lived: Bounds[Lived]
     received: Bounds[float]
+    others: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,10 +80,12 @@ def compare_places(
 ) -> TwoCompared:
     """Compare two places, told by venue or commune; nothing is searched.
 
-    Alone, each holds all half-days of the posts asked, as far as it has room. ``within`` a plan
-    that has one of the two, the other takes over its half-days. ImpossibleDemand where a name means
-    nothing, or the plan has neither.
+    Of a commune its France Services or its town hall is taken, where it has one. Alone, each holds
+    all half-days of the posts asked, as far as it has room. ``within`` a plan that has one of the
+    two, the other takes over its half-days. UnclearDemand as ``check_places`` tells;
+    ImpossibleDemand where the plan has neither.
     """
+    check_places(setting.venues, places)
     if within is not None:
         asked = replace(asked, n_posts=within.n_posts, half_days_each=within.half_days_each)
     demand = demand_of(asked, setting.venues, parameters)
@@ -91,6 +95,28 @@ def compare_places(
     sides = [_alone(both, setting.venues, place) for place in places]
     notes = tuple(note for _, note in sides if note)
     return _compared(setting, demand, both, (sides[0][0], sides[1][0]), (None, notes))
+
+
+def check_places(venues: tuple[Venue, ...], places: tuple[str, str]) -> None:
+    """Raise UnclearDemand where a name means nothing, or several communes, or both the same."""
+    refused, found = list[str](), list[tuple[int, ...]]()
+    for place in dict.fromkeys(places):
+        try:
+            found.append(find_venues(venues, place))
+        except UnclearDemand as error:
+            refused += error.contradictions
+    if refused:
+        raise UnclearDemand(tuple(refused))
+    if len(found) == 1 or found[0] == found[1]:
+        raise UnclearDemand((_told_twice(venues, places[0], found[0]),))
+
+
+def _told_twice(venues: tuple[Venue, ...], place: str, found: tuple[int, ...]) -> str:
+    if len(found) == 1:
+        clause = tr("A et B sont le même lieu, {place} : dites-en deux")
+        return clause.format(place=choices_told(venues, found))
+    clause = tr("« {place} » est dit deux fois : dites deux communes, ou deux de ses lieux ({all})")
+    return clause.format(place=place, all=choices_told(venues, found))
 
 
 def compare_plans(
@@ -112,21 +138,29 @@ def compare_plans(
 def _alone(
     both: Bounds[PostProblem], venues: tuple[Venue, ...], place: str
 ) -> tuple[Side, str | None]:
-    """Return the best venue of a place holding all half-days, and what is to be said of it."""
+    """Return the desk of a place holding all half-days, and what is to be said of it."""
     problem = both.low
     options = find_venues(venues, place)
-    wanted = tuple(Held(options[0], n % len(problem.reached)) for n in range(problem.budget))
-    found = {one: settled(problem, (), one, wanted) for one in options}
+    desks = public_desks(venues, options)
+    wanted = tuple(Held(desks[0], n % len(problem.reached)) for n in range(problem.budget))
+    found = {one: settled(problem, (), one, wanted) for one in desks}
     worth = {one: value(problem, held) for one, held in found.items()}
-    best = options[0]
-    for one in options[1:]:
+    best = desks[0]
+    for one in desks[1:]:
         if better(problem, worth[one], worth[best]):
             best = one
-    side = _side(both, called(venues[best]), found[best])
+    side = replace(
+        _side(both, called(venues[best]), found[best]), others=_others(venues, options, best)
+    )
     if len(found[best]) == problem.budget:
         return side, None
     note = tr("{name} n'a de la place que pour {n} sur {all} demi-journées.")
     return side, note.format(name=side.name, n=len(found[best]), all=problem.budget)
+
+
+def _others(venues: tuple[Venue, ...], options: tuple[int, ...], best: int) -> tuple[str, ...]:
+    """Return the names of the venues that might have been meant as well, in order."""
+    return tuple(sorted(called(venues[one]) for one in options if one != best))
 
 
 def called(venue: Venue) -> str:
@@ -157,7 +191,8 @@ def _within(
         told = tr("{name} n'a pas de place pour {n} de ces demi-journées.")
         notes.append(told.format(name=called(venues[moved.to_venue]), n=moved.unplaced))
     kept = _side(both, called(venues[moved.from_venue]), held)
-    new = _side(both, called(venues[moved.to_venue]), moved.held)
+    others = _others(venues, (moved.to_venue, *moved.others), moved.to_venue)
+    new = replace(_side(both, called(venues[moved.to_venue]), moved.held), others=others)
     sides = (kept, new) if first_stays else (new, kept)
     return _compared(setting, demand, both, sides, (within.name, tuple(notes)))
 

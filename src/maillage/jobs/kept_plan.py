@@ -34,7 +34,13 @@ class KeptPlan:
 
 
 def read_kept_plan(path: Path) -> KeptPlan:
-    """Return the plan of a file. Raises UnusableFile where it is none."""
+    """Return the plan of a file. Raises UnusableFile where it is none, or is not there."""
+    if not path.exists():
+        message = tr(
+            "ce fichier n'existe pas ; « maillage siting post SIREN » écrit un plan dans "
+            "ou-renforcer-SIREN/plan.json : donnez ce chemin."
+        )
+        raise UnusableFile(path, message)
     try:
         told = json.loads(path.read_bytes())
         if told["command"] == "siting post":

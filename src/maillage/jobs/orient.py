@@ -46,8 +46,14 @@ def orient(text: str, situation: Situation, desk: Desk, knows: Understanding) ->
     Where the request is out of scope, or nothing is understood, nothing is proposed. Raises what
     ``find_help`` raises.
     """
-    # 1. what is asked
-    read = needs_of(text, knows)
+    return orient_needs(needs_of(text, knows), situation, desk, knows)
+
+
+def orient_needs(
+    read: NeedsRead, situation: Situation, desk: Desk, knows: Understanding
+) -> Orientation:
+    """Return what to propose for what was read already, as ``orient`` does."""
+    # 1. what is asked is ours to answer
     if read.out_of_scope is not None:
         contacts = knows.contacts.get(read.out_of_scope, ())
         return _nothing(situation, read, contacts)

@@ -22,6 +22,7 @@ from maillage.siting.posts.model import Goal, Held, PostPlan, PostProblem, PostS
 from maillage.siting.posts.sharing import shared_near, shared_out
 from maillage.siting.scenarios.allowed import why_no_plan
 from maillage.siting.scenarios.explain import Explanation, explain
+from maillage.siting.scenarios.floor_where_possible import floor_where_possible
 from maillage.siting.scenarios.line_ends import KnownLines, LineEnds, end_lines
 from maillage.siting.scenarios.marginal import Marginal, Step, marginal
 from maillage.siting.scenarios.means import Around, MeansCompared
@@ -81,7 +82,8 @@ class PostsAnswer:
     world planned for. ``out_of_floor`` are the communes (numbers) that no plan brings to the floor,
     with the best share possible. ``earlier`` says in French what became of a plan to beat;
     ``moved`` what the plan changes of a present one, None where it was made anew.
-    ``lines_known`` tells whether there is a timetable, ``posts_adopted`` as in ``PostsGround``.
+    ``lines_known`` tells whether there is a timetable, ``posts_adopted`` as in ``PostsGround``;
+    ``interrupted`` that somebody ended the search.
     """
 
     asked: PostsAsked
@@ -103,6 +105,7 @@ class PostsAnswer:
     moved: PlanMoved | None = None
     lines_known: bool = False
     posts_adopted: bool = False
+    interrupted: bool = False
 
     @property
     def main(self) -> PostProblem:
@@ -149,7 +152,7 @@ def _same(one: PostProblem, other: PostProblem) -> bool:
     arrays = ("wanting", "reached", "minutes", "may_open", "zone", "zone_people", "zone_reached")
     scalars = (
         "goal", "n_posts", "half_days_each", "returns", "people_per_half_day", "rules", "floor",
-        "unreached_minutes",
+        "spared", "unreached_minutes",
     )  # fmt: skip
     return all(getattr(one, name) is getattr(other, name) for name in arrays) and all(
         getattr(one, name) == getattr(other, name) for name in scalars
@@ -172,7 +175,7 @@ def plan_posts(
     """
     searching = replace(search, solver=Remembering(search.solver))
     demand = demand_of(asked, ground.setting.venues, parameters)
-    both = worlds(ground.setting, demand)
+    both = floor_where_possible(worlds(ground.setting, demand), searching, high=asked.high)
     main = both.high if asked.high else both.low
     if present is None:
         plan, said = _anew(main, searching, tuple(earlier), ground.setting.venues)

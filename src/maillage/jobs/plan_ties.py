@@ -1,6 +1,7 @@
 """What must be decided for an adopted plan: what its records alone would not put right.
 
-Each place is at its lieu, all are of one operator, and that operator is nobody else.
+Each place is at its lieu, a new one at none of another name, all are of one operator, and that
+operator is nobody else.
 """
 
 from __future__ import annotations
@@ -24,13 +25,15 @@ Side = tuple[Verdict, Question, tuple[RecordKey, ...], tuple[RecordKey, ...]]
 class PlanTies:
     """What is wanted of the records of a plan.
 
-    ``lieux`` gives by id of record the lieu where it stands; ``operator`` is the name of the one
-    structure; ``apart``: each record is a permanence of its own.
+    ``lieux`` gives by id of record the lieu where it stands, ``new`` the name of the place of
+    those that stand at none; ``operator`` is the name of the one structure; ``apart``: each record
+    is a permanence of its own, and a new place a lieu of its own.
     """
 
     source_id: str
     operator: str
     lieux: Mapping[str, str]
+    new: Mapping[str, str]
     apart: bool
 
 
@@ -65,6 +68,7 @@ def ties_of(
     ours = sorted(key for key in put.thing_of[Question.LIEU] if key.source_id == ties.source_id)
     return [
         *_at_their_lieux(ties, work, put, ours),
+        *(_at_no_other_lieu(ties, work, put, ours) if ties.apart else ()),
         *(_apart(work, put, ours) if ties.apart else ()),
         *_of_one_operator(ties, before, put, ours),
     ]
@@ -82,14 +86,44 @@ def _at_their_lieux(
             yield Verdict.SAME, Question.LIEU, (others[0],), (key,)
 
 
-def _apart(work: TerritoryWork, put: _Put, ours: list[RecordKey]) -> Iterator[Side]:
-    """Keep each permanence alone, but for those that a person said are one."""
-    said = {
+def _at_no_other_lieu(
+    ties: PlanTies, work: TerritoryWork, put: _Put, ours: list[RecordKey]
+) -> Iterator[Side]:
+    """Keep each new place from the lieux of another name, but where a person said they are one."""
+    said, names = _said_one(work, Question.LIEU), _names(ties, work)
+    done: set[RecordKey] = set()
+    for key in ours:
+        if key.record_id not in ties.new or key in said:
+            continue
+        done.add(key)
+        others = [
+            one
+            for one in put.beside(Question.LIEU, key)
+            if one not in done and names.get(one) != names[key]
+        ]
+        if others:
+            yield Verdict.DIFFERENT, Question.LIEU, tuple(others), (key,)
+
+
+def _names(ties: PlanTies, work: TerritoryWork) -> Mapping[RecordKey, str]:
+    """Return the plain name of the place of each record, as far as one is told."""
+    told = {one.key: plain(one.record.nom or "") for one in work.records}
+    return told | {RecordKey(ties.source_id, id_): plain(name) for id_, name in ties.new.items()}
+
+
+def _said_one(work: TerritoryWork, question: Question) -> set[RecordKey]:
+    """Return the records that a decision says are one with others."""
+    return {
         key
         for decision in in_force(work.decisions)
-        if decision.verdict is Verdict.SAME and decision.question is Question.PERMANENCE
+        if decision.verdict is Verdict.SAME and decision.question is question
         for key in (*decision.left, *decision.right)
     }
+
+
+def _apart(work: TerritoryWork, put: _Put, ours: list[RecordKey]) -> Iterator[Side]:
+    """Keep each permanence alone, but for those that a person said are one."""
+    said = _said_one(work, Question.PERMANENCE)
     done: set[RecordKey] = set()
     for key in ours:
         done.add(key)

@@ -78,8 +78,8 @@ class WorkStore(Protocol):
 class NeedLog(Protocol):
     """Where desks record what they could not answer, and how often they seek help."""
 
-    def record(self, siren: str, need: RecordedNeed) -> RecordedNeed:
-        """Keep one request and return it with its number."""
+    def record(self, siren: str, need: RecordedNeed, once: str | None = None) -> RecordedNeed:
+        """Keep one request and return it with its number; told ``once`` before, as it was kept."""
 
     def withdraw(self, siren: str, number: int, on: dt.date) -> bool:
         """Take back one request recorded by mistake; False where there is none to take back."""
@@ -92,6 +92,9 @@ class NeedLog(Protocol):
 
     def months(self, siren: str, since: dt.date, until: dt.date) -> tuple[DeskMonth, ...]:
         """Return how much desks sought help in the months that touch some days."""
+
+    def desks(self, siren: str) -> frozenset[str]:
+        """Return the structures that have an account to record with, whether they do or not."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ MaillageError
 ├── OutputError         what was made cannot be written there
 ├── ParameterError      a parameter that is missing, or has no value on that date
 ├── ImpossibleDemand    nothing can answer what is asked: says what contradicts
+│   └── UnclearDemand   a name in it means nothing here, or several things
 ├── TooLarge            what is asked would not hold in the memory allowed: says how much it needs
 └── MissingExtra        an optional part of the installation is needed
 
@@ -100,8 +101,19 @@ class ImpossibleDemand(MaillageError, ValueError):  # noqa: N818
 
     def __init__(self, contradictions: tuple[str, ...]) -> None:
         self.contradictions = contradictions
-        told = " ; ".join(contradictions)
-        super().__init__(tr("Aucune réponse n'est possible : {told}.").format(told=told))
+        super().__init__(self._told())
+
+    def _told(self) -> str:
+        told = " ; ".join(self.contradictions)
+        return tr("Aucune réponse n'est possible : {told}.").format(told=told)
+
+
+class UnclearDemand(ImpossibleDemand):
+    """What is asked names what is not known here, or may mean several things: to be said again."""
+
+    def _told(self) -> str:
+        sentences = (one[:1].upper() + one[1:] for one in self.contradictions)
+        return " ".join(one if one.endswith("?") else f"{one}." for one in sentences)
 
 
 class TooLarge(MaillageError, MemoryError):  # noqa: N818

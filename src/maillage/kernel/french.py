@@ -86,14 +86,25 @@ def minutes(value: float | None) -> str:
 
 
 def plural(n: float, singular: str, many: str | None = None) -> str:
-    """Return the number and its noun, agreed: French counts 0 and 1 (and 1,5) as singular.
+    """Return the number and its noun, agreed with what is shown: 0 and 1 are singular in French.
 
     ``many`` is the plural where it is not each word plus s.
 
-    >>> plural(1, "commune"), plural(2, "commune"), plural(3, "lieu", "lieux")
+    >>> plural(1, "commune"), plural(1.6, "commune"), plural(3, "lieu", "lieux")
     ('1\\xa0commune', '2\\xa0communes', '3\\xa0lieux')
     """
-    return f"{number(n)}{FIXED}{agreed(n, singular, many)}"
+    return f"{number(n)}{FIXED}{agreed(whole(n), singular, many)}"
+
+
+def whole(n: float) -> float:
+    """Return a number rounded half up to a whole one, as it is shown; what is not finite stays.
+
+    >>> whole(1.5), whole(2.4)
+    (2, 2)
+    """
+    if not math.isfinite(n):
+        return n
+    return int(Decimal(str(n)).quantize(Decimal(1), rounding=ROUND_HALF_UP))
 
 
 def agreed(n: float, singular: str, many: str | None = None) -> str:

@@ -18,6 +18,7 @@ from maillage.kernel.geometry import FloatArray, coordinates
 from maillage.kernel.parameters import Parameters
 from maillage.kernel.words import plain
 from maillage.standard import mednum
+from maillage.standard.record import MednumRecord
 from maillage.standard.words import Word
 from maillage.territory.departements import departement
 
@@ -171,10 +172,13 @@ def _receives(one: Candidate) -> bool:
 
 def _comes(one: Candidate, served: Mapping[str, frozenset[str]]) -> bool:
     """Tell whether help comes to people's homes: as told, else as its sheet says."""
-    record = one.permanence.record
+    return one.permanence.id in served or says_home(one.permanence.record)
+
+
+def says_home(record: MednumRecord) -> bool:
+    """Say whether a sheet writes that help comes to people's homes; no column tells it."""
     texts = (record.presentation_resume, record.presentation_detail)
-    said = any(text and "domicile" in text and _HOME.search(plain(text)) for text in texts)
-    return one.permanence.id in served or said
+    return any(text and "domicile" in text and _HOME.search(plain(text)) for text in texts)
 
 
 def _points(each: Sequence[Candidate]) -> FloatArray:

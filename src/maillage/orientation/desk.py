@@ -48,7 +48,7 @@ class Desk:
 
     def __init__(self, ground: DeskGround, days: tuple[dt.date, ...], means: VisitMeans) -> None:
         """Make ready what no question changes; raises ParameterError for an unknown visit."""
-        self.ground, self.days, self._means = ground, days, means
+        self.ground, self.days, self.means = ground, days, means
         self.parameters: Parameters = means.parameters
         self.kind = visit_kind(
             str(self.parameters["orientation.visit.kind"].value), means.parameters
@@ -81,7 +81,7 @@ class Desk:
         """Return what finds the visits of one home by one way of moving, made ready once."""
         key = going, reduced_mobility
         if key not in self._ready:
-            means = replace(self._means, mode=going.mode, reduced_mobility=reduced_mobility)
+            means = replace(self.means, mode=going.mode, reduced_mobility=reduced_mobility)
             self._ready[key] = EachPlace(self._open, means)
         return self._ready[key]
 
@@ -99,14 +99,14 @@ class Desk:
             else code_insee
         )
 
-    def next_open_days(self) -> tuple[dt.date, ...]:
-        """Return the days looked at where none is asked: neither today nor a day of rest."""
+    def next_open_days(self, *, today: bool = False) -> tuple[dt.date, ...]:
+        """Return the days looked at where none is asked: no day of rest, and today if it is so."""
         most = int(self.value("days.asked"))
-        after = [day for day in self.days if day > self.on and self._is_open(day)]
-        return tuple(after[:most])
+        after = [day for day in self.days if day > self.on and self._is_open(day)][:most]
+        return (self.on, *after) if today and self._is_open(self.on) else tuple(after)
 
     def _is_open(self, day: dt.date) -> bool:
-        return day.weekday() != _SUNDAY and not is_public_holiday(day, self._means.departement)
+        return day.weekday() != _SUNDAY and not is_public_holiday(day, self.means.departement)
 
     def near(self, home: FloatArray) -> tuple[IntArray, FloatArray]:
         """Return the permanences to look at, by position, and their km from home, inf = nowhere.
@@ -127,8 +127,12 @@ class Desk:
 def desk_days(
     on: dt.date, wanted: tuple[dt.date, ...], parameters: Parameters
 ) -> tuple[dt.date, ...]:
-    """Return the days a desk opens: from the day it stands on, or an earlier one wanted, on."""
-    ahead = int(parameters.number("orientation.days.ahead"))
-    last = max((on, *wanted)) + dt.timedelta(days=ahead)
-    first = min((on, *wanted)) if not wanted else min(wanted)
+    """Return the days a desk opens: from the day it stands on, unless another is wanted, on.
+
+    Days wanted among those change nothing: the standing desk of a site answers as this one does.
+    """
+    ahead = dt.timedelta(days=int(parameters.number("orientation.days.ahead")))
+    if all(on <= day <= on + ahead for day in wanted):
+        wanted = ()
+    first, last = min(wanted, default=on), max((on, *wanted)) + ahead
     return tuple(first + dt.timedelta(days=n) for n in range((last - first).days + 1))

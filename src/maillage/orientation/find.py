@@ -176,6 +176,8 @@ class _Answer:
         desk = self._query.desk
         windows, serve = desk.windows, desk.kind.minutes * 60
         start, day = int(windows.table[windows.spans[row], 0]), int(windows.days[row])
+        if desk.days[day] == desk.on:
+            start = max(start, self._query.now)
         owner = int(np.searchsorted(windows.first, row, side="right")) - 1
         return Visit(
             date=desk.days[day],

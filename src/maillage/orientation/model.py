@@ -91,11 +91,14 @@ class Reason(enum.Enum):
 class When:
     """When the person can: dates, None = the next open days; half-days of a usual week, None = any.
 
-    Half-days are numbered as in ``access.unreached.model``: 0 is Monday morning.
+    Half-days are numbered as in ``access.unreached.model``: 0 is Monday morning. ``now`` is the
+    second of the desk's own day: nobody leaves before; told, that day is one of the next open days,
+    None = the hour is not looked at, and the next open days begin the day after.
     """
 
     days: tuple[dt.date, ...] | None = None
     half_days: frozenset[int] | None = None
+    now: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ import numpy as np
 
 from maillage.access.timetable.model import FlagArray, IntArray
 from maillage.access.unreached.model import half_day_number
-from maillage.access.visits.each_place import EachPlace, WindowVisits
+from maillage.access.visits.each_place import EachPlace, WindowVisits, put_together
 from maillage.access.visits.model import Certainty, Obstacle
 from maillage.kernel.geometry import FloatArray
 from maillage.orientation.candidates import PUBLICS, SERVICES, Candidate
@@ -68,7 +68,20 @@ class Query:
                 number = half_day_number(day.weekday(), afternoon=afternoon)
                 table[at, int(afternoon)] = half_days is None or number in half_days
         chosen: FlagArray = (table & wanted[:, None])[windows.days[rows], windows.halves[rows]]
-        return chosen
+        latest = windows.table[windows.spans[rows], 1]
+        in_time: FlagArray = chosen & ~(self.today(rows) & (latest < self.now))
+        return in_time
+
+    @property
+    def now(self) -> int:
+        """The second of the desk's day before which nobody leaves; 0 = the hour is not told."""
+        return self.situation.when.now or 0
+
+    def today(self, rows: IntArray) -> FlagArray:
+        """Return which windows are on the desk's own day."""
+        days = np.array([day == self.desk.on for day in self.desk.days], dtype=np.bool_)
+        own: FlagArray = days[self.desk.windows.days[rows]]
+        return own
 
 
 def number_of(reason: Reason) -> int:
@@ -92,7 +105,7 @@ def query_of(situation: Situation, desk: Desk) -> Query:
     """
     home = desk.home(situation)
     near, km = desk.near(home)
-    known, days = desk.candidates, situation.when.days or desk.next_open_days()
+    known, days = desk.candidates, _days(situation, desk)
     for day in days:
         if day not in desk.days:
             raise ValueError(f"{day} is not a day of this desk")
@@ -102,6 +115,10 @@ def query_of(situation: Situation, desk: Desk) -> Query:
     fits = gives | ~known.services_told[near]
     comes = fits & known.receives[near] & np.isfinite(km)
     return Query(situation, desk, home, near, km, days, each, gives, fits, comes)
+
+
+def _days(situation: Situation, desk: Desk) -> tuple[dt.date, ...]:
+    return situation.when.days or desk.next_open_days(today=situation.when.now is not None)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -156,7 +173,16 @@ def reach_of(query: Query, some: FlagArray, *, only_asked: bool) -> Reach:
     asked = query.asked(rows)
     if only_asked:
         rows, which, asked = rows[asked], which[asked], asked[asked]
-    return Reach(query, rows, owners[which], asked, query.each.visits(query.home, rows))
+    return Reach(query, rows, owners[which], asked, _visits(query, rows))
+
+
+def _visits(query: Query, rows: IntArray) -> WindowVisits:
+    """Return the best visit of each window; today's leave no sooner than now."""
+    found = query.each.visits(query.home, rows)
+    own = np.flatnonzero(query.today(rows)).astype(np.int32)
+    if not query.now or not len(own):
+        return found
+    return put_together(found, query.each.visits(query.home, rows[own], query.now), own)
 
 
 def first_open(query: Query, some: FlagArray) -> dict[int, int]:

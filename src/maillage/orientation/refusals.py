@@ -127,7 +127,8 @@ class RefusalWords:
     def _closed(self, candidate: Candidate) -> str:
         hours = candidate.permanence.horaires
         week = None if hours is None else week_words(hours, self._noon)
-        if week is not None and self._query.situation.when.half_days is not None:
+        when = self._query.situation.when
+        if week is not None and (when.half_days is not None or when.now is not None):
             return tr("Fermé aux moments demandés (ouvert {week}).").format(week=week)
         if week is not None:
             return tr("Fermé les jours demandés (ouvert {week}).").format(week=week)

@@ -83,6 +83,7 @@ def _result(diagnosis: Diagnosis) -> dict[str, Any]:
             {**plain(g), "service": service_code(g.service)} for g in diagnosis.hidden_gaps
         ],
         "visits": None if diagnosis.visits is None else visits_words(diagnosis.visits),
+        "unanswered": None if diagnosis.unanswered is None else plain(diagnosis.unanswered),
         "unknowns": [plain(unknown) for unknown in diagnosis.unknowns],
         "zones": [_zone(diagnosis, index) for index in range(len(diagnosis.territory.zones))],
     }

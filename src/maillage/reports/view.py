@@ -21,6 +21,7 @@ from maillage.reports.chapters.illectronisme import illectronisme
 from maillage.reports.chapters.method import method
 from maillage.reports.chapters.reinforce import reinforce
 from maillage.reports.chapters.supply import supply
+from maillage.reports.chapters.unanswered import unanswered
 from maillage.reports.chapters.unknowns import unknowns
 from maillage.reports.chapters.visits import visits
 from maillage.reports.ground import Ground, ground_of
@@ -47,12 +48,16 @@ _CHAPTERS: tuple[Callable[[Ground], Chapter], ...] = (
 def compose(diagnosis: Diagnosis, plan: PostsAnswer | None = None) -> Report:
     """Return the whole report of a diagnosis, in reading order; with a plan of posts, its chapter.
 
-    It stands after the white zones, which it answers.
+    It stands after the white zones, and what desks could not answer where they recorded some, for
+    it answers both.
     """
     ground = ground_of(diagnosis)
     chapters = [write(ground) for write in _CHAPTERS]
+    answers = [] if diagnosis.unanswered is None else [unanswered(diagnosis.unanswered)]
     if plan is not None:
-        chapters.insert(_CHAPTERS.index(gaps) + 1, reinforce(ground, plan))
+        answers.append(reinforce(ground, plan))
+    after = _CHAPTERS.index(gaps) + 1
+    chapters[after:after] = answers
     territory = diagnosis.territory
     return Report(
         title=tr("Diagnostic d'inclusion numérique"),

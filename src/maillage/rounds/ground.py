@@ -91,10 +91,11 @@ def ground_round(
     Raises ImpossibleDemand, with every contradiction, where the file speaks of what is not there:
     what the rest of it contradicts is told with it.
     """
-    told, clauses = told_of_venues(asked, ground.reach.venues)
+    told, clauses = told_of_venues(asked, ground.reach.venues, ground.territory)
     promises, unkept = promised(asked, ground.reach.venues, told)
     clauses += unkept
     vehicles, dates, places = _vehicles(ground, asked, today, clauses)
+    monday = first_monday(asked, today)
     must = {one.venue for one in promises} | {n for n, stop in told.items() if stop.forced}
     windows = [
         _windows(venue, told.get(n), asked, dates, ground.parameters)
@@ -106,7 +107,7 @@ def ground_round(
     kept, findings, lost = _kept(ground, told, windows, places, must)
     stops = tuple(_stop(ground.reach.venues[n], windows[n], told.get(n), asked) for n in kept)
     wide = [_wide(stop.windows, asked.session_minutes) for stop in stops]
-    fixed, unheld = fixed_sessions(promises, kept, vehicles, dates)
+    fixed, unheld = fixed_sessions(promises, kept, vehicles, dates, monday)
     clauses += [*lost, *unheld]
     all_places = np.vstack([coordinates([_point(ground.reach.venues[n]) for n in kept]), places])
     bounds = ground.unreached.wanting(service)
@@ -265,6 +266,7 @@ def _stop(
         windows=windows,
         frequencies=chosen or asked.frequencies,
         forced=told is not None and told.forced,
+        address=venue.address,
     )
 
 

@@ -278,7 +278,9 @@ def _why_dropped(judged: JudgedStop, grounded: GroundedRound, plan: RoundPlan) -
 def _adds_words(problem: RoundProblem, plan: RoundPlan, stop: int) -> str:
     """Return what a stop that is not held would add, in words: beside the plan, or alone."""
     if added_by(problem, replace(plan, frequencies=()), stop) < _NOBODY:
-        return tr("personne n'y pourrait venir de plus, sous la borne que le plan améliore")
+        return tr(
+            "avec les moyens de transport que le plan suppose, il n'y amènerait personne de plus"
+        )
     adds = added_by(problem, plan, stop)
     if adds < _NOBODY:
         return tr("ceux qu'il aide peuvent déjà venir à un arrêt du plan")

@@ -65,7 +65,7 @@ class RoundStop:
 
     ``windows`` tells, by number of date, when people may be received there; a date that is not in
     it is closed (holiday, market on the square, venue shut). ``frequencies`` are those that may be
-    chosen. ``forced``: it must be held.
+    chosen. ``forced``: it must be held. ``address`` is its street, None where it is not told.
     """
 
     id: str
@@ -77,6 +77,7 @@ class RoundStop:
     windows: tuple[tuple[int, tuple[Range, ...]], ...]
     frequencies: tuple[Frequency, ...]
     forced: bool = False
+    address: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -99,14 +99,40 @@ class LeftOut:
     people: float
 
 
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What differs from a month kept to, of its ``n_before`` sessions, ``n_past`` of them held.
+
+    ``moved`` within their week, from and to. ``people_before`` is what that month was worth,
+    ``people_left`` what its stops that stand whole are worth alone, ``people`` the new month,
+    ``people_anew`` a month made anew, which would change ``n_anew`` of those sessions. ``moves``:
+    how many stops might leave their days.
+    """
+
+    n_before: int
+    n_past: int
+    moved: tuple[tuple[HeldSession, HeldSession], ...]
+    dropped: tuple[HeldSession, ...]
+    added: tuple[HeldSession, ...]
+    people_before: float
+    people_left: float
+    people: float
+    people_anew: float
+    n_anew: int
+    moves: int
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class RoundMonth:
     """All that is told of a plan.
 
     ``able`` are the people newly able at the plan's own half-days, under each bound; ``people`` of
     the plan are under the bound that ``under_high`` tells. ``left_out`` begins with the most
-    people. ``beside`` None: no present round is compared. ``how`` are French sentences.
-    ``room`` None: how many people a session can receive is not told.
+    people. ``beside`` None: no present round is compared. ``how`` are French sentences, ``noted``
+    that on the requests recorded at desks. ``room`` None: how many people a session can receive is
+    not told. ``changes`` None: no month of before is kept to. ``reached`` are the people within
+    reach of its stops, each counted once, however often they are held; ``returns`` the share for
+    which each frequency counts.
     """
 
     territory: str
@@ -125,17 +151,22 @@ class RoundMonth:
     beside: BesidePlan | None = None
     findings: tuple[Finding, ...] = ()
     how: tuple[str, ...] = ()
+    noted: str = ""
     room: Room | None = None
+    changes: Changes | None = None
+    reached: float = 0.0
+    returns: tuple[tuple[Frequency, float], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What a month is told with: its operator, its service, its bound, the round beside it."""
+    """What a month is told with: operator, service, bound, the round beside it, what it changes."""
 
     operator: Operator
     service: ServiceKey
     high: bool
     beside: BesidePlan | None = None
+    changes: Changes | None = None
 
 
 def month_of(
@@ -162,8 +193,20 @@ def month_of(
         beside=told.beside,
         findings=(*ground.unreached.findings, *grounded.findings),
         how=grounded.how,
+        noted=ground.unreached.noted,
         room=_room(problem, plan.often),
+        changes=told.changes,
+        reached=_reached(problem, plan),
+        returns=problem.returns,
     )
+
+
+def _reached(problem: RoundProblem, plan: RoundPlan) -> float:
+    """Return the people within reach of the stops held, however often they are."""
+    held = [stop for stop, _ in plan.frequencies]
+    if not held:
+        return 0.0
+    return math.fsum(problem.wanting * problem.reach[held].max(axis=0))
 
 
 def held_sessions(problem: RoundProblem, plan: RoundPlan) -> tuple[HeldSession, ...]:

@@ -36,16 +36,18 @@ class MonthText:
 
 
 def month_text(month: RoundMonth) -> MonthText:
-    """Return the sentences that tell a month."""
+    """Return the sentences that tell a month; its title has the days when people are received."""
+    days = [session.date for session in month.sessions] or month.days
+    first, last = min(days), max(days)
     title = tr("{operator} : du {first} au {last}").format(
         operator=month.operator.name,
-        first=_without_year(month.days[0]),
-        last=french.date(month.days[-1]),
+        first=_without_year(first),
+        last=french.date(last),
     )
     return MonthText(
         title=title,
         plan=_plan(month),
-        worth=_worth(month),
+        worth=(*_worth(month), *((month.noted,) if month.noted else ())),
         next_ones=_next(month),
         beside=() if month.beside is None else _beside(month.beside),
         unsolved=_unsolved(month),
@@ -132,6 +134,13 @@ def flyer_title(month: RoundMonth, commune: str) -> str:
     return tr("{operator} s'arrête {at}").format(operator=operator, at=at(commune))
 
 
+def flyer_lead(month: RoundMonth, days: Sequence[dt.date]) -> str:
+    """Return what help is given, or that it is help with digital things, and the months of days."""
+    help_given = tr("Aide au numérique") if month.service is None else month.service.label
+    months = dict.fromkeys(french.month(day) for day in sorted(days))
+    return f"{help_given}, {french.listed(list(months))}"
+
+
 def _without_year(day: dt.date) -> str:
     return french.date(day).rpartition(french.FIXED)[0]
 
@@ -149,8 +158,7 @@ def _plan(month: RoundMonth) -> tuple[str, ...]:
     if not month.sessions:
         return (tr("Aucune venue n'est prévue : aucun arrêt n'y gagnerait."),)
     counted = tr("{stops} dans {communes}, {sessions} en {days} de sortie, {km} km de route.")
-    regular = tr("{share} des venues tombent le jour et à l'heure habituels de leur arrêt.")
-    return (
+    told = (
         counted.format(
             stops=french.plural(len(month.stops), tr("arrêt")),
             communes=french.plural(len(communes), tr("commune")),
@@ -158,25 +166,36 @@ def _plan(month: RoundMonth) -> tuple[str, ...]:
             days=french.plural(len(days), tr("jour")),
             km=french.number(month.plan.kilometres),
         ),
-        regular.format(share=french.percent(month.plan.regularity)),
     )
+    if all(len(one.sessions) < 2 for one in month.stops):
+        return told  # what comes once has no usual day
+    regular = tr("{share} des venues tombent le jour et à l'heure habituels de leur arrêt.")
+    return (*told, regular.format(share=french.percent(month.plan.regularity)))
 
 
 def _worth(month: RoundMonth) -> tuple[str, ...]:
     if month.wanting < _NOBODY:
         return (
             tr(
-                "Sous la borne que ce plan améliore, personne n'est sans aide joignable : il n'y a "
-                "rien à y gagner. L'autre borne (--bound) peut en juger autrement."
+                "Avec les moyens de transport que ce plan suppose, personne n'est sans aide "
+                "joignable : il n'y a rien à y gagner. Les autres (--bound) peuvent en juger "
+                "autrement."
             ),
         )
     worth = tr(
-        "Grâce au plan, {people} pourraient venir, sur {wanting} à qui il manque une aide "
-        "joignable : un arrêt qui n'est pas tenu chaque semaine compte pour une part."
+        "Ses arrêts sont à portée de {reached}, sur {wanting} à qui il manque une aide joignable. "
+        "Comptées selon la fréquence de leur arrêt ({parts}), elles valent {people} : c'est ce que "
+        "le plan rend le plus grand."
     )
     come = month.plan.people if month.room is None else month.room.come
+    parts = (f"{french.number(share, int(share < 1))} {one.label}" for one, share in month.returns)
     told = [
-        worth.format(people=people_words(month, come), wanting=french.number(month.wanting)),
+        worth.format(
+            reached=people_words(month, month.reached),
+            wanting=french.number(month.wanting),
+            parts=french.listed(list(parts)),
+            people=french.number(come),
+        ),
         *_received(month),
         _bounds(month),
     ]
@@ -225,11 +244,11 @@ def _bounds(month: RoundMonth) -> str:
         )
         return sentence.format(low=people_words(month, low), high=french.number(high))
     if french.number(low) == french.number(high):
-        sentence = tr("Aux demi-journées retenues, cela fait {people} de plus.")
+        sentence = tr("Aux demi-journées retenues, et ainsi comptées, cela fait {people} de plus.")
         return sentence.format(people=people_words(month, low))
     sentence = tr(
-        "Aux demi-journées retenues, cela fait {low} de plus avec les seuls moyens certains, "
-        "{high} si le bus dont les horaires manquent circule."
+        "Aux demi-journées retenues, et ainsi comptées, cela fait {low} de plus avec les seuls "
+        "moyens certains, {high} si le bus dont les horaires manquent circule."
     )
     told = sentence.format(low=people_words(month, low), high=french.number(high))
     return told + (tr(" Ceux que ce bus emmène ont déjà une aide.") if high < low else "")

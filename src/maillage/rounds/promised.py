@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from maillage.access.unreached.model import Venue
 from maillage.kernel.french import date as french_date
 from maillage.kernel.french import listed
 from maillage.kernel.language import tr
 from maillage.rounds.asked import AskedCommitment, AskedRound, AskedStop
-from maillage.rounds.asked_stops import found_stops, one_stop
+from maillage.rounds.asked_stops import found_stops, one_stop, zone_named
 from maillage.rounds.model import FixedSession, Vehicle
+from maillage.rounds.month_dates import DAYS
+from maillage.territory.model import Territory
 
 
 def told_of_venues(
-    asked: AskedRound, venues: Sequence[Venue]
+    asked: AskedRound, venues: Sequence[Venue], territory: Territory
 ) -> tuple[dict[int, AskedStop], list[str]]:
     """Return what the file tells of each venue (the most precise last), and contradictions.
 
@@ -26,10 +28,8 @@ def told_of_venues(
     clauses = []
     for stop in sorted(asked.stops, key=lambda s: s.name is not None):
         found = found_stops(stop, venues)
-        words = stop.name or stop.commune
         if not found:
-            message = tr("aucun lieu où s'arrêter n'est connu pour « {name} » ({commune})")
-            clauses.append(message.format(name=words, commune=stop.commune))
+            clauses.append(_unknown(stop, venues, territory))
         if stop.forced and len(found) > 1:
             names = listed(sorted(venues[n].name for n in found), tr("ou"))
             message = tr("l'arrêt imposé à {commune} peut être {names} : dites lequel")
@@ -37,6 +37,19 @@ def told_of_venues(
         else:
             told |= dict.fromkeys(found, stop)
     return told, clauses
+
+
+def _unknown(stop: AskedStop, venues: Sequence[Venue], territory: Territory) -> str:
+    """Return why no venue is the stop of the file: its commune is not ours, or what is there."""
+    if zone_named(stop.commune, territory) is None:
+        clause = tr("« {commune} » n'est pas une commune du territoire")
+        return clause.format(commune=stop.commune)
+    there = sorted(venues[n].name for n in found_stops(replace(stop, name=None), venues))
+    if not there:
+        clause = tr("aucun lieu où s'arrêter n'est connu à {commune} : donnez lon et lat")
+        return clause.format(commune=stop.commune)
+    clause = tr("aucun lieu ne s'appelle « {name} » à {commune} ; on y connaît {names}")
+    return clause.format(name=stop.name, commune=stop.commune, names=listed(there))
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,15 +82,25 @@ def fixed_sessions(
     kept: Sequence[int],
     vehicles: Sequence[Vehicle],
     dates: Sequence[dt.date],
+    monday: dt.date,
 ) -> tuple[tuple[FixedSession, ...], list[str]]:
-    """Return the commitments as sessions, and why others cannot be; ``kept`` are the stops."""
+    """Return the commitments as sessions, and why others cannot be.
+
+    ``kept`` are the stops, ``dates`` those when a vehicle is out, ``monday`` the first day.
+    """
     names = [vehicle.name for vehicle in vehicles]
     fixed, clauses = [], []
     for one in promises:
         promise, day = one.promise, french_date(one.promise.date)
         if promise.date not in dates:
             message = tr("l'engagement du {day} à {stop} : aucun véhicule ne sort ce jour-là")
-            clauses.append(message.format(day=day, stop=promise.stop))
+            if not monday <= promise.date < monday + dt.timedelta(days=DAYS):
+                message = tr(
+                    "l'engagement du {day} à {stop} n'est pas dans les quatre semaines qui "
+                    "commencent le {monday}"
+                )
+            told = {"day": day, "stop": promise.stop, "monday": french_date(monday)}
+            clauses.append(message.format(**told))
         elif one.venue not in kept:
             message = tr("l'engagement du {day} à {stop} : aucune route n'y mène")
             clauses.append(message.format(day=day, stop=promise.stop))

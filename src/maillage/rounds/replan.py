@@ -10,14 +10,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from maillage.kernel import french
 from maillage.kernel.errors import ImpossibleDemand
 from maillage.kernel.language import tr
 from maillage.rounds.calendar import Calendar, Ground, Held, Place, Rhythm
 from maillage.rounds.contradictions import refuse_impossible
 from maillage.rounds.hours import planned
 from maillage.rounds.insertion import Inserter, Worth, is_better
-from maillage.rounds.model import Frequency, RoundPlan, RoundProblem, Session
+from maillage.rounds.model import Frequency, Range, RoundPlan, RoundProblem, Session
 from maillage.rounds.routes import Hours
 from maillage.rounds.twin import no_room
 from maillage.rounds.value import most_people
@@ -32,27 +31,29 @@ class Replanned:
     dropped: tuple[Session, ...]
     added: tuple[Session, ...]
 
-    def told(self, problem: RoundProblem) -> tuple[str, ...]:
-        """Return what changes, a French sentence each, in order of date."""
-        changes = [(s.date, s.start, tr("supprimée"), s) for s in self.dropped]
-        changes += [(s.date, s.start, tr("ajoutée"), s) for s in self.added]
-        return tuple(
-            tr("{stop}, {weekday} {date} à {time} : séance {change}.").format(
-                stop=problem.stops[s.stop].name,
-                weekday=french.weekday(problem.dates[s.date]),
-                date=french.date(problem.dates[s.date]),
-                time=french.clock(s.start * 60),
-                change=change,
-            )
-            for _, _, change, s in sorted(changes, key=lambda told: (*told[:3], told[3].stop))
-        )
 
-
-def without_stop(problem: RoundProblem, stop: int) -> RoundProblem:
-    """Return the problem where a stop is closed on all dates, not forced nor committed to."""
-    closed = replace(problem.stops[stop], windows=(), forced=False)
+def without_stop(problem: RoundProblem, stop: int, since: int = 0) -> RoundProblem:
+    """Return the problem where a stop is closed from a date on, not forced nor committed to."""
+    windows = tuple(told for told in problem.stops[stop].windows if told[0] < since)
+    closed = replace(problem.stops[stop], windows=windows, forced=False)
     stops = (*problem.stops[:stop], closed, *problem.stops[stop + 1 :])
-    return replace(problem, stops=stops, fixed=tuple(f for f in problem.fixed if f.stop != stop))
+    fixed = tuple(f for f in problem.fixed if f.stop != stop or f.date < since)
+    return replace(problem, stops=stops, fixed=fixed)
+
+
+def without_past(problem: RoundProblem, before: RoundPlan, since: int) -> RoundProblem:
+    """Return the problem whose dates before one are open to what was held, and to nothing else."""
+    held: dict[int, dict[int, list[Range]]] = {}
+    for s in before.sessions:
+        if s.date < since:
+            held.setdefault(s.stop, {}).setdefault(s.date, []).append(Range(s.start, s.end))
+    stops = []
+    for number, stop in enumerate(problem.stops):
+        past = sorted(held.get(number, {}).items())
+        to_come = (told for told in stop.windows if told[0] >= since)
+        windows = (*((date, tuple(ranges)) for date, ranges in past), *to_come)
+        stops.append(replace(stop, windows=windows))
+    return replace(problem, stops=tuple(stops))
 
 
 def without_date(problem: RoundProblem, date: int) -> RoundProblem:

@@ -201,6 +201,7 @@ class Stopped(enum.Enum):
 
     EFFORT = ("effort", "l'effort demandé est épuisé")
     TIME = ("time", "le temps donné est épuisé")
+    INTERRUPTED = ("interrupted", "la recherche a été interrompue")
 
     def __init__(self, code: str, label: str) -> None:
         self.code = code

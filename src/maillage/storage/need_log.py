@@ -14,11 +14,14 @@ class DjangoNeedLog:
 
     alias: str
 
-    def record(self, siren: str, need: RecordedNeed) -> RecordedNeed:
-        """Keep one request and return it with its number. Raises WorkspaceError (no territory)."""
+    def record(self, siren: str, need: RecordedNeed, once: str | None = None) -> RecordedNeed:
+        """Keep one request and return it with its number; told ``once`` before, as it was kept.
+
+        Raises WorkspaceError where the territory is not here.
+        """
         from maillage.storage.needs.store import record_need
 
-        return record_need(self.alias, siren, need)
+        return record_need(self.alias, siren, need, once)
 
     def withdraw(self, siren: str, number: int, on: dt.date) -> bool:
         """Take back one request recorded by mistake; False where there is none to take back."""
@@ -43,3 +46,9 @@ class DjangoNeedLog:
         from maillage.storage.needs.store import load_months
 
         return load_months(self.alias, siren, since, until)
+
+    def desks(self, siren: str) -> frozenset[str]:
+        """Return the structures that have an account to record with, whether they do or not."""
+        from maillage.storage.needs.store import load_desks
+
+        return load_desks(self.alias, siren)

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from maillage.storage.territory_settings.model import TerritorySettings
+
 if TYPE_CHECKING:
     from maillage.directory.model import Directory
     from maillage.territory.model import Territory
@@ -13,12 +15,21 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Stamp:
-    """A territory that stands in the database; ``revision`` grows each time its work is saved."""
+    """A territory that stands in the database, and how it shows itself.
+
+    ``revision`` grows each time its work is saved.
+    """
 
     siren: str
     name: str
     fictional: bool
     revision: int
+    settings: TerritorySettings
+
+    @property
+    def shown_name(self) -> str:
+        """The name it chose, or its own."""
+        return self.settings.name or self.name
 
 
 def stamps(alias: str) -> Mapping[str, Stamp]:
@@ -27,12 +38,19 @@ def stamps(alias: str) -> Mapping[str, Stamp]:
 
     from maillage.storage.journal.models import JournalEntry
     from maillage.storage.territory.models import Epci
+    from maillage.storage.territory_settings.keep import last_told, settings_in
 
     # every save of a work adds a line to the journal, which is never taken away
     lines = JournalEntry.objects.using(alias).filter(territory=OuterRef("pk")).order_by("-pk")
-    rows = Epci.objects.using(alias).annotate(revision=Subquery(lines.values("pk")[:1]))
-    told = rows.values_list("siren", "name", "fictional", "revision")
-    found = (Stamp(siren, name, fictional, last or 0) for siren, name, fictional, last in told)
+    rows = Epci.objects.using(alias).annotate(
+        revision=Subquery(lines.values("pk")[:1]), told=last_told()
+    )
+    found = [
+        Stamp(siren, name, fictional, last or 0, settings_in(told))
+        for siren, name, fictional, last, told in rows.values_list(
+            "siren", "name", "fictional", "revision", "told"
+        )
+    ]
     return {one.siren: one for one in sorted(found, key=lambda one: (one.name, one.siren))}
 
 

@@ -40,6 +40,20 @@ class DjangoWorkStore:
         with told_in_french(self.workspace.folder), transaction.atomic(using=self.workspace.alias):
             self._write(work)
 
+    @contextmanager
+    def alone(self, siren: str) -> Iterator[None]:
+        """Hold a territory while one reads, then saves: whoever else wants to write waits.
+
+        All that is saved within is undone where something fails.
+        """
+        from django.db import transaction
+
+        from maillage.storage.territory.store import hold
+
+        with told_in_french(self.workspace.folder), transaction.atomic(using=self.workspace.alias):
+            hold(self.workspace.alias, siren)
+            yield
+
     def find(self, siren: str) -> TerritoryWork | None:
         """Return what was saved, None where nothing was yet."""
         with self._reading():

@@ -10,3 +10,11 @@ class WebConfig(AppConfig):
 
     name = "maillage.web"
     label = "maillage_web"
+
+    def ready(self) -> None:
+        """Let sessions know when they were opened."""
+        from django.contrib.auth.signals import user_logged_in
+
+        from maillage.web.accounts.session_rules import begin
+
+        user_logged_in.connect(begin, dispatch_uid="maillage.session.begin")

@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from maillage.kernel.language import tr
+from maillage.web.here import NotOpenYet
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -36,8 +37,13 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """Say that nothing stands at this address."""
-    del exception
+    """Say that nothing stands at this address, or nothing that is open yet."""
+    if isinstance(exception, NotOpenYet):
+        told = tr(
+            "L'aide au numérique de ce territoire n'est pas encore en ligne. Revenez plus tard. Si "
+            "vous y travaillez, entrez par l'espace professionnel."
+        )
+        return _page(request, 404, tr("Pas encore ouvert"), told)
     told = tr("Cette page n'existe pas, ou n'existe plus. L'adresse a peut-être été mal recopiée.")
     return _page(request, 404, tr("Page introuvable"), told)
 

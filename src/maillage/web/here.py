@@ -7,18 +7,28 @@ from dataclasses import dataclass
 from functools import wraps
 from typing import Concatenate, ParamSpec
 
+from django.contrib.auth.models import AnonymousUser
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 
-from maillage.storage.accounts.door import Access, access_territory_for
+from maillage.access.visits.kinds import noon_of
+from maillage.storage.accounts.door import Access, access_territory_for, note_visit
+from maillage.storage.accounts.models import User
 from maillage.storage.accounts.roles import Right
+from maillage.storage.published import Stamp
+from maillage.storage.territory_settings.model import TerritorySettings
 from maillage.web.clock import now, parameters_on
 from maillage.web.reading.book import TerritoryBook
 from maillage.web.reading.cards import Moment
+from maillage.web.reading.filters import Answer, Asked, answer
 from maillage.web.reading.memory import shelf
 
 P = ParamSpec("P")
+
+
+class NotOpenYet(Http404):
+    """A territory that shows itself to those alone who have a role there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,11 +38,21 @@ class Here:
     book: TerritoryBook
     access: Access | None
     moment: Moment
+    settings: TerritorySettings
 
     @property
     def siren(self) -> str:
         """The SIREN of the territory."""
         return self.book.siren
+
+    @property
+    def name(self) -> str:
+        """The name that the territory chose on this site, or its own."""
+        return self.settings.name or self.book.name
+
+    def found(self, asked: Asked) -> Answer:
+        """Return the places that answer what is asked here."""
+        return answer(asked, self.book, noon_of(self.moment.parameters))
 
     def may(self, right: str) -> bool:
         """Say whether the reader has a right here, by its code, as templates ask."""
@@ -48,6 +68,11 @@ class Here:
         """Whether the reader follows the work done here."""
         return self.may(Right.SEE_WORK.value)
 
+    @property
+    def changes_work(self) -> bool:
+        """Whether the reader may change the work done here."""
+        return self.may(Right.CHANGE_WORK.value)
+
 
 View = Callable[Concatenate[HttpRequest, Here, P], HttpResponse]
 Routed = Callable[..., HttpResponseBase]
@@ -57,7 +82,8 @@ def in_territory(right: Right | None = None) -> Callable[[View[P]], Routed]:
     """Make a view stand in the territory of its address: ``view(request, here, …)``.
 
     The public is asked to sign in where a ``right`` is needed; an account without it is refused
-    (403). A territory that is not in the database is not found (404).
+    (403). A territory that is not in the database is not found (404), nor, for who has no role
+    there, one that is not open yet.
     """
 
     def _stand(view: View[P]) -> Routed:
@@ -69,22 +95,47 @@ def in_territory(right: Right | None = None) -> Callable[[View[P]], Routed]:
             access = access_territory_for(request.user, siren)
             if right is not None and not (access is not None and access.may(right)):
                 raise PermissionDenied
-            return view(request, _here(siren, access), *args, **kwargs)
+            stamp = _stamp(siren)
+            _check_open(stamp, access)
+            here = _here(stamp, access)
+            if access is not None:
+                note_visit(request.user, access, here.moment.now.date())
+            return view(request, here, *args, **kwargs)
 
         return _routed
 
     return _stand
 
 
-def public_here(siren: str) -> Here:
-    """Return where what is open to all stands, whoever asks; raises Http404 where nothing is."""
-    return _here(siren, None)
+def public_here(siren: str, reader: User | AnonymousUser | None = None) -> Here:
+    """Return where what is open to all stands, the same whoever asks.
+
+    Raises Http404 where nothing is, and NotOpenYet before a territory opens: then only a
+    ``reader`` who has a role there comes in.
+    """
+    stamp = _stamp(siren)
+    if stamp.settings.closed:
+        known = None if reader is None else access_territory_for(reader, siren)
+        _check_open(stamp, known)
+    return _here(stamp, None)
 
 
-def _here(siren: str, access: Access | None) -> Here:
+def _stamp(siren: str) -> Stamp:
     stamp = shelf.stamps().get(siren)
-    book = None if stamp is None else shelf.book(stamp)
+    if stamp is None:
+        raise Http404
+    return stamp
+
+
+def _check_open(stamp: Stamp, access: Access | None) -> None:
+    if stamp.settings.closed and access is None:
+        raise NotOpenYet
+
+
+def _here(stamp: Stamp, access: Access | None) -> Here:
+    book = shelf.book(stamp)
     if book is None:
         raise Http404
     moment = now()
-    return Here(book, access, Moment(moment, parameters_on(moment.date())))
+    shown = Moment(moment, parameters_on(moment.date()))
+    return Here(book, access, shown, stamp.settings)

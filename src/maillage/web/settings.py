@@ -8,13 +8,18 @@ from pathlib import Path
 from typing import Any
 
 from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
 
 from maillage.storage import settings as _tables
 from maillage.web.environment import read_environment
 from maillage.web.static_version import static_folder_of, version_of
+from maillage.wiring.orientation import AtHand
 
 _HERE = Path(__file__).parent
-_TOLD = read_environment(os.environ)
+try:
+    _TOLD = read_environment(os.environ)
+except ValueError as error:
+    raise ImproperlyConfigured(str(error)) from error
 
 # --- what stands on what --------------------------------------------------------------------------
 
@@ -26,6 +31,9 @@ USE_TZ = _tables.USE_TZ
 INSTALLED_APPS = [
     *_tables.INSTALLED_APPS,
     "maillage.storage.accounts",
+    "maillage.storage.background",
+    "maillage.storage.reported_errors",
+    "maillage.storage.territory_settings",
     "maillage.web",
     "django.contrib.contenttypes",
     "django.contrib.auth",
@@ -35,6 +43,8 @@ INSTALLED_APPS = [
     "axes",
     "csp",
     "django_htmx",
+    "django_tasks",
+    "django_tasks_db",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
@@ -45,7 +55,7 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
-    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "maillage.web.accounts.session_rules.SessionRules",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -67,7 +77,9 @@ TEMPLATES: list[dict[str, Any]] = [
         },
     }
 ]
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}  # done by maillage.web worker
 MAILLAGE_CLOCK = _TOLD.clock
+MAILLAGE_AT_HAND = AtHand(_TOLD.timetables, _TOLD.mirror, _TOLD.cache, _TOLD.streets)
 
 # --- who may come in ------------------------------------------------------------------------------
 
@@ -78,7 +90,9 @@ AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
     "django.contrib.auth.backends.ModelBackend",
     "sesame.backends.ModelBackend",
+    *(["maillage.web.openid.backend.OpenIdBackend"] if _TOLD.openid else []),
 ]
+MAILLAGE_OPENID = _TOLD.openid
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {
@@ -91,7 +105,8 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "accounts:login"
 LOGIN_REDIRECT_URL = "accounts:mine"
 LOGOUT_REDIRECT_URL = "public:home"
-SESSION_COOKIE_AGE = 8 * 3600
+SESSION_COOKIE_AGE = 8 * 3600  # seconds, from the moment of signing in: see session_rules
+MAILLAGE_IDLE_MINUTES = _TOLD.idle_minutes
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_NAME = "maillage_session"
 SESSION_COOKIE_SAMESITE = "Lax"

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from maillage.territory.model import Territory
     from maillage.wiring.unreached import Brought, GroundAsked
 
-_FORMAT = "2"  # changes when a kept ground would be read otherwise
+_FORMAT = "3"  # changes when a kept ground would be read otherwise
 _ROOMS = ("territory", "directory", "journeys")
 _TOLD = "told"
 _ARRAYS = ("points", "zone", "people", "fragile", "unmet", "weights", "carried")
@@ -167,6 +167,7 @@ def _told(ground: KeptGround) -> dict[str, Any]:
         "fragile_told": unreached.fragile_told,
         "mode": None if unreached.mode is None else unreached.mode.name,
         "how": unreached.how,
+        "noted": unreached.noted,
         "reach_how": reach.how,
         "venues": [
             _flat(one)
@@ -199,6 +200,7 @@ def _read(told: dict[str, Any], arrays: dict[str, Any]) -> KeptGround:
         fragile_told=told["fragile_told"],
         mode=None if told["mode"] is None else Mode[told["mode"]],
         how=tuple(told["how"]),
+        noted=told["noted"],
         findings=tuple(_finding(one) for one in told["findings"]),
         **arrays,
     )

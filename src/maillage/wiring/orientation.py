@@ -6,6 +6,7 @@ A site makes one desk a territory and a day and asks it again and again; a termi
 from __future__ import annotations
 
 import datetime as dt
+import logging
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from maillage.kernel.progress import Progress
     from maillage.orientation.desk import Desk
     from maillage.territory.model import Neighbour, Territory, Zone
+
+_LOG = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -76,18 +79,36 @@ def open_desk(
     Raises UnusableFile, UnknownTerritory, SourceUnavailable, WorkspaceError as ``diagnose`` does.
     """
     from maillage.wiring import house
-    from maillage.wiring.public_ground import told_of
 
     siren, workspace = who
     with house.work_of(siren, workspace, sources, parameters, progress) as work:
-        downloaded = house.known_streets(siren if brought.streets else None, sources, parameters)
-        trains = house.known_timetables(work, sources, brought.cache, parameters)
-        extracts = downloaded.paths or brought.osm
-        roads = house.streets_of(work, extracts, brought.cache, parameters, progress)
-        doubts = (*downloaded.findings, *trains.findings)
-        around = house.Around(brought.timetables, brought.living, trains.paths, doubts)
-        journeys = house.journeys(work, roads, around, parameters, progress)
-        told = told_of(work, downloaded, trains)
+        return desk_on(work, brought, sources, parameters, progress, wanted)
+
+
+def desk_on(
+    work: TerritoryWork,
+    brought: Brought,
+    sources: PublicSources,
+    parameters: Parameters,
+    progress: Progress,
+    wanted: tuple[dt.date, ...] = (),
+) -> OpenDesk:
+    """Return the desk of a work at hand, on what is brought and what public sources know.
+
+    Raises UnusableFile, UnknownTerritory, SourceUnavailable as ``diagnose`` does.
+    """
+    from maillage.wiring import house
+    from maillage.wiring.public_ground import told_of
+
+    siren = work.territory.siren
+    downloaded = house.known_streets(siren if brought.streets else None, sources, parameters)
+    trains = house.known_timetables(work, sources, brought.cache, parameters)
+    extracts = downloaded.paths or brought.osm
+    roads = house.streets_of(work, extracts, brought.cache, parameters, progress)
+    doubts = (*downloaded.findings, *trains.findings)
+    around = house.Around(brought.timetables, brought.living, trains.paths, doubts)
+    journeys = house.journeys(work, roads, around, parameters, progress)
+    told = told_of(work, downloaded, trains)
     return OpenDesk(told.territory, desk_of(told, journeys, parameters, wanted), roads)
 
 
@@ -113,14 +134,50 @@ def commune_code(territory: Territory, told: str) -> str:
     raise LookupError(", ".join(near))
 
 
-def served_desk(work: TerritoryWork, parameters: Parameters) -> Desk:
-    """Return the desk of a territory as a site serves it: nothing is brought, nothing downloaded.
+@dataclass(frozen=True, slots=True)
+class AtHand:
+    """Where the site's machine keeps what people move by; None = nowhere told.
 
-    Ways are measured as ``diagnose`` does without extracts of streets; no timetable is known.
+    ``timetables`` is a folder of feeds; ``mirror`` and ``cache`` hold public sources, ``cache``
+    None = the user's own. ``streets``: by the streets of the extracts at hand, else as the crow
+    flies. They are what ``maillage orient`` is told by its options.
     """
+
+    timetables: Path | None = None
+    mirror: Path | None = None
+    cache: Path | None = None
+    streets: bool = False
+
+    @property
+    def seen(self) -> tuple[tuple[str, int, int], ...]:
+        """The feeds of the folder, by name, size and time: others as soon as one is changed."""
+        from maillage.wiring.public_ground import timetables_in
+
+        feeds = () if self.timetables is None else timetables_in(self.timetables)
+        return tuple((one.name, one.stat().st_size, one.stat().st_mtime_ns) for one in feeds)
+
+
+def served_desk(work: TerritoryWork, at_hand: AtHand, parameters: Parameters) -> Desk:
+    """Return the desk of a territory as a site serves it: that of ``maillage orient --offline``.
+
+    Nothing is downloaded while somebody waits. A desk is never closed for want of a file: without
+    the streets asked for, as the crow flies; where no timetable can be read, on foot; the log of
+    the site says so.
+    """
+    from maillage.kernel.errors import SourceUnavailable, UnknownTerritory, UnusableFile
     from maillage.kernel.progress import Silent
     from maillage.wiring import house
+    from maillage.wiring.public_ground import timetables_in
 
+    choice = house.SourceChoice(parameters.on, at_hand.mirror, at_hand.cache, offline=True)
+    sources = house.public_sources(choice, Silent())
+    feeds = () if at_hand.timetables is None else timetables_in(at_hand.timetables)
+    whole = Brought(streets=at_hand.streets, timetables=feeds, cache=at_hand.cache)
+    for brought in dict.fromkeys((whole, replace(whole, streets=False))):
+        try:
+            return desk_on(work, brought, sources, parameters, Silent()).desk
+        except (UnusableFile, UnknownTerritory, SourceUnavailable) as refusal:
+            _LOG.warning("the desk answers without what cannot be read: %s", refusal)
     roads = house.streets_of(work, (), None, parameters, Silent())
-    around = house.Around()
-    return desk_of(work, house.journeys(work, roads, around, parameters, Silent()), parameters)
+    journeys = house.journeys(work, roads, house.Around(), parameters, Silent())
+    return desk_of(work, journeys, parameters)

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 STREETS = "osm-extraits"
 COMMUNES = "communes-france"
+TIMETABLES = "timetables"
+"""The folder of a workspace where its timetables stand."""
 _CUT_VERSION = "1"  # changes when a cut of the same file would be another
 
 NOTHING_HERE = FindingKind(
@@ -204,8 +206,12 @@ def timetables_of(workspace: Path | None) -> tuple[Path, ...]:
 
     Zips and folders of GTFS or NeTEx, and lone NeTEx files; what is hidden is passed over.
     """
-    folder = None if workspace is None else workspace / "timetables"
-    if folder is None or not folder.is_dir():
+    return () if workspace is None else timetables_in(workspace / TIMETABLES)
+
+
+def timetables_in(folder: Path) -> tuple[Path, ...]:
+    """Return the timetables that stand in a folder, as ``timetables_of``; none if it is not one."""
+    if not folder.is_dir():
         return ()
     kept = (path for path in folder.iterdir() if not path.name.startswith("."))
     return tuple(sorted(path for path in kept if path.is_dir() or path.suffix in {".zip", ".xml"}))

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from maillage.diagnosis.visits import Journeys
     from maillage.jobs.plan_posts import PostsAnswer
     from maillage.jobs.ports import TerritoryWork
+    from maillage.jobs.unmet import UnmetDemand
     from maillage.kernel.parameters import Parameters
     from maillage.wiring.siting import Search
 
@@ -20,11 +21,13 @@ def reinforced(
     n_posts: int,
     parameters: Parameters,
     search: Search,
+    recorded: UnmetDemand | None = None,
 ) -> PostsAnswer:
     """Return the half-days of so many posts, on the streets and journeys of the diagnosis.
 
     Only what the chapter tells is searched: the plan, each further post, and what stands under
-    both bounds of access. Raises TooLarge.
+    both bounds of access. What desks ``recorded`` without an answer counts among who lacks help.
+    Raises TooLarge.
     """
     from maillage.jobs.asked_posts import PostsAsked
     from maillage.jobs.plan_posts import PostsGround, Scenarios, plan_posts
@@ -35,7 +38,7 @@ def reinforced(
     from maillage.wiring.unreached import GroundAsked, ground_on
 
     roads, journeys = by
-    unreached, reach = ground_on(work, GroundAsked(), journeys, parameters)
+    unreached, reach = ground_on(work, GroundAsked(recorded=recorded), journeys, parameters)
     base = max(work.territory.zones, key=lambda zone: (zone.population or 0, zone.id))
     ground = PostsGround(Setting(unreached, reach), base.point, base.name, roads)
     searching = PlanSearch(post_solver(), search.budget, search.progress)

@@ -20,14 +20,16 @@ from maillage.wiring.unreached import Brought, GroundAsked, SitingGround, siting
 if TYPE_CHECKING:
     from maillage.access.model import ServiceKey
     from maillage.jobs.ports import PublicSources, TerritoryWork
+    from maillage.jobs.unmet import UnmetDemand
     from maillage.kernel.budget import Budget
     from maillage.rounds.asked import AskedRound
     from maillage.rounds.existing import ExistingRound
     from maillage.rounds.ground import GroundedRound, RoundGround
     from maillage.rounds.intake.told_plan import ToldPlan
     from maillage.rounds.judged import JudgedRound
-    from maillage.rounds.model import RoundPlan
-    from maillage.rounds.month import RoundMonth
+    from maillage.rounds.keeping import KeptTo
+    from maillage.rounds.model import RoundPlan, RoundSolver
+    from maillage.rounds.month import Changes, RoundMonth
     from maillage.territory.model import Territory
 
 
@@ -37,18 +39,23 @@ class RoundWanted:
 
     ``asked`` is the file of the round, ``existing`` a table of the present one (None: the one of
     the directory that has most stops), ``venues`` candidate places and ``needs`` requests that
-    nobody could answer, as for siting. ``most_sessions`` goes before ``same_means``, which holds
-    the plan to the sessions of the present round.
+    nobody could answer, as for siting, ``recorded`` those of the house, where they are to be
+    counted (``count_recorded``). ``most_sessions`` goes before ``same_means``, which holds
+    the plan to the sessions of the present round. ``kept`` is a month to keep to, what falls of it
+    told (None: the month is made anew).
     """
 
     asked: Path | None = None
     existing: Path | None = None
     venues: Path | None = None
     needs: Path | None = None
+    recorded: UnmetDemand | None = None
+    count_recorded: bool = True
     service: ServiceKey = None
     high: bool = False
     most_sessions: int | None = None
     same_means: bool = True
+    kept: KeptTo | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -82,6 +89,7 @@ def ready_round(
 ) -> ReadyRound:
     """Return what a plan stands on; four weeks are those after the date of the parameters.
 
+    The present round is not counted among the help that there is: it is what is being planned.
     Raises UnusableFile, SourceUnavailable, and ImpossibleDemand where the file of the round speaks
     of what is not there.
     """
@@ -91,10 +99,14 @@ def ready_round(
     existing, asked = _asked(work, wanted, parameters)
     own = () if existing is None else existing.venues()
     ground_asked = GroundAsked(
-        venues=wanted.venues, needs=wanted.needs, stops=(*own, *asked_venues(asked, territory))
+        venues=wanted.venues,
+        needs=wanted.needs,
+        recorded=wanted.recorded,
+        stops=(*own, *asked_venues(asked, territory)),
     )
     progress.step(tr("Qui n'a pas d'aide joignable"))
-    stands = siting_ground(work, ground_asked, brought, sources, parameters, progress)
+    left = work if existing is None else without_round(work, existing)
+    stands = siting_ground(left, ground_asked, brought, sources, parameters, progress)
     progress.step(tr("Arrêts possibles, routes et calendriers"))
     return ready_on(stands, existing, asked, wanted, parameters)
 
@@ -109,6 +121,7 @@ def ready_on(
     """Return what a plan stands on, of a ground that is at hand. Raises ImpossibleDemand."""
     from maillage.rounds.ground import RoundGround, ground_round
     from maillage.rounds.judged import judge_round, with_same_means
+    from maillage.rounds.keeping import asked_again
     from maillage.rounds.month_dates import DAYS, first_monday
 
     territory, today = stands.work.territory, parameters.on
@@ -120,10 +133,19 @@ def ready_on(
         judged = judge_round(existing, ground, wanted.service, month)
     if wanted.most_sessions is not None:
         asked = replace(asked, most_sessions=wanted.most_sessions)
+    if wanted.kept is not None:
+        asked = asked_again(asked, wanted.kept, today)
     elif judged is not None and wanted.same_means and asked.most_sessions is None:
         asked = with_same_means(asked, judged)
     grounded = ground_round(ground, asked, wanted.service, today, high=wanted.high)
     return ReadyRound(territory, ground, asked, grounded, judged, wanted)
+
+
+def without_round(work: TerritoryWork, existing: ExistingRound) -> TerritoryWork:
+    """Return the work whose directory has not the permanences of a round."""
+    stops = {stop.id for stop in existing.stops}
+    left = tuple(one for one in work.directory.permanences if one.id not in stops)
+    return replace(work, directory=replace(work.directory, permanences=left))
 
 
 def _asked(
@@ -135,19 +157,20 @@ def _asked(
     from maillage.rounds.intake.existing import rounds_of_directory
     from maillage.rounds.intake.given_round import read_round
 
-    told = None if wanted.asked is None else read_asked(wanted.asked, parameters)
-    name = tr("Bus numérique") if told is None else told.operator.name
-    if wanted.existing is not None:
-        existing: ExistingRound | None = read_round(wanted.existing, name, work.territory)
-    else:  # one stop alone is as often the address of an office: it is not compared with
-        known = rounds_of_directory(work.directory)
-        existing = next((one for one in known if len(one.stops) > 1), None)
-    if told is not None:
-        return existing, told
-    operator = Operator(name)
-    if existing is not None and wanted.existing is None:
+    # one stop alone is as often the address of an office: it is not compared with
+    known = (one for one in rounds_of_directory(work.directory) if len(one.stops) > 1)
+    existing = next(known, None)
+    operator = Operator(tr("Bus numérique"))
+    if wanted.kept is not None:
+        operator = wanted.kept.operator
+    elif existing is not None:
         operator = Operator(existing.operator, existing.telephone)
-    return existing, default_asked(operator, parameters)
+    asked = default_asked(operator, parameters)
+    if wanted.asked is not None:
+        asked = read_asked(wanted.asked, parameters, operator)
+    if wanted.existing is not None:
+        existing = read_round(wanted.existing, asked.operator.name, work.territory)
+    return existing, asked
 
 
 def round_budget(seed: int, seconds_left: Callable[[], float], parameters: Parameters) -> Budget:
@@ -164,27 +187,47 @@ def planned_month(
 ) -> RoundMonth:
     """Return the four weeks planned, never worse than what an earlier plan still holds.
 
-    Raises ImpossibleDemand, telling what contradicts; TooLarge.
+    Where a month is kept to, the plan that changes least of it, with what it changes. Raises
+    ImpossibleDemand, telling what contradicts; TooLarge.
     """
     from maillage.rounds.judged import beside_plan
     from maillage.rounds.month import Told, month_of
     from maillage.rounds.resumed import better_of
     from maillage.wiring.round_solver import round_solver
 
-    parameters, problem = ready.ground.parameters, ready.grounded.problem
-    plan: RoundPlan = round_solver(parameters).solve(problem, budget, progress)
+    parameters = ready.ground.parameters
+    solver = round_solver(parameters)
+    service, changes = ready.wanted.service, None
+    if ready.wanted.kept is not None:
+        plan, changes = _kept(ready, ready.wanted.kept, solver, budget, progress)
+    else:
+        plan = solver.solve(ready.grounded.problem, budget, progress)
     if earlier is not None:
-        habits = (
-            parameters.number("rounds.odd_day_km"),
-            int(parameters.number("rounds.hour_step")),
-        )
-        plan = better_of(problem, plan, earlier.stops, habits)
-    service = ready.wanted.service
+        plan = better_of(ready.grounded.problem, plan, earlier.stops, _habits(parameters))
     beside = None
     if ready.judged is not None:
         beside = beside_plan(ready.judged, ready.grounded, plan, ready.ground, service)
-    told = Told(ready.asked.operator, service, ready.wanted.high, beside)
+    told = Told(ready.asked.operator, service, ready.wanted.high, beside, changes)
     return month_of(ready.grounded, plan, ready.ground, told)
+
+
+def _kept(
+    ready: ReadyRound, kept: KeptTo, solver: RoundSolver, budget: Budget, progress: Progress
+) -> tuple[RoundPlan, Changes]:
+    """Return the plan that changes least of a month, beside the one that a search makes anew."""
+    from maillage.rounds.keeping import before_of, brought_to, kept_plan, what_is_left
+    from maillage.rounds.month_dates import first_monday
+
+    parameters, problem = ready.ground.parameters, ready.grounded.problem
+    kept = brought_to(kept, first_monday(ready.asked, parameters.on))
+    before = before_of(problem, kept)
+    left = what_is_left(problem, before, kept, parameters.on)
+    anew = solver.solve(left, budget, progress)
+    return kept_plan(left, before, anew, (kept.moves, parameters.on), _habits(parameters))
+
+
+def _habits(parameters: Parameters) -> tuple[float, int]:
+    return parameters.number("rounds.odd_day_km"), int(parameters.number("rounds.hour_step"))
 
 
 def lieux_of_stops(ready: ReadyRound, month: RoundMonth) -> dict[str, str]:

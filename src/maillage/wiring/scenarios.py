@@ -6,8 +6,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,6 +16,7 @@ from maillage.wiring.unreached import Brought, GroundAsked
 if TYPE_CHECKING:
     import datetime as dt
 
+    from maillage.access.unreached.model import Venue
     from maillage.jobs.asked_posts import PostsAsked
     from maillage.jobs.kept_plan import HeldAt
     from maillage.jobs.move_posts import PresentPlan
@@ -29,14 +30,22 @@ if TYPE_CHECKING:
     from maillage.wiring.siting import Search
 
 
+Check = Callable[[tuple["Venue", ...]], object]
+"""What raises where a name means no venue: asked before the long work, not after."""
+
+
 @dataclass(frozen=True, slots=True)
 class Where:
-    """The territory asked about: its SIREN, its workspace if any, and what is brought of it."""
+    """The territory asked about: its SIREN, its workspace if any, and what is brought of it.
+
+    ``recorded``: what desks recorded without an answer in the workspace counts too.
+    """
 
     siren: str
     workspace: Path | None = None
     ground: GroundAsked = field(default_factory=GroundAsked)
     brought: Brought = field(default_factory=Brought)
+    recorded: bool = True
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -54,11 +63,12 @@ def made_ground(
     progress: Progress,
     *,
     line_ends: bool = False,
+    check: Check | None = None,
 ) -> MadeGround:
     """Return the ground of a territory, made anew and kept; means leave from its largest commune.
 
     With ``line_ends``, also what it would be without some lines of the timetables. Raises what
-    ``siting_ground`` raises.
+    ``siting_ground`` and ``check`` raise.
     """
     from maillage.directory.adopted_plans import is_of_posts
     from maillage.jobs.plan_posts import PostsGround
@@ -66,9 +76,12 @@ def made_ground(
     from maillage.wiring import house
     from maillage.wiring.kept_ground import KeptGround, keep, who_of
     from maillage.wiring.line_ends import known_lines
-    from maillage.wiring.unreached import siting_ground
+    from maillage.wiring.unreached import siting_ground, venues_asked
 
+    where = _with_recorded(where, parameters)
     with house.work_of(where.siren, where.workspace, sources, parameters, progress) as work:
+        if check is not None:
+            check(venues_asked(work, where.ground, parameters))
         made = siting_ground(work, where.ground, where.brought, sources, parameters, progress)
     territory = made.work.territory
     kept = KeptGround(who_of(territory), made.unreached, made.reach)
@@ -86,17 +99,23 @@ def made_ground(
 
 
 def ready_ground(
-    where: Where, choice: SourceChoice, parameters: Parameters, progress: Progress
+    where: Where,
+    choice: SourceChoice,
+    parameters: Parameters,
+    progress: Progress,
+    check: Check | None = None,
 ) -> KeptGround:
-    """Return the ground kept, or make it and keep it. Raises what ``siting_ground`` raises."""
+    """Return the ground kept, or make it and keep it. Raises what ``made_ground`` raises."""
     from maillage.wiring import house
     from maillage.wiring.kept_ground import KeptGround, kept, who_of
 
+    where = _with_recorded(where, parameters)
     known = kept(_file(where, house.public_sources(choice, progress), parameters))
     if known is not None:
         return known
     # Sources tell what they lack once: those asked above would have nothing left to tell.
-    made = made_ground(where, house.public_sources(choice, progress), parameters, progress)
+    sources = house.public_sources(choice, progress)
+    made = made_ground(where, sources, parameters, progress, check=check)
     setting = made.ground.setting
     return KeptGround(who_of(made.territory), setting.unreached, setting.reach)
 
@@ -134,6 +153,16 @@ def posts_products(
         ("plan.csv", posts_csv(answer)),
         ("plan.geojson", posts_geojson(answer)),
     )
+
+
+def _with_recorded(where: Where, parameters: Parameters) -> Where:
+    """Return the same with what desks recorded, where that counts and is not read yet."""
+    from maillage.wiring.unmet import recorded_demand
+
+    if not where.recorded or where.ground.recorded is not None:
+        return where
+    told = recorded_demand(where.siren, where.workspace, parameters)
+    return replace(where, ground=replace(where.ground, recorded=told))
 
 
 def _file(where: Where, sources: PublicSources, parameters: Parameters) -> Path:

@@ -13,8 +13,10 @@ from pathlib import Path
 from typing import NoReturn
 
 from maillage.jobs.ports import Means
+from maillage.kernel.atomic import write_whole
 from maillage.kernel.errors import MissingExtra, OutputError, WorkspaceError
 from maillage.kernel.language import tr
+from maillage.wiring.public_ground import TIMETABLES
 
 HOST = "127.0.0.1"
 FIRST_PORT = 8000
@@ -23,9 +25,13 @@ _WORKERS = 2
 _THREADS = 4
 _KEY_FILE = "site.key"
 _COMMAND = "maillage.web"
+_KEEPER = "maillage.wiring.beside"
+NO_ACCOUNT = tr(
+    "Personne n'a encore de compte : « maillage accounts give E-MAIL coordinator --password »."
+)
 _NEEDED = (
     *("csp", "axes", "sesame", "whitenoise", "django_htmx", "leaflet", "gunicorn"),
-    *("ninja", "segno", "icalendar"),
+    *("joserfc", "ninja", "segno", "icalendar", "django_tasks", "django_tasks_db"),
 )
 
 
@@ -68,9 +74,11 @@ def local_environment(folder: Path) -> Mapping[str, str]:
 def demo_workspace(folder: Path, means: Means) -> tuple[Path, str]:
     """Return the workspace of the demo that stands in a folder, and its SIREN; made anew.
 
-    Accounts and what was recorded stay: only public sources are read again. Raises WorkspaceError
-    where the folder holds no demo.
+    Accounts and what was recorded stay: only public sources are read again. The timetables of the
+    demo stand in the workspace, where ``maillage orient --workspace`` finds them too. Raises
+    WorkspaceError where the folder holds no demo.
     """
+    from maillage.demo.buses import BUSES
     from maillage.demo.communes import SIREN
     from maillage.jobs.take_in import take_in
     from maillage.wiring import house
@@ -83,6 +91,9 @@ def demo_workspace(folder: Path, means: Means) -> tuple[Path, str]:
     with house.own_workspace(SIREN, place) as workspace:
         shelf = house.demo_sources(sources, on, means.progress)
         take_in(SIREN, sources=shelf, store=house.store(workspace, on), means=means, on=on)
+    buses = sources / BUSES
+    if buses.is_file():
+        write_whole(place / TIMETABLES / buses.name, buses.read_bytes())
     return place, SIREN
 
 
@@ -109,8 +120,25 @@ def tell_demo_accounts(environment: Mapping[str, str], siren: str) -> str:
     return _command(environment, "demo_accounts", siren)
 
 
-def serve(environment: Mapping[str, str], port: int) -> NoReturn:
-    """Become the server, until it is interrupted."""
+def give_role(folder: Path, email: str, role: str, password: str | None) -> str:
+    """Give somebody a role in the territory of a workspace, and return what is said of it.
+
+    Raises WorkspaceError, with the reason, where the address or the password will not do.
+    """
+    words = ("grant", email, _siren_of(folder), role)
+    environment = local_environment(folder)
+    if password is None:
+        return _command(environment, *words).strip()
+    return _command(environment, *words, "--password-stdin", told=f"{password}\n").strip()
+
+
+def accounts(folder: Path) -> str:
+    """Return a line for each role in the site of a workspace, whose database is made ready."""
+    return _command(local_environment(folder), "accounts")
+
+
+def serve(environment: Mapping[str, str], port: int, *, worker: bool) -> NoReturn:
+    """Become the server, until it is interrupted; with a ``worker`` beside, which ends with it."""
     told = [
         *("--bind", f"{HOST}:{port}"),
         *("--workers", str(_WORKERS), "--threads", str(_THREADS), "--worker-class", "gthread"),
@@ -118,18 +146,39 @@ def serve(environment: Mapping[str, str], port: int) -> NoReturn:
     ]
     asked = [sys.executable, "-m", "gunicorn", *told, "maillage.web.wsgi:application"]
     sys.stdout.flush()
+    if worker:
+        keeper = [sys.executable, "-m", _KEEPER, str(os.getpid())]
+        subprocess.Popen(keeper, env=dict(environment))  # noqa: S603 - our own command
     os.execve(sys.executable, asked, dict(environment))  # noqa: S606 - our own command
 
 
-def _command(environment: Mapping[str, str], *words: str) -> str:
+def work(environment: Mapping[str, str]) -> None:
+    """Do the background work of a site until it is interrupted; a worker that dies is replaced."""
+    from maillage.wiring.beside import keep
+
+    os.environ.update(environment)
+    keep(None)
+
+
+def _command(environment: Mapping[str, str], *words: str, told: str | None = None) -> str:
     asked = [sys.executable, "-m", _COMMAND, *words]
-    done = subprocess.run(  # noqa: S603 - our own command, nothing of it comes from outside
-        asked, env=dict(environment), capture_output=True, text=True, check=False
+    done = subprocess.run(  # noqa: S603 - our own command, the words are arguments, not a shell's
+        asked, env=dict(environment), input=told, capture_output=True, text=True, check=False
     )
     if done.returncode:
-        message = tr("Le site n'a pas pu être préparé : {detail}")
-        raise WorkspaceError(message.format(detail=done.stderr.strip().splitlines()[-1:]))
+        last = "".join(done.stderr.strip().splitlines()[-1:])
+        raise WorkspaceError(last.removeprefix("CommandError: "))
     return done.stdout
+
+
+def _siren_of(folder: Path) -> str:
+    from maillage.storage.workspace import Workspace
+
+    with Workspace.open(folder) as workspace:
+        if workspace.siren is None:
+            message = tr("L'espace de travail « {folder} » n'est celui d'aucun territoire.")
+            raise WorkspaceError(message.format(folder=folder))
+        return workspace.siren
 
 
 def _key(path: Path) -> str:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from maillage.access.visits.find import ReadyWeek, VisitMeans
     from maillage.diagnosis.visits import Journeys
     from maillage.jobs.ports import PublicSources, TerritoryWork
+    from maillage.jobs.unmet import UnmetDemand
     from maillage.kernel.findings import Finding
     from maillage.kernel.parameters import Parameters
     from maillage.kernel.progress import Progress
@@ -46,7 +47,8 @@ class GroundAsked:
 
     ``venues`` is a list of candidate venues, beside the territory's own or, with ``only_given``, in
     their stead; ``stops`` are venues known otherwise (those of a mobile round); ``needs`` is a
-    table of requests that nobody could answer. ``kind`` is the code of a visit, None = that of the
+    table of requests that nobody could answer, ``recorded`` those that desks recorded in the
+    house: both count. ``kind`` is the code of a visit, None = that of the
     diagnosis. ``certain_hours``: help at hours that are supposed is no help. ``mode`` is the one by
     which everybody goes, None = on foot and by public transport.
     """
@@ -55,6 +57,7 @@ class GroundAsked:
     only_given: bool = False
     stops: tuple[Venue, ...] = ()
     needs: Path | None = None
+    recorded: UnmetDemand | None = None
     kind: str | None = None
     certain_hours: bool = False
     mode: Mode | None = None
@@ -137,6 +140,7 @@ def _searched(
         found,
         mode=asked.mode,
         carried=carried_by_car(ready, hours),
+        noted="" if asked.recorded is None else recorded_words(asked.recorded),
         findings=tuple(dict.fromkeys(findings)),
     )
     return unreached, new_reach(venues, ready, journeys.progress, asked.mode), ready
@@ -194,6 +198,16 @@ def means_on(
     )
 
 
+def venues_asked(
+    work: TerritoryWork, asked: GroundAsked, parameters: Parameters
+) -> tuple[Venue, ...]:
+    """Return the venues that a ground will have, before any journey is searched.
+
+    Raises UnusableFile where their file cannot be read.
+    """
+    return _venues(work, asked, parameters)[0]
+
+
 def _venues(
     work: TerritoryWork, asked: GroundAsked, parameters: Parameters
 ) -> tuple[tuple[Venue, ...], tuple[Finding, ...]]:
@@ -211,9 +225,20 @@ def _venues(
 
 
 def _needs(asked: GroundAsked) -> tuple[tuple[UnmetNeed, ...], tuple[Finding, ...]]:
-    from maillage.access.unreached.needs import read_needs
+    """Return the requests that nobody could answer, those recorded last, and what is doubtful."""
+    from maillage.access.unreached.needs import Needs, read_needs
 
-    if asked.needs is None:
-        return (), ()
-    read = read_needs(asked.needs)
-    return read.needs, read.findings
+    read = Needs(()) if asked.needs is None else read_needs(asked.needs)
+    recorded = () if asked.recorded is None else asked.recorded.demand
+    return (*read.needs, *recorded), read.findings
+
+
+def recorded_words(told: UnmetDemand) -> str:
+    """Return whence the requests recorded in a house come: how many, by whom, when, corrected."""
+    from maillage.kernel.french import date
+    from maillage.kernel.language import tr
+
+    days = tr("Aux guichets, du {since} au {until} :").format(
+        since=date(told.since), until=date(told.until)
+    )
+    return " ".join((days, *told.sentences))

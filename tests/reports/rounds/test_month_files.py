@@ -72,8 +72,10 @@ def test_json_holds_the_same_sessions(month: RoundMonth) -> None:
 
 
 def test_the_table_is_safe_to_open(month: RoundMonth) -> None:
-    """One row a session, columns in order, and no cell that a spreadsheet would run."""
-    rows = list(csv.DictReader(io.StringIO(month_csv(month).decode())))
+    """One row a session, as French spreadsheets read it, and no cell that one would run."""
+    told = month_csv(month)
+    assert told.startswith(b"\xef\xbb\xbf")
+    rows = list(csv.DictReader(io.StringIO(told.decode("utf-8-sig")), delimiter=";"))
     assert (len(rows), tuple(rows[0])) == (7, COLUMNS)
     assert not any(cell.startswith(("=", "+", "@")) for row in rows for cell in row.values())
 

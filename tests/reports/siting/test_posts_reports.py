@@ -15,12 +15,15 @@ from tests.siting.scenarios.fields import TWIN, setting, venue
 
 from maillage.access.travel import Mode, StraightLine
 from maillage.access.unreached.model import NewReach
+from maillage.access.unreached.venues import TOWN_HALL_UNPLACED
 from maillage.access.visits.bounds import Bounds
 from maillage.jobs.asked_posts import NamedRules, PostsAsked, rules_of
 from maillage.jobs.kept_plan import KeptPlan
 from maillage.jobs.move_posts import PresentPlan
-from maillage.jobs.plan_posts import PostsAnswer, PostsGround, plan_posts
+from maillage.jobs.plan_posts import PostsAnswer, PostsGround, Scenarios, plan_posts
 from maillage.kernel.errors import ImpossibleDemand
+from maillage.kernel.findings import Where
+from maillage.kernel.french import minutes, of
 from maillage.kernel.parameters import load_parameters
 from maillage.reports.siting.posts_files import COLUMNS, posts_csv, posts_geojson
 from maillage.reports.siting.posts_json import posts_document
@@ -304,3 +307,95 @@ def test_a_present_that_can_be_held_no_more_is_told() -> None:
     document = posts_document(found)["moved"]
     assert document["flaws"]
     assert [move["from"]["venue"] for move in document["moves"]] == ["v1"]
+
+
+def test_journeys_have_a_ceiling_and_it_is_told() -> None:
+    """Minutes are of a round trip; whom no held venue helps is counted at most for the longest."""
+    for goal in (Goal.NEAR, Goal.WORST):
+        found = _answer(PostsAsked(goal=goal, half_days_each=1))
+        lead = " ".join(posts_text(found).lead)
+        assert minutes(found.main.longest) in lead
+        assert "C'est un plafond" in lead
+        assert "au plus" not in lead
+    assert "C'est un plafond" not in " ".join(posts_text(_answer(PostsAsked())).lead)
+
+
+def test_a_worst_journey_at_the_ceiling_says_that_the_goal_parts_nothing() -> None:
+    """Where somebody is left out the ceiling is named as such, and so are other goals."""
+    under = _answer(PostsAsked(goal=Goal.WORST, half_days_each=1))
+    assert under.plan.value < under.main.longest
+    at_it = replace(under, plan=replace(under.plan, value=under.main.longest))
+    for found, told in ((under, False), (at_it, True)):
+        lead = " ".join(posts_text(found).lead)
+        assert ("--goal near" in lead) is told
+        assert ("soit le plafond" in lead) is told
+
+
+def test_a_bus_that_serves_everybody_is_told_at_the_head() -> None:
+    """Intervals begin at 0 then: why stands in the summary, and nowhere else needlessly."""
+    said = "tout le monde a déjà une aide à portée"
+    assert said in " ".join(posts_text(_answer(PostsAsked(), all_reached=True)).lead)
+    assert said not in " ".join(posts_text(_answer(PostsAsked())).lead)
+
+
+def test_doubts_are_told_on_the_page_the_town_halls_of_the_plan_first(
+    answer: PostsAnswer,
+) -> None:
+    """A town hall at the centre is named where the plan holds it; doubts alike are told once."""
+    chosen = answer.venues[answer.explanation.chosen[0].venue]
+    at = [Where(subject=code) for code in (chosen.code_insee, "62999")]
+    findings = (
+        TOWN_HALL_UNPLACED.at(at[0], value=chosen.commune),
+        TOWN_HALL_UNPLACED.at(at[1], value="Ailleurs"),
+    )
+    unreached = replace(answer.setting.unreached, findings=findings)
+    doubtful = replace(answer, setting=replace(answer.setting, unreached=unreached))
+    held, alike = posts_text(doubtful).doubts
+    assert f"la mairie {of(chosen.commune)} est placée au centre" in held
+    assert "De même pour « Ailleurs »" in alike
+    page = posts_page(doubtful, LAND, ON)
+    assert "Ce qui est douteux dans les données" in page
+    assert "est placée au centre de la commune" in page
+    assert not posts_text(answer).doubts
+
+
+def test_communes_are_named_after_their_elision(answer: PostsAnswer) -> None:
+    """« d'Auchel », never « de Auchel »."""
+    page = posts_page(answer, LAND, ON).replace("&#39;", "'")
+    assert "de Auchel" not in page
+    assert "d'Auchel (" in page
+
+
+def test_the_method_stands_at_the_end(answer: PostsAnswer) -> None:
+    """Not in the summary: an elected official has no use for the name of a solver."""
+    text = posts_text(answer)
+    assert not any(answer.plan.engine in one for one in (*text.lead, *text.proof))
+    assert answer.plan.engine in text.how[-1]
+
+
+def test_time_that_ends_before_the_scenarios_says_what_is_missing() -> None:
+    """Sections asked and not searched are named in words and in JSON; those not asked are not."""
+    asked = PostsAsked(half_days_each=2, up_to=2)
+    whole = _answer(asked)
+    cut = replace(whole, marginal=None, received_by_step=(), scenarios=Scenarios())
+    assert len(posts_document(cut)["missing"]) == 5
+    assert any("autres moyens" in one for one in posts_text(cut).unfinished)
+    assert posts_document(whole)["missing"] == []
+    assert not posts_text(whole).unfinished
+    none = replace(cut, asked=replace(asked, up_to=0, scenarios=False))
+    assert posts_document(none)["missing"] == []
+
+
+def test_a_floor_that_the_means_cannot_hold_names_who_stays_under() -> None:
+    """The plan is made all the same; communes under the floor are named with their share."""
+    found = _answer(PostsAsked(half_days_each=1, floor=1.0))
+    text, document = posts_text(found), posts_document(found)
+    assert found.plan.held
+    assert found.main.spared
+    assert document["floor_not_held"]
+    told = " ".join(text.unsolved)
+    for one in document["floor_not_held"]:
+        assert one["zone"] in told
+        assert one["share"] < 1
+    assert any("n'est pas tenu" in one for one in text.proof)
+    assert posts_document(_answer(PostsAsked(half_days_each=1)))["floor_not_held"] == []

@@ -10,10 +10,11 @@ from tests.rounds.months import PARAMETERS
 
 from maillage.kernel.errors import UnusableFile
 from maillage.kernel.geometry import Point
-from maillage.rounds.asked import AskedRound
+from maillage.rounds.asked import AskedRound, Operator
 from maillage.rounds.intake.asked import read_asked
 from maillage.rounds.model import Frequency, Range
 
+PRESENT = Operator("PIMMS Mobile", "+33321610000")
 WHOLE = """\
 format: 1
 operateur: {nom: PIMMS Mobile, telephone: 0321615000, siret: 123 456 789 00012}
@@ -47,7 +48,7 @@ def read(folder: Path, text: str) -> AskedRound:
     """Return what a file of that text asks."""
     path = folder / "tournee.yaml"
     path.write_text(text, "utf-8")
-    return read_asked(path, PARAMETERS)
+    return read_asked(path, PARAMETERS, PRESENT)
 
 
 def test_all_that_may_be_asked_is_read(tmp_path: Path) -> None:
@@ -142,7 +143,34 @@ def test_a_mistake_is_one_sentence_that_names_the_key(tmp_path: Path, text: str,
 def test_a_file_that_is_not_there_is_said(tmp_path: Path) -> None:
     """No such file, or no text: one sentence."""
     with pytest.raises(UnusableFile, match="n'existe pas"):
-        read_asked(tmp_path / "rien.yaml", PARAMETERS)
+        read_asked(tmp_path / "rien.yaml", PARAMETERS, PRESENT)
     (tmp_path / "image.yaml").write_bytes(b"\xff\xfe\x00\x81")
     with pytest.raises(UnusableFile, match="texte lisible"):
-        read_asked(tmp_path / "image.yaml", PARAMETERS)
+        read_asked(tmp_path / "image.yaml", PARAMETERS, PRESENT)
+
+
+def test_a_file_that_tells_no_operator_leaves_the_present_one(tmp_path: Path) -> None:
+    """The bus keeps its name and its phone, which are those of its vehicle by default too."""
+    silent, told = read(tmp_path, "seances_au_plus: 4"), read(tmp_path, "operateur: {nom: Le van}")
+    assert (silent.operator, silent.vehicles[0].name) == (PRESENT, "PIMMS Mobile")
+    assert (told.operator, told.vehicles[0].name) == (Operator("Le van"), "Le van")
+
+
+def test_all_mistakes_are_told_at_once(tmp_path: Path) -> None:
+    """Each with its line, in order, wherever it stands: a key, a list, a table within a list."""
+    wrong = """\
+debut: 2027-01-05
+seances_au_plus: beaucoup
+vehicules:
+  - {nom: Bus A, jours: {mardi: 17:00-9:00}}
+arrets:
+  - {commune: Auchel, ouvert: {dimanche matin: 9:00-12:00}}
+  - {commune: Ames, impose: oui}
+  - {nom: Salle}
+"""
+    with pytest.raises(UnusableFile) as refused:
+        read(tmp_path, wrong)
+    said = str(refused.value)
+    assert "5 fautes à corriger" in said
+    places = [said.index(f"ligne {line}, ") for line in (1, 2, 4, 6, 8)]
+    assert places == sorted(places)

@@ -11,10 +11,11 @@ from hypothesis import settings as effort
 from hypothesis import strategies as st
 from tests.siting.scenarios.fields import EXACT, asked, goals, setting, settings, venue
 
-from maillage.kernel.errors import ImpossibleDemand
+from maillage.access.unreached.model import VenueKind
+from maillage.kernel.errors import ImpossibleDemand, UnclearDemand
 from maillage.siting.posts.judge import value
 from maillage.siting.posts.model import Goal, Held
-from maillage.siting.scenarios.named_venue import find_venue, find_venues
+from maillage.siting.scenarios.named_venue import find_venue, find_venues, public_desks
 from maillage.siting.scenarios.what_if import what_if, what_if_named
 from maillage.siting.scenarios.worlds import Setting, worlds
 
@@ -83,13 +84,21 @@ def test_a_name_of_several_communes_is_refused_with_its_choices() -> None:
 
 
 def test_an_unknown_name_lists_the_choices() -> None:
-    """An unknown name is told as such, with the choices: those written nearly so, or all."""
+    """An unknown name is told as such: what is written nearly so, or that it is elsewhere."""
     with pytest.raises(
-        ImpossibleDemand, match=r"« Lilliers ».*au choix : « Mairie 2 » \(Lillers\)\)"
+        UnclearDemand, match=r"^« Lilliers » n'est pas connu : vouliez-vous dire Lillers \?$"
     ):
         find_venues(VENUES, "Lilliers")
-    with pytest.raises(ImpossibleDemand, match=r"« Paris ».*« Mairie 0 ».*« Mairie 5 »"):
+    with pytest.raises(UnclearDemand, match=r"« Paris » n'est pas dans le territoire.*Auchel"):
         find_venues(VENUES, "Paris")
+
+
+def test_a_commune_means_its_public_desk_first() -> None:
+    """France Services, then the town hall; any venue where the commune has neither."""
+    kinds = (VenueKind.LIEU, VenueKind.TOWN_HALL, VenueKind.FRANCE_SERVICES)
+    some = tuple(replace(VENUES[0], id=kind.code, kind=kind) for kind in kinds)
+    assert public_desks(some, (0, 1, 2)) == (2, 1)
+    assert public_desks(some, (0,)) == (0,)
 
 
 def test_only_held_venues_can_be_left() -> None:

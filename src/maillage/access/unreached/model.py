@@ -58,7 +58,8 @@ class Venue:
 
     ``half_days`` are the numbers of those when it may be used; None = not told, any worked one is
     supposed. ``room`` is how many helpers can work there at once; None = not told, one is
-    supposed. ``lieu_id`` is the lieu of the directory that stands there, None for a new place.
+    supposed. ``lieu_id`` is the lieu of the directory that stands there, None for a new place;
+    ``address`` its street, None where it is not told.
     """
 
     id: str
@@ -71,6 +72,7 @@ class Venue:
     half_days: frozenset[int] | None = None
     room: int | None = None
     lieu_id: str | None = None
+    address: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +104,8 @@ class Unreached:
     anything, None where no score is known either. ``mode`` is the one by which all was measured,
     None = on foot and by public transport. ``carried`` (10, p) tells where a ride by car makes a
     half-day work at what there is already; None = not measured. ``how`` are French sentences,
-    ``findings`` what is doubtful.
+    ``noted`` says whence the requests recorded at desks are and how they are corrected ("" = none
+    counts), ``findings`` what is doubtful.
     """
 
     zone_ids: tuple[str, ...]
@@ -118,6 +121,7 @@ class Unreached:
     mode: Mode | None = None
     carried: FlagArray | None = None
     how: tuple[str, ...] = ()
+    noted: str = ""
     findings: tuple[Finding, ...] = ()
 
     def wanting(self, service: ServiceKey) -> Bounds[FloatArray]:

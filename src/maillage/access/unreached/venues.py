@@ -134,6 +134,7 @@ def _venue(lieu: Lieu, point: Point, commune: Commune, kind: VenueKind) -> Venue
         lat=point.lat,
         kind=kind,
         lieu_id=lieu.id,
+        address=lieu.adresse,
     )
 
 
@@ -195,4 +196,5 @@ def _merged(some: Sequence[_Candidate], hours: PermanenceHours) -> Venue:
         kind=first.kind,
         half_days=hours.half_days_within(told),
         lieu_id=lieu_id,
+        address=first.address,
     )

@@ -43,6 +43,8 @@ from maillage.kernel.geometry import FloatArray
 from maillage.kernel.language import tr
 
 KEPT_HOMES = 64
+Seconds = np.ndarray[tuple[int], np.dtype[np.int64]]
+"""Seconds of a day, one a window."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -120,17 +122,20 @@ class EachPlace:
         """What is doubtful in the timetables."""
         return () if self._week is None else self._week.findings
 
-    def visits(self, home: FloatArray, rows: IntArray) -> WindowVisits:
+    def visits(self, home: FloatArray, rows: IntArray, leave_after: int = 0) -> WindowVisits:
         """Return the best visit of a (2,) lon/lat home in each of some windows.
 
-        Each window must be of a permanence that stands on the map.
+        Each window must be of a permanence that stands on the map. ``leave_after``: the second of
+        the day before which one cannot leave, beside what the kind of visit asks.
         """
         told, *untold = self._ways(home)
-        trips, direct = self._searched(told, self._grounds[0], rows)
+        soonest = max(leave_after, self._terms.leave_after)
+        terms = replace(self._terms, leave_after=soonest)
+        trips, direct = self._searched(told, self._grounds[0], rows, terms)
         unsure = np.zeros(len(rows), dtype=np.bool_)
         for ways in untold:
             left = np.flatnonzero(trips.obstacle != Obstacle.NONE.number)
-            more, _ = self._searched(ways, self._grounds[1], rows[left])
+            more, _ = self._searched(ways, self._grounds[1], rows[left], terms)
             better = more.obstacle == Obstacle.NONE.number
             _put(trips, left[better], more, better)
             unsure[left[better]] = True
@@ -202,23 +207,25 @@ class EachPlace:
         return tuple(found)
 
     def _searched(
-        self, ways: HomeWays, ground: WeekGround, rows: IntArray
+        self, ways: HomeWays, ground: WeekGround, rows: IntArray, terms: Terms
     ) -> tuple[RoundTrips, FlagArray]:
         windows, (out, back) = self._to.windows, ways.direct
         lieux = windows.lieux[rows]
         there, home = out[0, lieux], back[0, lieux]
         begin = windows.starts(rows)
         if self._by.searches is None or ground.transport is None:
-            trips = row_by_row(there, home, begin, self._terms)
+            trips = row_by_row(there, home, begin, terms)
         else:
-            trips = self._by_timetable(ways, ground, rows)
-        serve = self._terms.serve
+            trips = self._by_timetable(ways, ground, rows, terms)
+        serve = terms.serve
         direct = (trips.leave + there == trips.start) & (trips.start + serve + home == trips.back)
         direct &= trips.leave >= 0
-        trips = self._with_margin(trips, direct, begin, there)
+        trips = self._with_margin(trips, direct, begin, there.astype(np.int64) + terms.leave_after)
         return self._within_budget(trips), direct
 
-    def _by_timetable(self, ways: HomeWays, ground: WeekGround, rows: IntArray) -> RoundTrips:
+    def _by_timetable(
+        self, ways: HomeWays, ground: WeekGround, rows: IntArray, terms: Terms
+    ) -> RoundTrips:
         """Return the best visits, each different window of each lieu and timetable once."""
         windows, n_lieux = self._to.windows, len(self._to.places)
         n_spans = max(1, len(windows.table))
@@ -229,7 +236,7 @@ class EachPlace:
         groups, lieux = np.divmod(different, max(1, n_lieux))
         cuts = [*np.flatnonzero(np.diff(groups, prepend=-1)).tolist(), len(groups)]
         found = [
-            self._of_window(ways, divmod(int(groups[a]), n_spans), lieux[a:b])
+            self._of_window(ways, divmod(int(groups[a]), n_spans), lieux[a:b], terms)
             for a, b in pairwise(cuts)
         ]
         names = ("leave", "start", "back", "spare", "obstacle")
@@ -242,7 +249,11 @@ class EachPlace:
         return RoundTrips(leave, start, back, spare, obstacle.astype(np.int8))
 
     def _of_window(
-        self, ways: HomeWays, at: tuple[int, int], lieux: np.ndarray[tuple[int], np.dtype[np.int64]]
+        self,
+        ways: HomeWays,
+        at: tuple[int, int],
+        lieux: np.ndarray[tuple[int], np.dtype[np.int64]],
+        terms: Terms,
     ) -> RoundTrips:
         """Return (n, 1) the best visits of n lieux in one window under one timetable."""
         timetable, span = at
@@ -252,13 +263,16 @@ class EachPlace:
         out, back = (way[0, lieux] for way in ways.direct)
         if self._by.searches is None:
             raise ValueError("no search")
-        return self._by.searches.visits.best(Ways(there, home, out, back), begin, self._terms)
+        return self._by.searches.visits.best(Ways(there, home, out, back), begin, terms)
 
     def _with_margin(
-        self, trips: RoundTrips, direct: FlagArray, begin: Starts, there: IntArray
+        self, trips: RoundTrips, direct: FlagArray, begin: Starts, soonest: Seconds
     ) -> RoundTrips:
-        """Return the visits of who needs no vehicle begun earlier, as a person's sheet has them."""
-        first = np.maximum(begin.earliest, self._terms.leave_after + there.astype(np.int64))
+        """Return the visits of who needs no vehicle begun earlier, as a person's sheet has them.
+
+        ``soonest`` is the second at which one can be there without any vehicle.
+        """
+        first = np.maximum(begin.earliest, soonest)
         sooner = np.minimum(self._margin - trips.spare, trips.start - first)
         sooner = np.where(direct, np.maximum(sooner, 0), 0).astype(np.int32)
         return RoundTrips(
@@ -274,6 +288,13 @@ class EachPlace:
         long = (trips.obstacle == Obstacle.NONE.number) & (trips.back - trips.leave > most)
         obstacle = np.where(long, Obstacle.TOO_LONG.number, trips.obstacle).astype(np.int8)
         return replace(trips, obstacle=obstacle)
+
+
+def put_together(visits: WindowVisits, others: WindowVisits, at: IntArray) -> WindowVisits:
+    """Return visits with others in the stead of some, in place."""
+    _put(visits.trips, at, others.trips, np.ones(len(at), dtype=np.bool_))
+    visits.direct[at], visits.unsure[at] = others.direct, others.unsure
+    return visits
 
 
 def profiles_of(profiles: Profiles, places: np.ndarray[tuple[int], np.dtype[np.int64]]) -> Profiles:

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from maillage.access.travel import TravelTimes
     from maillage.diagnosis.model import Diagnosis
     from maillage.diagnosis.visits import Journeys
+    from maillage.jobs.plan_posts import PostsAnswer
     from maillage.jobs.ports import PublicSources, TerritoryWork
     from maillage.kernel.parameters import Parameters
     from maillage.kernel.progress import Progress
@@ -123,9 +124,8 @@ def command(
         by = _Moving(osm, streets, (*gtfs, *timetables_of(workspace)), living, cache)
         with house.work_of(siren, workspace, sources, parameters, progress) as work:
             ready = _ready(work, by, sources, parameters, progress)
-            diagnosis = _diagnosed(ready, parameters, progress)
             n_posts = 0 if folder is None else posts
-            plan = plan_for_report(ready.work, ready.ways, n_posts, parameters, progress)
+            diagnosis, plan = _diagnosed(ready, workspace, n_posts, parameters, progress)
         paths: tuple[Path, ...] = ()
         if folder is not None:
             paths = write_products(diagnosis, house.writers(plan), folder, progress)
@@ -181,10 +181,19 @@ def _ready(
     return _Ready(told_of(work, roads, trains), engine, journeys)
 
 
-def _diagnosed(ready: _Ready, parameters: Parameters, progress: Progress) -> Diagnosis:
+def _diagnosed(
+    ready: _Ready,
+    workspace: Path | None,
+    n_posts: int | None,
+    parameters: Parameters,
+    progress: Progress,
+) -> tuple[Diagnosis, PostsAnswer | None]:
+    """Return the diagnosis and the plan beside it, with what desks recorded without an answer."""
     from maillage.jobs.diagnose import diagnose_work
+    from maillage.wiring.unmet import recorded_demand, with_unanswered
 
-    return diagnose_work(
+    told = recorded_demand(ready.work.territory.siren, workspace, parameters)
+    diagnosis = diagnose_work(
         ready.work,
         engine=ready.roads,
         parameters=parameters,
@@ -192,3 +201,5 @@ def _diagnosed(ready: _Ready, parameters: Parameters, progress: Progress) -> Dia
         progress=progress,
         journeys=ready.journeys,
     )
+    plan = plan_for_report(ready.work, ready.ways, n_posts, parameters, progress, told)
+    return with_unanswered(diagnosis, told, parameters), plan

@@ -13,6 +13,9 @@ from maillage.kernel.language import tr
 HELP = tr(
     """Ouvre le site d'un espace de travail, sur cette machine seulement, jusqu'à Ctrl-C.
 
+    Ce qui est long (refaire le diagnostic) se fait à côté, dans un processus qui s'arrête avec le
+    site ; « maillage worker » le lance à part.
+
     Avec --demo, le site montre l'agglomération fictive que « maillage demo » a faite, avec un
     compte de chaque rôle.
 
@@ -38,8 +41,15 @@ HELP = tr(
     metavar="N",
     help=tr("Le port où écouter ; sinon le premier libre à partir de 8000."),
 )
+@click.option(
+    "--no-worker",
+    is_flag=True,
+    help=tr("Sans le processus du travail de fond : « maillage worker » le lance à part."),
+)
 @quiet_option
-def command(workspace: Path | None, demo: Path | None, port: int | None, quiet: bool) -> None:
+def command(
+    workspace: Path | None, demo: Path | None, port: int | None, no_worker: bool, quiet: bool
+) -> None:
     """Serve the site."""
     from maillage.kernel.parameters import load_parameters
     from maillage.wiring import house, site
@@ -58,9 +68,10 @@ def command(workspace: Path | None, demo: Path | None, port: int | None, quiet: 
             site.prepare(environment)
             told = site.tell_demo_accounts(environment, siren)
         else:
-            environment = site.local_environment(site.named_workspace(workspace))
-            site.prepare(environment)
+            folder = site.named_workspace(workspace)
+            told = "" if site.accounts(folder) else site.NO_ACCOUNT
+            environment = site.local_environment(folder)
     click.echo(told)
     click.secho(tr("Le site : http://{at}/").format(at=f"{site.HOST}:{port}"), bold=True)
     click.echo(tr("Ctrl-C l'arrête."))
-    site.serve(environment, port)
+    site.serve(environment, port, worker=not no_worker)

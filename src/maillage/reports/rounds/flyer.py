@@ -15,7 +15,7 @@ from maillage.reports.plain_data import plain
 from maillage.reports.typesetter import Typesetter
 from maillage.reports.typography import polished
 from maillage.rounds.month import RoundMonth
-from maillage.rounds.month_words import day_words, flyer_title, hours_words
+from maillage.rounds.month_words import day_words, flyer_lead, flyer_title, hours_words
 
 _SOURCE = Path(__file__).parent / "flyer.typ"
 _SIZES = ((2, 28), (5, 22), (8, 18), (12, 15))
@@ -31,6 +31,7 @@ class FlyerPlace:
 
     name: str
     times: tuple[tuple[str, str], ...]
+    address: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,7 @@ class Flyer:
     """One page; ``size`` in points."""
 
     title: str
+    lead: str
     places: tuple[FlyerPlace, ...]
     phone: str
     size: int
@@ -47,20 +49,23 @@ def flyers(month: RoundMonth) -> tuple[tuple[str, Flyer], ...]:
     """Return the flyer of each commune where the round stops, by INSEE code."""
     by_commune: dict[str, list[FlyerPlace]] = {}
     names: dict[str, str] = {}
+    days: dict[str, list[dt.date]] = {}
     for one in month.stops:
         times = tuple((day_words(s.date), hours_words(s.received)) for s in one.sessions)
         if times:
             names[one.stop.code_insee] = one.stop.commune
+            days.setdefault(one.stop.code_insee, []).extend(s.date for s in one.sessions)
             places = by_commune.setdefault(one.stop.code_insee, [])
-            places.append(FlyerPlace(one.stop.name, times))
+            places.append(FlyerPlace(one.stop.name, times, one.stop.address or ""))
     return tuple(
         (
             code,
             Flyer(
                 flyer_title(month, names[code]),
+                flyer_lead(month, days[code]),
                 tuple(places),
                 french.phone(month.operator.telephone or ""),
-                _size(sum(1 + len(place.times) for place in places)),
+                _size(sum(1 + bool(p.address) + len(p.times) for p in places)),
             ),
         )
         for code, places in sorted(by_commune.items(), key=lambda item: (names[item[0]], item[0]))

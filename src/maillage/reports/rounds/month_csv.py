@@ -2,45 +2,27 @@
 
 from __future__ import annotations
 
+from maillage.kernel import french
 from maillage.rounds.dated_hours import times_rule
 from maillage.rounds.month import RoundMonth
-from maillage.tables.write import csv_bytes
+from maillage.tables.write import spreadsheet_bytes
 
 COLUMNS = (
-    "date",
-    "start",
-    "end",
-    "commune",
-    "code_insee",
-    "place",
-    "vehicle",
-    "frequency",
-    "lon",
-    "lat",
-    "id",
-)
+    "date", "jour", "debut", "fin", "commune", "code_insee", "lieu", "adresse", "vehicule",
+    "frequence", "lon", "lat", "id",
+)  # fmt: skip
 
 
 def month_csv(month: RoundMonth) -> bytes:
-    """Return the rows in order of date and time; no cell is a live formula."""
-    often = {one.stop.id: one.frequency.code for one in month.stops}
+    """Return the rows in order of date and time, for French spreadsheets; dates are ISO."""
+    often = {one.stop.id: one.frequency.label for one in month.stops}
     rows = []
-    for session in month.sessions:
-        stop = session.stop
-        start, end = times_rule(session.received).split("-")
+    for one in month.sessions:
+        start, end = times_rule(one.received).split("-")
+        stop = one.stop
         rows.append(
-            {
-                "date": session.date.isoformat(),
-                "start": start,
-                "end": end,
-                "commune": stop.commune,
-                "code_insee": stop.code_insee,
-                "place": stop.name,
-                "vehicle": session.vehicle,
-                "frequency": often.get(stop.id),
-                "lon": f"{stop.lon:.6f}",
-                "lat": f"{stop.lat:.6f}",
-                "id": session.id,
-            }
-        )
-    return csv_bytes(COLUMNS, rows, neutralise=True)
+            (one.date.isoformat(), french.weekday(one.date), start, end, stop.commune,
+             stop.code_insee, stop.name, stop.address, one.vehicle, often.get(stop.id),
+             f"{stop.lon:.6f}", f"{stop.lat:.6f}", one.id)
+        )  # fmt: skip
+    return spreadsheet_bytes(COLUMNS, rows)

@@ -7,10 +7,11 @@ from typing import Any
 
 from maillage.access.visits.bounds import Bounds
 from maillage.reports.plain_data import finding_words, number, plain, service_code
+from maillage.rounds.changes_words import changes_words
 from maillage.rounds.dated_hours import dated_hours, times_rule
 from maillage.rounds.judged import BesidePlan
 from maillage.rounds.model import RoundStop
-from maillage.rounds.month import HeldSession, HeldStop, Room, RoundMonth
+from maillage.rounds.month import Changes, HeldSession, HeldStop, Room, RoundMonth
 from maillage.rounds.month_words import month_text
 
 
@@ -24,6 +25,7 @@ def month_document(month: RoundMonth, on: dt.date) -> dict[str, Any]:
         "service": service_code(month.service),
         "days": [day.isoformat() for day in month.days],
         "people": number(plan.people),
+        "reached": number(month.reached),
         "bound": number(plan.bound),
         "gap": number(plan.gap),
         "proved": plan.proved,
@@ -40,6 +42,7 @@ def month_document(month: RoundMonth, on: dt.date) -> dict[str, Any]:
         "stops": [_stop(one) for one in month.stops],
         "runners_up": [{**_place(r.stop), "adds": number(r.adds)} for r in month.runners_up],
         "left_out": [{"zone": o.zone, "people": number(o.people)} for o in month.left_out],
+        "changes": None if month.changes is None else _changes(month.changes),
         "beside": None if month.beside is None else _beside(month.beside),
         "findings": [finding_words(finding) for finding in month.findings],
         "text": plain(month_text(month)),
@@ -68,6 +71,22 @@ def _stop(one: HeldStop) -> dict[str, Any]:
     }
 
 
+def _changes(changes: Changes) -> dict[str, Any]:
+    return {
+        "before": changes.n_before,
+        "past": changes.n_past,
+        "moves": changes.moves,
+        "moved": [{"from": _session(one), "to": _session(to)} for one, to in changes.moved],
+        "dropped": [_session(one) for one in changes.dropped],
+        "added": [_session(one) for one in changes.added],
+        "people_before": number(changes.people_before),
+        "people_left": number(changes.people_left),
+        "people_anew": number(changes.people_anew),
+        "changed_anew": changes.n_anew,
+        "text": list(changes_words(changes)),
+    }
+
+
 def _room(room: Room | None) -> dict[str, Any] | None:
     return None if room is None else {"come": number(room.come), "places": number(room.places)}
 
@@ -76,6 +95,7 @@ def _place(stop: RoundStop) -> dict[str, Any]:
     return {
         "stop": stop.id,
         "name": stop.name,
+        "adresse": stop.address,
         "code_insee": stop.code_insee,
         "commune": stop.commune,
         "lon": number(stop.lon, 6),

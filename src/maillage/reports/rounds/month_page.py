@@ -16,6 +16,7 @@ from maillage.reports import colours
 from maillage.reports.rounds.month_map import disc, month_map
 from maillage.reports.style_sheet import style_hash
 from maillage.reports.typography import polished
+from maillage.rounds.changes_words import changes_words
 from maillage.rounds.model import Frequency
 from maillage.rounds.month import HeldSession, RoundMonth
 from maillage.rounds.month_words import day_words, hours_words, month_text
@@ -72,6 +73,7 @@ def month_page(month: RoundMonth, territory: Territory, on: dt.date) -> str:
         signs=_signs(month),
         picture=picture,
         drawing=Markup(picture.body),  # noqa: S704 - drawn here, every text escaped
+        changes=() if month.changes is None else polished(changes_words(month.changes)),
         phone=french.phone(month.operator.telephone or ""),
         crosses=month.beside is not None and bool(month.beside.dropped),
         several_vehicles=len({session.vehicle for session in month.sessions}) > 1,

@@ -14,6 +14,7 @@ from maillage.reports.siting.plain_plan import both_json, half_day_json
 from maillage.reports.siting.value_words import SEEN, loss_words, worth_words
 
 _COMMUNES = 6
+_OTHERS = 8
 
 
 def compared_words(found: TwoCompared) -> tuple[str, ...]:
@@ -32,6 +33,8 @@ def _said(found: TwoCompared) -> Iterator[str]:
         yield tr("Dans le plan « {plan} », tout le reste étant égal :").format(plan=found.beside)
     for side in (found.one, found.other):
         yield _side(found, side)
+        if side.others:
+            yield _which_taken(side)
     yield _verdict(found)
     yield from _communes(found)
     if found.setting.unreached.mode is None:
@@ -55,6 +58,15 @@ def _side(found: TwoCompared, side: Side) -> str:
     return f"{told} {hours.format(n=french.number(side.received.low))}"
 
 
+def _which_taken(side: Side) -> str:
+    n = len(side.others) + 1
+    names = french.listed_first([f"« {name} »" for name in side.others], _OTHERS)
+    return tr(
+        "Ce nom désigne {n} lieux : c'est « {name} » qui est retenu. Pour en comparer un autre, "
+        "dites son nom à la place : {names}."
+    ).format(name=side.name, n=n, names=names)
+
+
 def _verdict(found: TwoCompared) -> str:
     better = found.better_by.low
     if abs(better) < SEEN:
@@ -62,7 +74,8 @@ def _verdict(found: TwoCompared) -> str:
         if max(people) < SEEN:
             return tr(
                 "Ni l'un ni l'autre n'est à portée de personnes qui manquent d'aide : ceux qui "
-                "peuvent y venir en ont déjà une."
+                "peuvent y venir en ont déjà une. « maillage siting post » dit quels lieux en "
+                "mettent une à portée ; avec --service, on ne regarde qu'un service."
             )
         return tr("{world}, les deux se valent.").format(world=said_first(_sure(found)))
     first, second = (found.one, found.other) if better > 0 else (found.other, found.one)
@@ -131,6 +144,7 @@ def compared_document(found: TwoCompared) -> dict[str, Any]:
 def _document(found: TwoCompared, side: Side) -> dict[str, Any]:
     return {
         "name": side.name,
+        "others": list(side.others),
         "half_days": [half_day_json(found.venues[held.venue], held) for held in side.held],
         "value": {
             "low": number(side.lived.low.value),

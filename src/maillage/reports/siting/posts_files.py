@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 
 from maillage.jobs.plan_posts import PostsAnswer
 from maillage.reports.plain_data import number, utf8
 from maillage.siting.posts.rules import half_day_name
+from maillage.tables.write import spreadsheet_bytes
 
 COLUMNS = (
     "poste", "numero_demi_journee", "demi_journee", "lieu_id", "lieu", "code_insee", "commune",
@@ -21,18 +20,15 @@ def posts_csv(answer: PostsAnswer) -> bytes:
 
     Half-days are numbered from 0, Monday morning.
     """
-    held = io.StringIO(newline="")
-    table = csv.writer(held, delimiter=";", lineterminator="\r\n")
-    table.writerow(COLUMNS)
-    for post, half_days in enumerate(answer.posts, 1):
-        for one in half_days:
-            venue = answer.venues[one.venue]
-            table.writerow(
-                (post, one.half_day, half_day_name(one.half_day), venue.id, venue.name,
-                 venue.code_insee, venue.commune, number(venue.lon, 6), number(venue.lat, 6),
-                 "non" if venue.half_days is None else "oui")
-            )  # fmt: skip
-    return b"\xef\xbb\xbf" + utf8(held.getvalue())
+    rows = [
+        (post, one.half_day, half_day_name(one.half_day), venue.id, venue.name,
+         venue.code_insee, venue.commune, number(venue.lon, 6), number(venue.lat, 6),
+         "non" if venue.half_days is None else "oui")
+        for post, half_days in enumerate(answer.posts, 1)
+        for one in half_days
+        for venue in (answer.venues[one.venue],)
+    ]  # fmt: skip
+    return spreadsheet_bytes(COLUMNS, rows)
 
 
 def posts_geojson(answer: PostsAnswer) -> bytes:

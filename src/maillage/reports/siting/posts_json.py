@@ -18,8 +18,10 @@ from maillage.reports.siting.scenarios_json import (
     robustness_json,
     survival_json,
 )
+from maillage.reports.siting.unfinished_words import missing_sections
 from maillage.siting.posts.floor import within_reach
 from maillage.siting.scenarios.explain import Explained
+from maillage.siting.scenarios.floor_where_possible import shares_under
 from maillage.siting.scenarios.pareto import Evenness
 
 
@@ -40,7 +42,8 @@ def posts_document(answer: PostsAnswer) -> dict[str, Any]:
         "bound": number(plan.bound),
         "gap": number(plan.gap, 6),
         "proved": plan.proved,
-        "stopped": plain(plan.stopped),
+        "stopped": "interrupted" if answer.interrupted else plain(plan.stopped),
+        "missing": list(missing_sections(answer)),
         "half_days": _half_days(answer),
         "people": both_json(Bounds(state.lived.low.people, state.lived.high.people)),
         "received": both_json(answer.received),
@@ -48,10 +51,7 @@ def posts_document(answer: PostsAnswer) -> dict[str, Any]:
         "beyond_all_venues": number(
             float((problem.zone_people - problem.zone_reached - within_reach(problem)).sum())
         ),
-        "out_of_floor": [
-            {"zone": problem.zone_name(zone), "best_share": number(share)}
-            for zone, share in answer.out_of_floor
-        ],
+        **_under_the_floor(answer),
         "venues": [_chosen(answer, one) for one in answer.explanation.chosen],
         "runners_up": _runners_up(answer),
         "equity": {
@@ -67,6 +67,20 @@ def posts_document(answer: PostsAnswer) -> dict[str, Any]:
         "earlier": answer.earlier,
         "moved": moved_json(answer),
         "text": plain(posts_text(answer)),
+    }
+
+
+def _under_the_floor(answer: PostsAnswer) -> dict[str, Any]:
+    problem = answer.main
+    return {
+        "out_of_floor": [
+            {"zone": problem.zone_name(zone), "best_share": number(share)}
+            for zone, share in answer.out_of_floor
+        ],
+        "floor_not_held": [
+            {"zone": problem.zone_name(zone), "share": number(share)}
+            for zone, share in shares_under(problem, answer.plan.held)
+        ],
     }
 
 

@@ -77,5 +77,5 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    templates.globals.update(tr=tr, date=french.date, percent=french.percent)
+    templates.globals.update(tr=tr, date=french.date, of=french.of, percent=french.percent)
     return templates

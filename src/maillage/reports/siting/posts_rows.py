@@ -48,6 +48,7 @@ class VenueRow:
     half_days: str
     brings: str
     from_where: str
+    of_where: str
     without: str
     instead: str
 
@@ -141,6 +142,7 @@ def _venue(answer: PostsAnswer, one: Explained, sign: str) -> VenueRow:
         half_days=french.listed(list(dict.fromkeys(half_days))),
         brings=told,
         from_where=french.listed(zones),
+        of_where=french.listed([french.of(zone) for zone in zones]),
         without=tr("Sans lui : {worth} ({loss}).").format(
             worth=worth_words(problem, one.without.value), loss=loss_words(problem, one.loss)
         ),
@@ -185,7 +187,7 @@ def step_rows(answer: PostsAnswer) -> tuple[StepRow, ...]:
 
 def _added(answer: PostsAnswer, added: float) -> str:
     if answer.asked.goal.is_of_people and added < SEEN:
-        return tr("personne de plus")
+        return tr("rien de plus")
     return loss_words(answer.main, -added)
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from maillage.jobs.plan_posts import PostsAnswer
 from maillage.kernel import french
 from maillage.kernel.language import tr
+from maillage.reports.siting.doubts_words import doubt_words
 from maillage.reports.siting.mode_words import supposed_words, with_mode
 from maillage.reports.siting.moved_words import (
     change_words,
@@ -16,6 +17,7 @@ from maillage.reports.siting.moved_words import (
     moved_words,
 )
 from maillage.reports.siting.scenario_words import line_words, survival_words, variant_words
+from maillage.reports.siting.unfinished_words import unfinished_words
 from maillage.reports.siting.value_words import (
     SEEN,
     loss_words,
@@ -26,6 +28,7 @@ from maillage.reports.siting.value_words import (
 )
 from maillage.siting.posts.floor import as_percent, within_reach
 from maillage.siting.posts.model import Goal
+from maillage.siting.scenarios.floor_where_possible import shares_under
 from maillage.siting.scenarios.pareto import Evenness
 
 _NEXT = 5
@@ -48,6 +51,7 @@ class PostsText:
     equity: tuple[str, ...]
     unsolved: tuple[str, ...]
     doubts: tuple[str, ...]
+    unfinished: tuple[str, ...]
     how: tuple[str, ...]
 
 
@@ -65,7 +69,8 @@ def posts_text(answer: PostsAnswer) -> PostsText:
         lines=tuple(line_words(answer)),
         equity=tuple(_equity(answer)),
         unsolved=tuple(_unsolved(answer)),
-        doubts=tuple(_doubts(answer)),
+        doubts=tuple(doubt_words(answer)),
+        unfinished=tuple(unfinished_words(answer)),
         how=tuple(_how(answer)),
     )
 
@@ -111,6 +116,8 @@ def _lead(answer: PostsAnswer) -> Iterator[str]:
         world=world,
     )
     yield _brought(answer)
+    yield from _counted(answer)
+    yield from _if_the_bus_runs(answer)
     people = answer.compared.plan.lived
     reached = people.high.people if answer.asked.high else people.low.people
     received = answer.received.high if answer.asked.high else answer.received.low
@@ -119,6 +126,36 @@ def _lead(answer: PostsAnswer) -> Iterator[str]:
             "Être à portée n'est pas encore être reçu : les heures de ce plan permettent d'en "
             "recevoir {n} dans l'année."
         ).format(n=french.number(received))
+    if answer.setting.unreached.noted:
+        yield answer.setting.unreached.noted
+
+
+def _counted(answer: PostsAnswer) -> Iterator[str]:
+    """Tell what a journey counts where the goal is of journeys: there is a ceiling."""
+    problem = answer.main
+    if problem.goal.is_of_people or not answer.plan.held:
+        return
+    yield tr(
+        "Le trajet compté est l'aller et le retour. Qui n'a aucun lieu tenu à sa portée n'en fait "
+        "pas : il est compté pour {longest}, le plus long trajet connu. C'est un plafond, et non "
+        "le trajet de quelqu'un."
+    ).format(longest=french.minutes(problem.longest))
+    if problem.goal is Goal.WORST and answer.plan.value >= problem.longest:
+        yield tr(
+            "Tant qu'une personne reste sans lieu tenu à sa portée, ce but est à son plafond et ne "
+            "départage pas les plans : demandez plus de conseillers (--posts), ou un autre but "
+            "(--goal near, --goal reached)."
+        )
+
+
+def _if_the_bus_runs(answer: PostsAnswer) -> Iterator[str]:
+    """Tell at once where the plan would bring nothing: intervals begin at 0 without a word."""
+    lacks, mode = answer.both, answer.setting.unreached.mode
+    if mode is None and not answer.asked.high and not lacks.high.wanting.any():
+        yield tr(
+            "Si le bus dont les horaires manquent passe comme on le suppose, tout le monde a déjà "
+            "une aide à portée, et ce plan n'apporte rien de plus : demandez d'abord ces horaires."
+        )
 
 
 def _brought(answer: PostsAnswer) -> str:
@@ -154,9 +191,15 @@ def _proof(answer: PostsAnswer) -> Iterator[str]:
         yield proof_words(answer.main, answer.plan)
     else:
         yield moved_proof(answer, answer.moved)
-    yield tr("But : {goal}. Méthode : {engine}.").format(
-        goal=answer.asked.goal.label, engine=answer.plan.engine
-    )
+    under = shares_under(answer.main, answer.plan.held)
+    if under:
+        yield tr(
+            "Le plancher de {floor} par commune n'est pas tenu dans {n}, faute de moyens : elles "
+            "sont nommées avec ce que le plan ne résout pas."
+        ).format(
+            floor=french.percent(answer.asked.floor), n=french.plural(len(under), tr("commune"))
+        )
+    yield tr("But : {goal}.").format(goal=answer.asked.goal.label)
     if answer.earlier:
         yield answer.earlier
 
@@ -200,15 +243,32 @@ def _unsolved(answer: PostsAnswer) -> Iterator[str]:
             "{zone} reste sous le plancher demandé : même tous les lieux ensemble n'en mettent que "
             "{share} à portée."
         ).format(zone=answer.main.zone_name(zone), share=as_percent(share))
+    yield from _under_the_floor(answer)
     yield from _unknown_hours(answer)
+    yield from _on_the_road(answer)
 
 
-def _doubts(answer: PostsAnswer) -> Iterator[str]:
-    doubts = len(answer.setting.unreached.findings)
-    if doubts:
-        yield tr("{n} sur les données sont dans plan.json.").format(
-            n=french.plural(doubts, tr("constat"))
-        )
+def _under_the_floor(answer: PostsAnswer) -> Iterator[str]:
+    under = [
+        f"{answer.main.zone_name(zone)} ({as_percent(share)})"
+        for zone, share in shares_under(answer.main, answer.plan.held)
+    ]
+    if under:
+        yield tr(
+            "Avec ces moyens, le plancher de {floor} ne peut être tenu partout ; il l'est ailleurs "
+            "chaque fois qu'un lieu le permet. Restent dessous : {zones}."
+        ).format(floor=french.percent(answer.asked.floor), zones=french.listed(under))
+
+
+def _on_the_road(answer: PostsAnswer) -> Iterator[str]:
+    """Tell what a plan of many places leaves out: its helper's own way between them."""
+    n_venues = len(answer.explanation.chosen)
+    if n_venues > 1:
+        yield tr(
+            "Le trajet du conseiller d'un lieu à l'autre n'est pas compté, et rien ne limite le "
+            "nombre de lieux : {venues} ici. Deux lieux éloignés peuvent se suivre le même jour. "
+            "Pour en tenir moins, écartez-en (--forbid) ou imposez les vôtres (--only-venues)."
+        ).format(venues=french.plural(n_venues, tr("lieu"), tr("lieux")))
 
 
 def _out_of_reach(answer: PostsAnswer) -> Iterator[str]:
@@ -258,3 +318,4 @@ def _how(answer: PostsAnswer) -> Iterator[str]:
             "Selon qu'une personne a une demi-journée à portée, deux, ou davantage, elle est bien "
             "servie à {shares}."
         ).format(shares=shares)
+    yield tr("Méthode de recherche : {engine}.").format(engine=answer.plan.engine)

@@ -23,12 +23,15 @@ def worth_words(problem: PostProblem, value: float) -> str:
     """Return a value: « 2 327 personnes de plus à portée », « 41 min de trajet en moyenne »."""
     if problem.goal.is_of_people:
         one, many = _ABOUT_PEOPLE[problem.goal]
-        said = french.agreed(value, tr(one), tr(many))
+        said = french.agreed(french.whole(value), tr(one), tr(many))
         return f"{french.plural(value, tr('personne'))} {said}"
     if problem.goal is Goal.WORST:
-        return tr("{minutes} de trajet au plus").format(minutes=french.minutes(value))
+        told = tr("{minutes} comptées pour le plus éloigné")
+        if value >= problem.longest:
+            told = tr("{minutes} comptées pour le plus éloigné, soit le plafond")
+        return told.format(minutes=french.minutes(value))
     mean = value / float(problem.wanting.sum()) if problem.wanting.any() else 0.0
-    return tr("{minutes} de trajet en moyenne").format(minutes=french.minutes(mean))
+    return tr("{minutes} de trajet compté en moyenne").format(minutes=french.minutes(mean))
 
 
 def loss_words(problem: PostProblem, loss: float) -> str:
@@ -67,6 +70,7 @@ def why_unproved(plan: PostPlan) -> str:
     return {
         Stopped.TIME: tr("le temps donné est épuisé"),
         Stopped.EFFORT: tr("l'effort prévu est épuisé"),
+        Stopped.INTERRUPTED: tr("la recherche a été interrompue"),
     }.get(plan.stopped or Stopped.EFFORT, tr("la recherche a été arrêtée"))
 
 

@@ -7,6 +7,7 @@ not known, or a value that cannot be read, is one UnusableFile with its line and
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
@@ -27,7 +28,7 @@ from maillage.rounds.asked import (
     default_vehicle,
     range_of,
 )
-from maillage.rounds.intake.asked_tree import Node, read_tree
+from maillage.rounds.intake.asked_tree import Faults, Node, read_tree
 from maillage.rounds.intake.words import date_told, frequency_told, range_told, weekday_told
 from maillage.rounds.model import Frequency, Range
 
@@ -48,39 +49,39 @@ _TOP = (
 _DAY = 24 * 60
 
 
-def read_asked(path: Path, parameters: Parameters) -> AskedRound:
-    """Return what a file asks of a round. Raises UnusableFile."""
+def read_asked(path: Path, parameters: Parameters, present: Operator) -> AskedRound:
+    """Return what a file asks of a round; ``present`` holds it where the file tells nobody.
+
+    Raises UnusableFile, telling every mistake of the file.
+    """
     top = read_tree(path).keys(*_TOP)
     if "format" in top and top["format"].text() != FORMAT:
         raise top["format"].error(tr("écrivez « format: {known} »").format(known=FORMAT))
-    operator = _operator(top["operateur"]) if "operateur" in top else Operator(tr("Bus numérique"))
-    asked = default_asked(operator, parameters)
+    faults, asked = Faults(), default_asked(present, parameters)
+    for key, read in _SIMPLE.items():
+        if key in top:
+            with faults.gathered():
+                asked = read(top[key], asked)
     if "vehicules" in top:
-        asked = replace(asked, vehicles=_vehicles(top["vehicules"], parameters))
-    if "seance" in top:
-        asked = _session(top["seance"], asked)
-    if "frequences" in top:
-        asked = replace(asked, frequencies=_frequencies(top["frequences"]))
-    if "debut" in top:
-        asked = replace(asked, start=_monday(top["debut"]))
-    if "vacances_scolaires" in top:
-        out = top["vacances_scolaires"].read(_out, tr("« sortie » ou « arrêt »"))
-        asked = replace(asked, out_in_school_holidays=out)
-    if "seances_au_plus" in top:
-        asked = replace(asked, most_sessions=top["seances_au_plus"].whole(1, 1000))
-    return _places(top, asked, parameters)
+        with faults.gathered():
+            asked = replace(asked, vehicles=_vehicles(top["vehicules"], parameters, faults))
+    asked = _places(top, asked, parameters, faults)
+    faults.tell(path)
+    return asked
 
 
-def _places(top: dict[str, Node], asked: AskedRound, parameters: Parameters) -> AskedRound:
+def _places(
+    top: dict[str, Node], asked: AskedRound, parameters: Parameters, faults: Faults
+) -> AskedRound:
     if "marches" in top:
-        markets = tuple(_market(node, parameters) for node in top["marches"].items())
+        markets = faults.each(top["marches"], lambda node: _market(node, parameters))
         asked = replace(asked, markets=markets)
     if "arrets" in top:
-        asked = replace(asked, stops=tuple(_stop(node) for node in top["arrets"].items()))
+        asked = replace(asked, stops=faults.each(top["arrets"], _stop))
     if "engagements" in top:
         names = tuple(vehicle.name for vehicle in asked.vehicles)
-        promised = (_commitment(node, names) for node in top["engagements"].items())
-        asked = replace(asked, commitments=tuple(promised))
+        promised = faults.each(top["engagements"], lambda node: _commitment(node, names))
+        asked = replace(asked, commitments=promised)
     return asked
 
 
@@ -91,6 +92,13 @@ def _operator(node: Node) -> Operator:
         told["telephone"].text() if "telephone" in told else None,
         told["siret"].read(_siret, tr("14 chiffres")) if "siret" in told else None,
     )
+
+
+def _named(node: Node, asked: AskedRound) -> AskedRound:
+    """Return what is asked, held by the operator told; its vehicle by default has its name."""
+    operator = _operator(node)
+    (vehicle,) = asked.vehicles
+    return replace(asked, operator=operator, vehicles=(replace(vehicle, name=operator.name),))
 
 
 def _siret(text: str) -> str | None:
@@ -126,6 +134,11 @@ def _minutes(told: dict[str, Node], key: str, default: int, *, least: int = 0) -
     return told[key].whole(least, _DAY) if key in told else default
 
 
+def _holidays(node: Node, asked: AskedRound) -> AskedRound:
+    out = node.read(_out, tr("« sortie » ou « arrêt »"))
+    return replace(asked, out_in_school_holidays=out)
+
+
 def _out(text: str) -> bool | None:
     return {"sortie": True, "arrêt": False, "arret": False}.get(text.lower())
 
@@ -157,13 +170,24 @@ def _frequencies(node: Node) -> tuple[Frequency, ...]:
     return tuple(one for one in Frequency if one in told)
 
 
+_SIMPLE: dict[str, Callable[[Node, AskedRound], AskedRound]] = {
+    "operateur": _named,
+    "seance": _session,
+    "frequences": lambda node, asked: replace(asked, frequencies=_frequencies(node)),
+    "debut": lambda node, asked: replace(asked, start=_monday(node)),
+    "vacances_scolaires": _holidays,
+    "seances_au_plus": lambda node, asked: replace(asked, most_sessions=node.whole(1, 1000)),
+}
+"""What each simple key tells, put into what is asked."""
+
+
 # --- vehicles -----------------------------------------------------------------------------------
 
 
-def _vehicles(node: Node, parameters: Parameters) -> tuple[AskedVehicle, ...]:
-    vehicles = tuple(_vehicle(one, parameters) for one in node.items())
+def _vehicles(node: Node, parameters: Parameters, faults: Faults) -> tuple[AskedVehicle, ...]:
+    vehicles = faults.each(node, lambda one: _vehicle(one, parameters))
     names = [vehicle.name for vehicle in vehicles]
-    if not names:
+    if not any(node.items()):
         raise node.error(tr("il faut au moins un véhicule"))
     if len(set(names)) < len(names):
         raise node.error(tr("deux véhicules portent le même nom"))

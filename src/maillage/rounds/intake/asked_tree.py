@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import math
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
@@ -41,6 +42,46 @@ def read_tree(path: Path) -> Node:
     if tree is None:
         raise UnusableFile(path, tr("ce fichier est vide"))
     return Node(path, "", tree)
+
+
+class Faults:
+    """The mistakes of a file, gathered so that all are told at once."""
+
+    def __init__(self) -> None:
+        self._found: list[UnusableFile] = []
+
+    @contextmanager
+    def gathered(self) -> Iterator[None]:
+        """Keep a mistake met within, and go on after it."""
+        try:
+            yield
+        except UnusableFile as error:
+            self._found.append(error)
+
+    def each(self, node: Node, read: Callable[[Node], Read]) -> tuple[Read, ...]:
+        """Return what is read of each value of a list, those with a mistake left out."""
+        found = []
+        with self.gathered():
+            for one in node.items():
+                with self.gathered():
+                    found.append(read(one))
+        return tuple(found)
+
+    def tell(self, path: Path) -> None:
+        """Raise UnusableFile, telling every mistake by line, where there is any."""
+        if len(self._found) == 1:
+            raise self._found[0]
+        if self._found:
+            ordered = sorted(self._found, key=lambda one: one.line or 0)
+            told = tr("{n} fautes à corriger : {all}")
+            every = " ; ".join(_by_line(one) for one in ordered)
+            raise UnusableFile(path, told.format(n=len(ordered), all=every))
+
+
+def _by_line(error: UnusableFile) -> str:
+    told = tr("ligne {line}, {message}").format(line=error.line, message=error.message)
+    seen = tr(" (lu : « {value} »)").format(value=error.value) if error.value else ""
+    return told + seen
 
 
 @dataclass(frozen=True, slots=True)

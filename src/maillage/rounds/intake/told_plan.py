@@ -102,6 +102,7 @@ def _stop(told: Mapping[str, Any]) -> RoundStop:
         lat=lat,
         windows=(),
         frequencies=(_BY_CODE[told["frequency"]],),
+        address=_maybe(told.get("adresse")),
     )
 
 

@@ -149,6 +149,23 @@ class CoverProgram:
             self.draft.row(self.good[of_zone, 0], ground.weight[of_zone], low=low)
 
 
+def least_short_program(ground: Ground) -> CoverProgram:
+    """Return the program of the fewest people lacking for all communes to come to the floor.
+
+    Its least is how many; the floor itself is left out.
+    """
+    free = CoverProgram(replace(ground, lacking=np.zeros_like(ground.lacking)))
+    free.draft.forget_costs()
+    zones = np.flatnonzero(ground.lacking > 0)
+    short = free.draft.add(ground.lacking[zones], cost=np.ones(len(zones)))
+    for column, zone in zip(short, zones, strict=True):
+        of_zone = ground.zone == zone
+        columns = np.append(free.good[of_zone, 0], column)
+        weights = np.append(ground.weight[of_zone], 1.0)
+        free.draft.row(columns, weights, low=float(ground.lacking[zone]) * (1 - 1e-9))
+    return free
+
+
 def best_floor_program(ground: Ground) -> CoverProgram:
     """Return the program of the highest share that all communes of the floor can come to together.
 

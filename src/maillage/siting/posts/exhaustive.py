@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 
 import numpy as np
 
 from maillage.kernel.budget import Budget
-from maillage.kernel.errors import ImpossibleDemand, TooLarge
+from maillage.kernel.errors import TooLarge
 from maillage.kernel.language import tr
 from maillage.kernel.progress import Progress
 from maillage.siting.model import Stopped
-from maillage.siting.posts.floor import under_floor
+from maillage.siting.posts.floor import FloorTooHigh, shortage, under_floor
 from maillage.siting.posts.judge import better, plan_of, value
 from maillage.siting.posts.model import PostPlan, PostProblem
 from maillage.siting.posts.rules import Held
@@ -39,16 +40,21 @@ class ExhaustivePosts:
             raise TooLarge(message.format(n=n_plans))
         progress.step(tr("Tous les plans, l'un après l'autre"))
         best: tuple[float, tuple[Held, ...]] | None = None
+        nearest: tuple[float, tuple[int, ...]] | None = None
         for held in plans(problem):
             if best is not None and budget.ended:
                 return plan_of(problem, best[1], _trivial(problem), Stopped.TIME, self.name)
-            if under_floor(problem, held):
+            under = under_floor(problem, held)
+            if under:
+                short = math.fsum(shortage(problem, held))
+                nearest = min((short, under), nearest or (short, under))
                 continue
             worth = value(problem, held)
             if best is None or better(problem, worth, best[0]):
                 best = worth, held
         if best is None:
-            raise ImpossibleDemand((tr("aucun plan ne tient le plancher partout"),))
+            clause = tr("aucun plan ne tient le plancher partout")
+            raise FloorTooHigh(clause, () if nearest is None else nearest[1])
         return plan_of(problem, best[1], best[0], None, self.name)
 
 

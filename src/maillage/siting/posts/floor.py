@@ -4,12 +4,24 @@ from __future__ import annotations
 
 import numpy as np
 
+from maillage.kernel.errors import ImpossibleDemand
 from maillage.kernel.geometry import FloatArray
 from maillage.siting.posts.judge import half_days_reached
 from maillage.siting.posts.model import PostProblem
 from maillage.siting.posts.rules import Held
 
 _NOBODY = 1e-9
+
+
+class FloorTooHigh(ImpossibleDemand):
+    """No plan comes to the floor everywhere with these means, though each commune could alone.
+
+    ``zones`` are communes without which some plan does: those of the fewest people under it.
+    """
+
+    def __init__(self, told: str, zones: tuple[int, ...]) -> None:
+        self.zones = zones
+        super().__init__((told,))
 
 
 def lacking(problem: PostProblem) -> FloatArray:
@@ -22,6 +34,7 @@ def lacking(problem: PostProblem) -> FloatArray:
     lack = problem.floor * problem.zone_people - problem.zone_reached
     possible = within_reach(problem)
     lack[(lack <= _NOBODY) | (lack > possible * (1 + _NOBODY) + _NOBODY)] = 0.0
+    lack[sorted(problem.spared)] = 0.0
     return np.minimum(lack, possible)
 
 
@@ -47,6 +60,12 @@ def newly_reached(problem: PostProblem, held: tuple[Held, ...]) -> FloatArray:
     """Return (z,) the people wanting whom a plan reaches."""
     people = np.where(half_days_reached(problem, held) > 0, problem.wanting, 0.0)
     return np.bincount(problem.zone, people, len(problem.zone_people)).astype(np.float64)
+
+
+def shortage(problem: PostProblem, held: tuple[Held, ...]) -> FloatArray:
+    """Return (z,) how many people a plan leaves each commune short of the floor."""
+    short: FloatArray = np.maximum(lacking(problem) - newly_reached(problem, held), 0.0)
+    return short
 
 
 def under_floor(problem: PostProblem, held: tuple[Held, ...]) -> tuple[int, ...]:

@@ -60,7 +60,8 @@ class PostProblem:
     journey both ways, NaN where none works; ``may_open`` (12, v) how many helpers may work there
     at once (0: closed). ``zone`` (p,) numbers communes, ``zone_people`` (z,) who lives there of
     the public counted and ``zone_reached`` (z,) how many of them are reached today; ``floor``
-    0-1 is the share that every commune must come to where any plan can (None: no floor).
+    0-1 is the share that every commune must come to where any plan can (None: no floor), but for
+    the communes ``spared``, left out of it for want of means to hold it everywhere.
     ``returns`` is the share 0-1 of the people wanting who are well served with 1, 2… half-days in
     the week, never falling and rising ever less. ``people_per_half_day`` is how many one weekly
     half-day can serve in a year (goal SERVED). ``unreached_minutes`` is what a person pays whom no
@@ -85,6 +86,7 @@ class PostProblem:
     people_per_half_day: float
     rules: VenueRules = field(default_factory=VenueRules)
     floor: float | None = None
+    spared: frozenset[int] = frozenset()
     unreached_minutes: float | None = None
     venue_names: tuple[str, ...] = ()
     zone_names: tuple[str, ...] = ()
@@ -230,6 +232,8 @@ def _bad_numbers(problem: PostProblem) -> Iterator[str]:
         yield "returns must be shares 0-1, never falling and rising ever less"
     if not (math.isfinite(problem.people_per_half_day) and problem.people_per_half_day >= 0):
         yield "people_per_half_day must be a number, not negative"
+    if any(not 0 <= zone < len(problem.zone_people) for zone in problem.spared):
+        yield "spared tells a commune that is not there"
     if problem.floor is not None and not 0 <= problem.floor <= 1:
         yield "floor must be a share 0-1"
     longest = problem.unreached_minutes

@@ -11,9 +11,13 @@ from maillage.kernel.errors import ImpossibleDemand
 from maillage.kernel.french import listed_first
 from maillage.kernel.language import tr
 from maillage.kernel.progress import Progress
-from maillage.siting.posts.cover_program import CoverProgram, best_floor_program
+from maillage.siting.posts.cover_program import (
+    CoverProgram,
+    best_floor_program,
+    least_short_program,
+)
 from maillage.siting.posts.dealing import counted, dealt
-from maillage.siting.posts.floor import as_percent, under_floor
+from maillage.siting.posts.floor import FloorTooHigh, as_percent, under_floor
 from maillage.siting.posts.ground import Ground, ground
 from maillage.siting.posts.model import Goal, PostProblem
 from maillage.siting.posts.program import ProgramSolver, Solved
@@ -117,7 +121,16 @@ def _on_the_floor(search: _Search) -> tuple[Held, ...]:
         raise ImpossibleDemand((clause,))
     best = best_floor_program(small)
     answer = search.programs.least(best.program, None, search.budget)
-    raise ImpossibleDemand((_floor_told(best, answer),))
+    raise FloorTooHigh(_floor_told(best, answer), _to_spare(search))
+
+
+def _to_spare(search: _Search) -> tuple[int, ...]:
+    """Return the communes that a plan of the fewest people under the floor leaves there."""
+    small = search.by_half_day
+    least = least_short_program(small)
+    answer = search.programs.least(least.program, None, search.budget)
+    held = () if answer.values is None else dealt(small, answer.values[least.held])
+    return under_floor(search.problem, held)
 
 
 def _floor_told(best: CoverProgram, answer: Solved) -> str:

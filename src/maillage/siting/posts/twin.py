@@ -5,11 +5,11 @@ from __future__ import annotations
 import numpy as np
 
 from maillage.kernel.budget import Budget
-from maillage.kernel.errors import ImpossibleDemand
 from maillage.kernel.language import tr
 from maillage.kernel.progress import Progress
 from maillage.siting.bounded import BoundedSiting
 from maillage.siting.model import SitingSolver
+from maillage.siting.posts.floor import FloorTooHigh
 from maillage.siting.posts.ground import Ground, check_size, ground
 from maillage.siting.posts.journeys import (
     Journeys,
@@ -62,7 +62,7 @@ def cover_of_people(problem: PostProblem, budget: Budget) -> tuple[tuple[Held, .
     small = ground(problem, merged=False)
     week = good_week(small, budget)
     if week.short().any():
-        raise ImpossibleDemand((_floor_not_found(week),))
+        raise FloorTooHigh(_floor_not_found(week), tuple(np.flatnonzero(week.short()).tolist()))
     bound = people_bound(week)
     served = problem.goal is Goal.SERVED
     return received_better(week, bound, budget) if served else week.told(), bound

@@ -102,6 +102,7 @@ def pareto(
     found: list[FrontPoint] = []
     impossible: list[tuple[int, float, tuple[str, ...]]] = []
     wanted = sorted(set(floors)) if problem.goal.is_of_people else []
+    problem = replace(problem, spared=frozenset())
     for n in sorted(set(n_posts)):
         plan: PostPlan | None = None
         for floor in (None, *wanted):

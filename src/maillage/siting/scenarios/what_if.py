@@ -10,7 +10,7 @@ from maillage.access.visits.bounds import Bounds
 from maillage.siting.posts.judge import value
 from maillage.siting.posts.model import Held, PostProblem
 from maillage.siting.scenarios.explain import without_venue
-from maillage.siting.scenarios.named_venue import find_venue, find_venues
+from maillage.siting.scenarios.named_venue import find_venue, find_venues, public_desks
 from maillage.siting.scenarios.placing import against_rules, settled
 from maillage.siting.scenarios.valued import Lived, gain, lived_in_both
 from maillage.siting.scenarios.worlds import venues_of
@@ -91,13 +91,14 @@ def what_if_named(
     """Answer « et si on le met ici plutôt que là ? », places told by venue or commune.
 
     ``instead_of`` means a venue of the plan; of several venues that ``at`` names in one commune
-    the one that does the most is taken. ImpossibleDemand, listing the choices, where a name means
-    nothing, or several places.
+    its France Services or its town hall is taken, else the one that does the most. UnclearDemand
+    where a name means nothing, or several places.
     """
     from_venue = find_venue(venues, instead_of, among=venues_of(held))
     options = find_venues(venues, at)
-    worth = {to: value(both.low, _moved(both.low, held, from_venue, to)) for to in options}
-    best = min(options, key=lambda to: (-gain(both.low, worth[to], 0.0), to))
+    desks = public_desks(venues, options)
+    worth = {to: value(both.low, _moved(both.low, held, from_venue, to)) for to in desks}
+    best = max(desks, key=lambda to: (gain(both.low, worth[to], 0.0), -desks.index(to)))
     answer = what_if(both, held, from_venue, best)
     return replace(answer, others=tuple(other for other in options if other != best))
 

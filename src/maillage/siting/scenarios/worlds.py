@@ -165,6 +165,7 @@ def side_by_side(both: Bounds[PostProblem]) -> PostProblem:
         zone_people=np.concatenate([low.zone_people, high.zone_people]) / 2,
         zone_reached=np.concatenate([low.zone_reached, high.zone_reached]) / 2,
         zone_names=low.zone_names + high.zone_names,
+        spared=low.spared | {zone + n_zones for zone in high.spared},
     )
 
 

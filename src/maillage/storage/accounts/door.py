@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 
 from django.contrib.auth.models import AnonymousUser
@@ -12,12 +13,16 @@ from maillage.storage.accounts.roles import Right, Role
 
 @dataclass(frozen=True, slots=True)
 class Access:
-    """What an account is in one territory; ``structure_id`` is "" where it is of no structure."""
+    """What an account is in one territory; ``structure_id`` is "" where it is of no structure.
+
+    ``seen_on`` is the first day of the month of its last visit, None before the first.
+    """
 
     siren: str
     name: str
     role: Role
     structure_id: str = ""
+    seen_on: dt.date | None = None
 
     def may(self, right: Right) -> bool:
         """Say whether something is allowed there."""
@@ -41,5 +46,13 @@ def _accesses(user: User | AnonymousUser, siren: str | None) -> list[Access]:
     if siren is not None:
         rows = rows.filter(territory=siren)
     return [
-        Access(row.territory_id, row.territory.name, row.role, row.structure_id) for row in rows
+        Access(row.territory_id, row.territory.name, row.role, row.structure_id, row.seen_on)
+        for row in rows
     ]
+
+
+def note_visit(user: User | AnonymousUser, access: Access, today: dt.date) -> None:
+    """Keep the month of somebody's visit to a territory: no more than that is known of it."""
+    month = today.replace(day=1)
+    if isinstance(user, User) and access.seen_on != month:
+        Membership.objects.filter(user=user, territory=access.siren).update(seen_on=month)

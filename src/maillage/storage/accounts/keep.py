@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.db import transaction
+from django.utils import timezone
 
 from maillage.kernel.errors import WorkspaceError
 from maillage.kernel.language import tr
-from maillage.storage.accounts.models import Membership, User, clean_address
+from maillage.storage.accounts.models import Membership, RoleChange, User, clean_address
 from maillage.storage.accounts.roles import Role
 from maillage.storage.territory.models import Epci
 
@@ -37,11 +38,14 @@ DEMO_ACCOUNTS = tuple(
 )
 
 
-def give_role(email: str, siren: str, role: Role, structure_id: str = "") -> User:
+def give_role(
+    email: str, siren: str, role: Role, structure_id: str = "", by: User | None = None
+) -> User:
     """Give somebody the role, and the only one, that they have in a territory.
 
     The account is made if there is none: it is then opened by e-mail until it has a password.
-    Raises WorkspaceError where the territory is not in the database.
+    ``by`` None: from the command line. Raises WorkspaceError where the territory is not in the
+    database.
     """
     with transaction.atomic():
         if not Epci.objects.filter(siren=siren).exists():
@@ -50,12 +54,30 @@ def give_role(email: str, siren: str, role: Role, structure_id: str = "") -> Use
         user = User.objects.filter(email=clean_address(email)).first()
         if user is None:
             user = User.objects.create_user(email)
+        held = Membership.objects.filter(user=user, territory_id=siren).first()
+        before = "" if held is None else held.role_code
         Membership.objects.update_or_create(
             user=user,
             territory_id=siren,
             defaults={"role_code": role.code, "structure_id": structure_id},
         )
+        if before != role.code:
+            note_change(user, siren, (before, role.code), by)
     return user
+
+
+def note_change(user: User, siren: str, codes: tuple[str, str], by: User | None) -> None:
+    """Write down that somebody's role in a territory went from one code to another, "" = none."""
+    before, after = codes
+    RoleChange.objects.create(
+        user=user, territory_id=siren, by=by, at=timezone.now(), before=before, after=after
+    )
+
+
+def everybody() -> tuple[Membership, ...]:
+    """Return each role that somebody has, in the order of addresses, then of territories."""
+    roles = Membership.objects.select_related("user").order_by("user__email", "territory_id")
+    return tuple(roles)
 
 
 def make_demo_accounts(siren: str) -> tuple[DemoAccount, ...]:

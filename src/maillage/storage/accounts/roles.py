@@ -31,15 +31,31 @@ _ALL = frozenset(Right)
 class Role(enum.Enum):
     """What somebody is in a territory: a code, a French name, rights."""
 
-    MEMBER = ("member", "membre d'une structure", _ORIENTS)
-    COORDINATOR = ("coordinator", "coordination", _ALL)
-    HUB = ("hub", "hub régional", _SEES)
-    ADMINISTRATOR = ("administrator", "administration", _ALL)
+    MEMBER = ("member", "membre d'une structure", "oriente, note les demandes", _ORIENTS)
+    COORDINATOR = (
+        "coordinator",
+        "coordination",
+        "tient l'annuaire, lit le diagnostic, donne des rôles",
+        _ALL,
+    )
+    HUB = ("hub", "hub régional", "lit tout, ne change rien", _SEES)
+    ADMINISTRATOR = (
+        "administrator",
+        "administration",
+        "tout, et les rôles que la coordination ne donne pas",
+        _ALL,
+    )
 
-    def __init__(self, code: str, french: str, rights: frozenset[Right]) -> None:
+    def __init__(self, code: str, french: str, may: str, rights: frozenset[Right]) -> None:
         self.code = code
         self.rights = rights
         self._french = french
+        self._may = may
+
+    @property
+    def may(self) -> str:
+        """What it lets do, in the user's language."""
+        return tr(self._may)
 
     @property
     def label(self) -> str:

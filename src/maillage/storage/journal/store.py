@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from dataclasses import fields, replace
 from itertools import chain
 
 from django.db.models import Q
 
 from maillage.directory.diff import DirectoryDiff
 from maillage.directory.journal import Counts, Event, FieldChange, JournalLine, Verb
+from maillage.directory.model import Lieu, Permanence, Service, Structure
+from maillage.kernel.provenance import SourceRef
+from maillage.standard.record import MednumRecord
 from maillage.storage.encoding import Json, from_json, member_of, to_json
 from maillage.storage.journal.models import JournalEntry
 from maillage.storage.rows import insert
@@ -19,6 +22,9 @@ _OF_DECISIONS = (Verb.DECIDED, Verb.UNDONE)
 _OF_IDS = (*_OF_DECISIONS, Verb.MERGED, Verb.SPLIT, Verb.RESTORED)
 _OF_IMPORTS = (Verb.IMPORTED, Verb.NOTHING_CHANGED)
 _APART = ("verb", "subject_id")  # they have their own columns
+_NOUNS = (Structure, Lieu, Service, Permanence, MednumRecord, SourceRef)
+_ORDER = {name: place for place, name in enumerate(f.name for one in _NOUNS for f in fields(one))}
+"""Where fields stand in the code: PostgreSQL keeps the keys of its JSON in an order of its own."""
 
 
 def write_import(
@@ -115,7 +121,7 @@ def _field_changes(
 
 
 def _flat(thing: Mapping[str, Json], prefix: str = "") -> Iterator[tuple[str, object]]:
-    for name, item in thing.items():
+    for name, item in _in_order(thing):
         if isinstance(item, dict):
             yield from _flat(item, f"{prefix}{name}.")
         else:
@@ -124,5 +130,9 @@ def _flat(thing: Mapping[str, Json], prefix: str = "") -> Iterator[tuple[str, ob
 
 def _plain(item: Json) -> object:
     if isinstance(item, dict):
-        return tuple(_plain(value) for value in item.values())
+        return tuple(_plain(value) for _, value in _in_order(item))
     return tuple(_plain(one) for one in item) if isinstance(item, list) else item
+
+
+def _in_order(thing: Mapping[str, Json]) -> list[tuple[str, Json]]:
+    return sorted(thing.items(), key=lambda told: (_ORDER.get(told[0], len(_ORDER)), told[0]))

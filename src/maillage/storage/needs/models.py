@@ -9,7 +9,8 @@ class UnmetNeed(models.Model):
     """One request that a desk could not answer: a commune, a day, a service, what stood in the way.
 
     ``number`` counts from 1 in each territory and is never given twice. A request taken back keeps
-    its row (``withdrawn``), so that what was counted on a date can be counted again.
+    its row (``withdrawn``), so that what was counted on a date can be counted again. ``once`` is
+    drawn by chance, and names the act of recording: a button pressed twice counts once.
     """
 
     territory = models.ForeignKey(
@@ -23,6 +24,7 @@ class UnmetNeed(models.Model):
     constraint = models.TextField(null=True)
     date = models.DateField()
     withdrawn = models.DateField(null=True)
+    once = models.CharField(max_length=32, null=True)
 
     class Meta:
         """What the database itself holds to."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import replace
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connections, transaction
 from django.db.models import F
 
 from maillage.access.unreached.model import UnmetNeed
@@ -16,16 +16,30 @@ from maillage.standard import mednum
 from maillage.storage.needs import models
 from maillage.storage.territory.store import hold
 
+_ACCOUNTS = "maillage_accounts_membership"
+_DESKS = (
+    "SELECT DISTINCT structure_id FROM maillage_accounts_membership "
+    "WHERE territory_id = %s AND structure_id <> ''"
+)
 
-def record_need(alias: str, siren: str, need: RecordedNeed) -> RecordedNeed:
-    """Keep one request and return it with its number. Raises WorkspaceError (no territory)."""
+
+def record_need(
+    alias: str, siren: str, need: RecordedNeed, once: str | None = None
+) -> RecordedNeed:
+    """Keep one request and return it with its number. Raises WorkspaceError (no territory).
+
+    ``once`` names the act of recording: told again, nothing more is kept, unless it was taken back.
+    """
     try:
         with transaction.atomic(using=alias):
             hold(alias, siren)
             table = models.UnmetNeed.objects.using(alias)
+            known = None if once is None else _known(alias, siren, once)
+            if known is not None:
+                return known
             last = table.filter(territory=siren).order_by("-number").first()
             kept = replace(need, number=1 if last is None else last.number + 1)
-            table.bulk_create([_row(siren, kept)])
+            table.bulk_create([_row(siren, kept, once)])
     except IntegrityError as error:
         message = tr("Le territoire {siren} n'est pas ici : la demande n'est pas notée.")
         raise WorkspaceError(message.format(siren=siren)) from error
@@ -67,7 +81,26 @@ def load_months(alias: str, siren: str, since: dt.date, until: dt.date) -> tuple
     return tuple(DeskMonth(row.desk, row.month, row.n_asked) for row in ordered)
 
 
-def _row(siren: str, kept: RecordedNeed) -> models.UnmetNeed:
+def load_desks(alias: str, siren: str) -> frozenset[str]:
+    """Return the structures that have an account; none where no site was ever served from here.
+
+    Accounts are tables of the site, which a terminal does not install: they are asked by name.
+    """
+    connection = connections[alias]
+    if _ACCOUNTS not in connection.introspection.table_names():
+        return frozenset()
+    with connection.cursor() as cursor:
+        cursor.execute(_DESKS, [siren])
+        return frozenset(str(row[0]) for row in cursor.fetchall())
+
+
+def _known(alias: str, siren: str, once: str) -> RecordedNeed | None:
+    rows = models.UnmetNeed.objects.using(alias)
+    row = rows.filter(territory=siren, once=once, withdrawn=None).first()
+    return None if row is None else _need(row)
+
+
+def _row(siren: str, kept: RecordedNeed, once: str | None) -> models.UnmetNeed:
     need = kept.need
     return models.UnmetNeed(
         territory_id=siren,
@@ -78,6 +111,7 @@ def _row(siren: str, kept: RecordedNeed) -> models.UnmetNeed:
         errand=kept.errand,
         constraint=need.constraint,
         date=need.date,
+        once=once,
     )
 
 

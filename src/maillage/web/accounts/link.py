@@ -20,10 +20,12 @@ from sesame.utils import get_token
 
 from maillage.kernel.language import tr
 from maillage.storage.accounts.models import User, clean_address
+from maillage.web.accounts.limits import LINKS, network_tries_too_much
 
 SCOPE = "sign-in"
 BACKEND = "sesame.backends.ModelBackend"
 LEAST_WAIT = dt.timedelta(minutes=1)
+HTTP_TOO_MANY = 429
 
 
 class AddressForm(forms.Form):
@@ -44,6 +46,8 @@ def ask(request: HttpRequest) -> HttpResponse:
         raise Http404
     form = AddressForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
+        if network_tries_too_much(LINKS, request):
+            return render(request, "accounts/link_later.html", status=HTTP_TOO_MANY)
         _send(request, clean_address(form.cleaned_data["email"]))
         return render(request, "accounts/link_sent.html")
     return render(request, "accounts/ask_link.html", {"form": form})

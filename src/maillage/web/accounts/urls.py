@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from django.contrib.auth.views import LogoutView
 from django.urls import path
 
-from maillage.web.accounts import link, password
-from maillage.web.accounts.mine import mine
+from maillage.web.accounts import leaving, link, mine, openid, own_password, password
 
 app_name = "accounts"
 urlpatterns = [
     path("connexion/", password.SignIn.as_view(), name="login"),
     path("connexion/lien/", link.ask, name="ask-link"),
     path("connexion/lien/<str:token>/", link.follow, name="follow-link"),
-    path("deconnexion/", LogoutView.as_view(), name="logout"),
-    path("", mine, name="mine"),
+    path("openid/", openid.start, name="openid"),
+    path("openid/retour/", openid.come_back, name="openid-return"),
+    path("openid/fin/", leaving.left, name="openid-left"),
+    path("openid/detacher/", openid.detach, name="openid-detach"),
+    path("deconnexion/", leaving.leave, name="logout"),
+    path("mot-de-passe/", own_password.change, name="password"),
+    path("sessions/", mine.close_others, name="close-others"),
+    path("", mine.mine, name="mine"),
 ]

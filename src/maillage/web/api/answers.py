@@ -34,12 +34,19 @@ def answered(
 
 
 def open_to_all(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
-    """Let the scripts of any site read what a view answers; nothing there depends on who asks."""
+    """Let the scripts of any site read what a view answers; nothing there depends on who asks.
+
+    HEAD is answered as GET is, without what follows the headers (RFC 9110, 9.3.2).
+    """
 
     @wraps(view)
     def _opened(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
+        asked = request.method
+        if asked == "HEAD":
+            request.method = "GET"
         response = view(request, *args, **kwargs)
-        if request.method == "GET":
+        request.method = asked  # the server itself leaves out what follows the headers
+        if asked in {"GET", "HEAD"}:
             response["Access-Control-Allow-Origin"] = "*"
             response["Cross-Origin-Resource-Policy"] = "cross-origin"
         return response

@@ -16,7 +16,7 @@ from maillage.web.api.shapes import Filters, Lieux, OneLieu, Refusal, Siren
 from maillage.web.here import Here, public_here
 from maillage.web.reading.book import Place, Presence
 from maillage.web.reading.dates import diary_of
-from maillage.web.reading.filters import Asked, answer, asked_of
+from maillage.web.reading.filters import Asked, asked_of
 from maillage.wiring.diary import diary_file
 
 _JSON = "application/json"
@@ -58,9 +58,9 @@ def _given(kind: str, shape: str = "string") -> dict[str, Any]:
 )
 def lieux_json(request: HttpRequest, siren: Siren, filtres: Query[Filters]) -> HttpResponse:
     """Give the places that answer the filters, with who is present there."""
-    here = public_here(siren)
+    here = public_here(siren, request.user)
     asked = _asked(filtres, here)
-    found = answer(asked, here.book)
+    found = here.found(asked)
     return answered(request, here, _JSON, lambda: filled.lieux_json(asked, found, here.book))
 
 
@@ -75,9 +75,9 @@ def lieux_json(request: HttpRequest, siren: Siren, filtres: Query[Filters]) -> H
 )
 def lieux_geojson(request: HttpRequest, siren: Siren, filtres: Query[Filters]) -> HttpResponse:
     """Give the places that answer the filters as points of a map (RFC 7946)."""
-    here = public_here(siren)
+    here = public_here(siren, request.user)
     asked = _asked(filtres, here)
-    found = answer(asked, here.book)
+    found = here.found(asked)
     return answered(request, here, _GEOJSON, lambda: filled.lieux_geojson(asked, found, here.book))
 
 
@@ -92,8 +92,8 @@ def lieux_geojson(request: HttpRequest, siren: Siren, filtres: Query[Filters]) -
 )
 def lieux_csv(request: HttpRequest, siren: Siren, filtres: Query[Filters]) -> HttpResponse:
     """Give the places that answer as a table, in the columns of the national schema."""
-    here = public_here(siren)
-    found = answer(_asked(filtres, here), here.book)
+    here = public_here(siren, request.user)
+    found = here.found(_asked(filtres, here))
     response = answered(request, here, _CSV, lambda: filled.lieux_csv(found))
     response["Content-Disposition"] = f'attachment; filename="lieux-{siren}.csv"'
     return response
@@ -109,7 +109,7 @@ def lieux_csv(request: HttpRequest, siren: Siren, filtres: Query[Filters]) -> Ht
 )
 def communes(request: HttpRequest, siren: Siren) -> HttpResponse:
     """Give the communes of a territory with their contours."""
-    here = public_here(siren)
+    here = public_here(siren, request.user)
     return answered(request, here, _GEOJSON, lambda: filled.communes_geojson(here.book))
 
 
@@ -122,7 +122,7 @@ def communes(request: HttpRequest, siren: Siren) -> HttpResponse:
 )
 def lieu_json(request: HttpRequest, siren: Siren, lieu_id: str) -> HttpResponse:
     """Give one place."""
-    here = public_here(siren)
+    here = public_here(siren, request.user)
     place = here.book.place_by_id.get(lieu_id)
     if place is None:
         raise HttpError(404, tr("Ce lieu n'est pas dans l'annuaire de ce territoire."))
@@ -139,7 +139,7 @@ def lieu_json(request: HttpRequest, siren: Siren, lieu_id: str) -> HttpResponse:
 )
 def diary(request: HttpRequest, siren: Siren, permanence_id: str) -> HttpResponse:
     """Give the dates of a permanence over the eight weeks to come, for a diary."""
-    here = public_here(siren)
+    here = public_here(siren, request.user)
     place, presence = _held(permanence_id, here)
     page = request.build_absolute_uri(reverse("public:lieu", args=[siren, place.lieu.id]))
     told = diary_of(place, presence, here.moment, page)

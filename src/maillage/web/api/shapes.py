@@ -12,7 +12,7 @@ from pydantic.config import JsonDict
 from maillage.kernel.language import tr
 from maillage.standard import mednum
 from maillage.web.reading.codes import choices
-from maillage.web.reading.filters import DAYS
+from maillage.web.reading.filters import DAYS, HALVES
 
 
 def _told(words: str, *, more: bool = False) -> ConfigDict:
@@ -39,6 +39,7 @@ def _among(codes: Iterable[str]) -> tuple[AfterValidator, Any]:
 
 _NEEDS = _among(code for code, _ in choices(mednum.Service))
 _WEEK = _among(DAYS)
+_HALF = _among(HALVES)
 _YES = _among(("oui",))
 _PUBLICS = _among(code for code, _ in choices(mednum.PublicSpecifiquementAdresse))
 _CARES = _among(code for code, _ in choices(mednum.PriseEnChargeSpecifique))
@@ -59,9 +60,18 @@ class Filters(Schema):
         "territoires voisins compris",
     )
     jour: Annotated[str, *_WEEK] = Field("", description="Ouvert ce jour-là, d'ordinaire")
+    chez_soi: Annotated[str, *_YES] = Field(
+        "", description="Pour qui ne peut pas se déplacer : aide à distance ou à domicile"
+    )
+    moment: Annotated[str, *_HALF] = Field(
+        "", description="Ouvert le matin ou l'après-midi, ce jour-là ou n'importe quel jour"
+    )
     gratuit: Annotated[str, *_YES] = Field("", description="Gratuit seulement")
     public: Annotated[str, *_PUBLICS] = Field("", description="Public cible")
     accueil: Annotated[str, *_CARES] = Field("", description="Accueil adapté")
+    incertain: Annotated[str, *_YES] = Field(
+        "", description="Avec, à la fin, les lieux qui n'ont pas dit tout ce qui est demandé"
+    )
 
 
 class Refusal(Schema):

@@ -2,7 +2,44 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
+
+from maillage.web.coordinator import (
+    directory,
+    edit,
+    home,
+    people,
+    quality,
+    reported_errors,
+    settings,
+)
 
 app_name = "coordinator"
-urlpatterns: list[URLPattern] = []
+urlpatterns: list[URLPattern] = [
+    path("", home.home, name="home"),
+    path("annuaire/", directory.directory, name="directory"),
+    path("annuaire.csv", directory.directory_csv, name="directory-csv"),
+    path("annuaire.xlsx", directory.directory_xlsx, name="directory-xlsx"),
+    path("annuaire/lieux/<str:lieu_id>/", directory.lieu, name="lieu"),
+    path("annuaire/permanences/<str:permanence_id>/", edit.permanence, name="permanence"),
+    path("annuaire/permanences/<str:permanence_id>/corriger/", edit.edit, name="edit"),
+    path("annuaire/permanences/<str:permanence_id>/fermer/", edit.close, name="close"),
+    path(
+        "annuaire/permanences/<str:permanence_id>/corrections/<int:number>/annuler/",
+        edit.undo,
+        name="undo",
+    ),
+    path("qualite/", quality.quality, name="quality"),
+    path("qualite/appels.csv", quality.calls_csv, name="calls-csv"),
+    path("qualite/remarques.csv", quality.findings_csv, name="findings-csv"),
+    path("signalements/", reported_errors.show, name="reported-errors"),
+    path("signalements.csv", reported_errors.as_csv, name="reported-errors-csv"),
+    path("signalements/<int:number>/", reported_errors.handle, name="handle-error"),
+    path("reglages/", settings.settings, name="settings"),
+    path("reglages/public/", settings.door, name="door"),
+    path("reglages/<int:number>/annuler/", settings.undo_change, name="undo-settings"),
+    path("comptes/", people.users, name="users"),
+    path("comptes/<int:number>/", people.user, name="user"),
+    path("comptes/<int:number>/retirer/", people.withdraw_role, name="withdraw-role"),
+    path("comptes/<int:number>/inviter/", people.remind, name="remind"),
+]

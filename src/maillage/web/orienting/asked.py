@@ -3,39 +3,49 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
+import re
+import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from django.http import QueryDict
 
 from maillage.access.unreached.model import N_HALF_DAYS
+from maillage.jobs.orient import Understanding, needs_of
 from maillage.kernel.language import tr
 from maillage.orientation.model import Going, Person, Situation, When
+from maillage.orientation.needs.model import NeedsRead
 from maillage.standard import mednum
+from maillage.territory.model import Neighbour, Zone
+from maillage.web.orienting.understood import codes_of, read_codes
 from maillage.web.reading.book import TerritoryBook
 from maillage.web.reading.cards import Moment
 from maillage.web.reading.codes import word_of
 from maillage.wiring.orientation import commune_code
 
+_UNREAD = NeedsRead((), None)
 LONGEST = 300
 """Signs of a need that are read; the rest is left."""
 _FIELDS = (
-    *("besoin", "choix", "commune", "deplacement", "jour", "demi", "public", "soin"),
-    *("mobilite", "gratuit"),
+    *("besoin", "choix", "lu", "commune", "deplacement", "jour", "demi", "public", "soin"),
+    *("mobilite", "gratuit", "recherche"),
 )
 YES = "oui"
+_SEARCH = re.compile(r"[A-Za-z0-9_-]{8,24}")
 
 
 @dataclass(frozen=True, slots=True)
 class AskedHelp:
     """A form as it was filled: ``told`` are its fields in order, ``wrong`` what to mend by field.
 
-    ``situation`` None: something is to be mended, or nothing was asked yet.
+    ``situation`` None: something is to be mended, or nothing was asked yet. Else ``told`` holds
+    codes alone, and ``read`` the need.
     """
 
-    text: str
     told: tuple[tuple[str, str], ...]
-    situation: Situation | None
+    read: NeedsRead = _UNREAD
+    situation: Situation | None = None
     wrong: Mapping[str, str] = field(default_factory=dict)
 
     def first(self, name: str) -> str:
@@ -54,8 +64,20 @@ class AskedHelp:
             query.appendlist(name, value)
         return query.urlencode()
 
+    @property
+    def search(self) -> str:
+        """What names this search among others: drawn, it tells nothing of anybody."""
+        return self.first("recherche")
 
-def help_asked(query: QueryDict, book: TerritoryBook, moment: Moment, ahead: int) -> AskedHelp:
+    @property
+    def once(self) -> str:
+        """What names this very question of this search: recorded twice it counts once."""
+        return hashlib.sha256(self.query.encode()).hexdigest()[:32]
+
+
+def help_asked(
+    query: QueryDict, book: TerritoryBook, moment: Moment, ahead: int, knows: Understanding
+) -> AskedHelp:
     """Return what is asked; days can be told up to ``ahead`` days from now."""
     told = tuple(
         (name, value.strip()[:LONGEST])
@@ -63,19 +85,52 @@ def help_asked(query: QueryDict, book: TerritoryBook, moment: Moment, ahead: int
         for value in sorted(set(query.getlist(name)))
         if value.strip()
     )
-    form = AskedHelp("", told, None)
-    text = form.first("choix") or form.first("besoin")
-    if "commune" not in query and not text:
-        return form
-    wrong = {} if text else {"besoin": tr("Écrivez le besoin, ou choisissez-le dans la liste.")}
+    form = AskedHelp(told)
+    if "commune" not in query and not any(map(form.first, ("besoin", "choix", "lu"))):
+        return AskedHelp(())
+    wrong: dict[str, str] = {}
+    need, read = _need(form, knows)
+    if read is None:
+        wrong["besoin"] = tr("Écrivez le besoin, ou choisissez-le dans la liste.")
     code = _commune(form.first("commune"), book, wrong)
     days = _days(form.first("jour"), moment, ahead, wrong)
-    halves = frozenset(int(one) for one in form.every("demi") if one in _HALVES) or None
-    if wrong:
-        return AskedHelp(text, told, None, wrong)
+    if read is None or wrong:
+        return AskedHelp(told, wrong=wrong)
     going = next((g for g in Going if g.code == form.first("deplacement")), Going.TRANSIT)
-    when = When(days, halves)
-    return AskedHelp(text, told, Situation((), code, None, going, when, _person(form)), wrong)
+    known = {"commune": (code,), "deplacement": (going.code,)} | _known(form)
+    clean = (need, *((name, one) for name in _FIELDS for one in known.get(name, ())))
+    halves = frozenset(int(one) for one in known["demi"]) or None
+    situation = Situation((), code, None, going, _when(days, halves, moment), _person(form))
+    return AskedHelp(clean, read, situation)
+
+
+def _need(form: AskedHelp, knows: Understanding) -> tuple[tuple[str, str], NeedsRead | None]:
+    """Return the need as an address holds it, and as it is read; None: it is not told."""
+    picked, typed, codes = (form.first(name) for name in ("choix", "besoin", "lu"))
+    if picked:
+        is_known = picked in knows.errands or word_of(mednum.Service, picked) is not None
+        return ("choix", picked), needs_of(picked, knows) if is_known else None
+    if typed:
+        read = needs_of(typed, knows)
+        return ("lu", codes_of(read)), read
+    return ("lu", codes), read_codes(codes, knows) if codes else None
+
+
+def _known(form: AskedHelp) -> dict[str, tuple[str, ...]]:
+    """Return the other fields but for what is no code of ours: nothing free goes to an address."""
+    whole = _SEARCH.fullmatch(form.search)
+    words = {"public": mednum.PublicSpecifiquementAdresse, "soin": mednum.PriseEnChargeSpecifique}
+    kept = {
+        "recherche": (form.search if whole else secrets.token_urlsafe(12),),
+        "jour": tuple(form.every("jour")),
+        "demi": tuple(sorted(form.every("demi") & _HALVES)),
+    }
+    for name, known in words.items():
+        told = sorted(form.every(name))
+        kept[name] = tuple(one for one in told if word_of(known, one) is not None)
+    for name in ("mobilite", "gratuit"):
+        kept[name] = (YES,) if form.first(name) == YES else ()
+    return kept
 
 
 _HALVES = frozenset(str(number) for number in range(N_HALF_DAYS))
@@ -94,6 +149,12 @@ def _commune(told: str, book: TerritoryBook, wrong: dict[str, str]) -> str:
         return ""
 
 
+def commune_name(book: TerritoryBook, code: str) -> str:
+    """Return the name of a commune of the territory or beside it; what is no code, as it is."""
+    every: list[Zone | Neighbour] = [*book.communes, *book.territory.neighbours]
+    return next((one.name for one in every if one.code_insee == code), code)
+
+
 def _days(
     told: str, moment: Moment, ahead: int, wrong: dict[str, str]
 ) -> tuple[dt.date, ...] | None:
@@ -108,6 +169,12 @@ def _days(
         wrong["jour"] = tr("Choisissez un jour d'aujourd'hui à dans {n} jours.").format(n=ahead)
         return None
     return (day,)
+
+
+def _when(days: tuple[dt.date, ...] | None, halves: frozenset[int] | None, moment: Moment) -> When:
+    """Return when the person can: where no day is told, from now on."""
+    now = moment.now
+    return When(days, halves, now.hour * 3600 + now.minute * 60 + now.second)
 
 
 def _person(form: AskedHelp) -> Person:

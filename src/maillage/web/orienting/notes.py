@@ -9,18 +9,16 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
-from maillage.jobs.unmet import unmet_demand
+from maillage.jobs.unmet import demand_days
 from maillage.kernel.language import tr
-from maillage.orientation.reported import RecordedNeed
+from maillage.orientation.reported import COORDINATION, WITHOUT_STRUCTURE, RecordedNeed
 from maillage.storage.accounts.roles import Right, Role
 from maillage.storage.need_log import DjangoNeedLog
 from maillage.web.here import Here, in_territory
-from maillage.web.orienting.desks import understanding
+from maillage.web.orienting.asked import commune_name
 from maillage.web.reading.book import TerritoryBook
+from maillage.web.reading.desks import understanding
 from maillage.web.reading.memory import ALIAS
-
-_COORDINATION = "coordination"
-_NO_STRUCTURE = "sans-structure"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,18 +36,12 @@ def desk_id(here: Here) -> str:
     if access is not None and access.structure_id:
         return access.structure_id
     member = access is not None and access.role is Role.MEMBER
-    return _NO_STRUCTURE if member else _COORDINATION
+    return WITHOUT_STRUCTURE if member else COORDINATION
 
 
 def row_of(note: RecordedNeed, book: TerritoryBook) -> NoteRow:
     """Return a recorded request in words."""
-    need = note.need
-    zone = book.commune_by_code.get(need.code_insee)
-    commune = next(
-        (one.name for one in book.territory.neighbours if one.code_insee == need.code_insee),
-        need.code_insee,
-    )
-    return NoteRow(note, what_words(note), commune if zone is None else zone.name)
+    return NoteRow(note, what_words(note), commune_name(book, note.need.code_insee))
 
 
 def what_words(note: RecordedNeed) -> str:
@@ -71,6 +63,7 @@ def mine(request: HttpRequest, here: Here) -> HttpResponse:
     context = {
         "here": here,
         "nav": "orienting",
+        "since": demand_days(here.moment.parameters)[0],
         "just": None if just is None else row_of(just, here.book),
         "rows": [row_of(one, here.book) for one in reversed(notes)],
     }
@@ -89,5 +82,6 @@ def withdraw(request: HttpRequest, here: Here, number: int) -> HttpResponse:
 
 
 def _of_desk(here: Here) -> tuple[RecordedNeed, ...]:
-    told = unmet_demand(DjangoNeedLog(ALIAS), here.siren, 0, here.moment.parameters)
-    return tuple(one for one in told.recorded if one.desk == desk_id(here))
+    since, until = demand_days(here.moment.parameters)
+    notes = DjangoNeedLog(ALIAS).needs(here.siren, since, until)
+    return tuple(one for one in notes if one.desk == desk_id(here))

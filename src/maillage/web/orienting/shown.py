@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 
 from maillage.kernel import french
 from maillage.kernel.language import tr
 from maillage.orientation.hours_words import day_words
-from maillage.orientation.model import How, Orientation, Proposal, Reason, Refusal
-from maillage.web.orienting.desks import understanding
+from maillage.orientation.model import How, Orientation, Proposal, Reason
 from maillage.web.public.needs import NEED_CARDS
 from maillage.web.reading.book import TerritoryBook
+from maillage.web.reading.desks import understanding
 
 Choice = tuple[str, str]
 """The code and the label of something to pick."""
-MOST_TOLD = 40
-"""Refusals of one reason that are told one by one: a page must stay light at the counter."""
+MOST_TOLD = 12
+"""Refusals of one reason told in the answer, which must stay light; a page of its own has all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,26 +69,27 @@ def cards_of(found: Orientation) -> tuple[ProposalCard, ...]:
 
 def refused_of(found: Orientation, book: TerritoryBook) -> tuple[RefusedFor, ...]:
     """Return the refusals by reason, in the order of reasons."""
+    counts = Counter(one.reason for one in found.refusals)
+    return tuple(
+        RefusedFor(reason, counts[reason], refused_for(found, book, reason, MOST_TOLD))
+        for reason in Reason
+        if reason in counts
+    )
+
+
+def refused_for(
+    found: Orientation, book: TerritoryBook, reason: Reason, most: int | None = None
+) -> tuple[tuple[str, str], ...]:
+    """Return the name and the sentence of the refusals for a reason, so many at most."""
+    some = [one for one in found.refusals if one.reason is reason][:most]
+    asked = {one.permanence_id for one in some}
     names = {
         presence.permanence.id: place.lieu.nom
         for place in book.places
         for presence in place.presences
+        if presence.permanence.id in asked
     }
-    groups: dict[Reason, list[Refusal]] = {}
-    for one in found.refusals:
-        groups.setdefault(one.reason, []).append(one)
-    return tuple(
-        RefusedFor(
-            reason,
-            len(groups[reason]),
-            tuple(
-                (names.get(one.permanence_id, ""), one.sentence)
-                for one in groups[reason][:MOST_TOLD]
-            ),
-        )
-        for reason in Reason
-        if reason in groups
-    )
+    return tuple((names.get(one.permanence_id, ""), one.sentence) for one in some)
 
 
 def need_choices() -> tuple[tuple[str, tuple[Choice, ...]], ...]:

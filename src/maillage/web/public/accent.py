@@ -8,7 +8,9 @@ Rgb = tuple[float, float, float]
 """Red, green, blue, each 0-1."""
 
 _HEX = re.compile(r"[0-9a-f]{6}")
-_LEAST_CONTRAST = 5.5  # over the 4.5 of WCAG, for links are also on a ground that is not white
+LEAST_CONTRAST = 5.5
+"""Over the 4.5 of WCAG, for links are also on a ground that is not white."""
+
 _STEP = 0.94
 _DARK = 0.66
 _PALE = 0.11
@@ -33,14 +35,19 @@ def accent_css(told: str) -> str:
     return f":root{{--accent:{told_accent};--accent-dark:{told_dark};--accent-pale:{told_pale}}}\n"
 
 
+def legible(told: str) -> str:
+    """Return a colour on which white is read: the one told, or darkened until it is so."""
+    return _hex(_legible(_rgb(told))).removeprefix("#")
+
+
 def contrast_with_white(colour: str) -> float:
     """Return the contrast (1-21) of a colour, six hexadecimal figures, with white."""
     return _contrast(_rgb(colour))
 
 
 def _legible(colour: Rgb) -> Rgb:
-    while _contrast(colour) < _LEAST_CONTRAST:
-        colour = _scaled(colour, _STEP)
+    while _contrast(colour) < LEAST_CONTRAST:
+        colour = _rgb(_hex(_scaled(colour, _STEP)).removeprefix("#"))  # as it will be written
     return colour
 
 

@@ -15,12 +15,13 @@ from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.http import require_safe
 
 from maillage.standard import mednum
+from maillage.web.headers import DAY, kept
 from maillage.web.here import Here, in_territory, public_here
 from maillage.web.public.accent import accent_css, is_colour
 from maillage.web.reading.asked_words import asked_words
 from maillage.web.reading.cards import card_of
 from maillage.web.reading.codes import choices
-from maillage.web.reading.filters import answer, asked_of
+from maillage.web.reading.filters import asked_of
 
 Framed = Callable[[HttpRequest, str], HttpResponse]
 
@@ -28,7 +29,7 @@ PAGE = 10
 """Places on one page of the frame."""
 ANYBODY = "*"
 OWN = "14505c"
-"""The accent of this site, where none is chosen."""
+"""The accent of this site, where neither the reader nor the territory chose one."""
 
 _framed_by_anybody = cast("Callable[[Framed], Framed]", csp_replace({"frame-ancestors": [ANYBODY]}))
 
@@ -44,7 +45,7 @@ def explain(request: HttpRequest, here: Here) -> HttpResponse:
     context = {
         "here": here,
         "told": asked.query(),
-        "colour": f"#{colour or OWN}",
+        "colour": f"#{colour or here.settings.accent or OWN}",
         "frame": frame,
         "address": request.build_absolute_uri(frame),
         "services": choices(mednum.Service),
@@ -59,13 +60,14 @@ def frame(request: HttpRequest, siren: str) -> HttpResponse:
     """Show the list in the frame of any site: what is there is public, nobody is known there."""
     here = public_here(siren)
     asked = asked_of(request.GET.dict(), here.book)
-    found = answer(asked, here.book)
+    found = here.found(asked)
     page = Paginator(found.hits, PAGE).get_page(request.GET.get("page"))
     context = {
         "here": here,
         "told": asked.query(),
         "asked_words": asked_words(asked),
         "colour": _colour(request),
+        "accent": _colour(request) or here.settings.accent,
         "found": found,
         "page": page,
         "cards": [card_of(hit, here.moment) for hit in page],
@@ -77,11 +79,12 @@ def frame(request: HttpRequest, siren: str) -> HttpResponse:
 
 @require_safe
 def colours(request: HttpRequest, siren: str, couleur: str) -> HttpResponse:
-    """Give the style sheet that puts a colour of another site in the frame."""
-    del request, siren
+    """Give the style sheet that puts a colour in: that of a territory, or of another site."""
+    del siren
     if not is_colour(couleur):
         raise Http404
-    return HttpResponse(accent_css(couleur), content_type="text/css; charset=utf-8")
+    answer = HttpResponse(accent_css(couleur), content_type="text/css; charset=utf-8")
+    return kept(request, answer, DAY)
 
 
 def _colour(request: HttpRequest) -> str:

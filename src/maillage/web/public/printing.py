@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from maillage.web.here import Here, in_territory
 from maillage.web.public.qr import qr_of
 from maillage.web.reading.asked_words import asked_words
-from maillage.web.reading.filters import answer, asked_of
+from maillage.web.reading.filters import asked_of
 from maillage.web.reading.paper import on_paper
 
 
@@ -20,7 +20,7 @@ from maillage.web.reading.paper import on_paper
 def lieux(request: HttpRequest, here: Here) -> HttpResponse:
     """Show all the places that answer on as few sheets as they need."""
     asked = asked_of(request.GET.dict(), here.book)
-    found = answer(asked, here.book)
+    found = here.found(asked)
     query = urlencode(asked.query())
     listed = reverse("public:lieux", args=[here.siren]) + (f"?{query}" if query else "")
     address = request.build_absolute_uri(listed)

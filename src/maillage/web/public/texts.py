@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from maillage.web.clock import now, parameters_on
 from maillage.web.public.tiles import tiles_told
 
 
@@ -18,4 +19,9 @@ def accessibility(request: HttpRequest) -> HttpResponse:
 @require_safe
 def privacy(request: HttpRequest) -> HttpResponse:
     """Say what the site keeps of people, why and how long."""
-    return render(request, "public/privacy.html", {"tiles": tiles_told()})
+    parameters = parameters_on(now().date())
+    months = {
+        name: int(parameters.number(f"reported_errors.{name}"))
+        for name in ("handled_months", "open_months")
+    }
+    return render(request, "public/privacy.html", {"tiles": tiles_told(), "months": months})

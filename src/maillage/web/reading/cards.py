@@ -28,7 +28,7 @@ class Moment:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """A place in a list."""
+    """A place in a list; not ``sure``: it did not tell all that is asked."""
 
     id: str
     name: str
@@ -39,6 +39,7 @@ class Card:
     services: tuple[str, ...]
     today: Today
     cost: str
+    sure: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +81,7 @@ def card_of(hit: Hit, moment: Moment) -> Card:
         services=tuple(kind.label for kind in place.services),
         today=min(told, key=_rank),
         cost=cost_words(place.presences),
+        sure=hit.sure,
     )
 
 

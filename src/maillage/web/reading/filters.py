@@ -1,67 +1,85 @@
 """Which places answer what is asked: filters in the address, the same for pages, map and data.
 
 A place answers if one presence there answers everything. Where what is asked is not told of a
-presence it may answer: it is counted apart, never shown as if it did nor hidden without a word.
+presence it may answer: it is counted apart, never shown as if it did nor hidden without a word;
+whoever wants to see it asks for it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
+from maillage.directory.week import Range
 from maillage.kernel.geometry import FloatArray, coordinates, distances_km
+from maillage.orientation.candidates import says_home
 from maillage.standard import mednum
 from maillage.territory.model import Zone
 from maillage.web.reading.book import Place, Presence, TerritoryBook
 from maillage.web.reading.codes import code_of, word_of
 from maillage.web.reading.hours import ordinary_week
 
+HALVES = ("matin", "apres-midi")
 DAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What is asked of places; None = anything will do. ``day`` is 0 (Monday) to 6."""
+    """What is asked of places; None = anything will do.
+
+    ``day`` is 0 (Monday) to 6, ``half`` 0 before noon and 1 after. ``stay``: help comes home, or is
+    given from afar. ``unsure``: places that did not tell all that is asked are shown too.
+    """
 
     service: mednum.Service | None = None
     commune: Zone | None = None
+    stay: bool = False
     day: int | None = None
+    half: int | None = None
     free: bool = False
     public: mednum.PublicSpecifiquementAdresse | None = None
     care: mednum.PriseEnChargeSpecifique | None = None
+    unsure: bool = False
 
     @property
     def n_filters(self) -> int:
-        """How many things are asked, the commune set aside: it only sorts."""
-        told = (self.service, self.day, self.free or None, self.public, self.care)
-        return sum(one is not None for one in told)
+        """How many things are asked; a commune sorts, and ``unsure`` adds: neither counts."""
+        said = (self.service, self.day, self.half, self.public, self.care)
+        return sum(one is not None for one in said) + self.stay + self.free
 
     def query(self) -> dict[str, str]:
         """Return what is asked as an address holds it, in the order of the form."""
         told = {
             "besoin": code_of(self.service) if self.service else None,
             "commune": self.commune.code_insee if self.commune else None,
+            "chez_soi": "oui" if self.stay else None,
             "jour": None if self.day is None else DAYS[self.day],
+            "moment": None if self.half is None else HALVES[self.half],
             "gratuit": "oui" if self.free else None,
             "public": code_of(self.public) if self.public else None,
             "accueil": code_of(self.care) if self.care else None,
+            "incertain": "oui" if self.unsure else None,
         }
         return {name: value for name, value in told.items() if value is not None}
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A place that answers; ``km`` from the commune asked, as the crow flies, None = not known."""
+    """A place that answers; ``km`` from the commune asked, as the crow flies, None = not known.
+
+    Where it is not ``sure``, something that is asked is not told of it.
+    """
 
     place: Place
     km: float | None
+    sure: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The places that answer, in order; how many may, for what is asked is not told of them."""
+    """The places that answer, in order; how many others may: what is asked is not told of them."""
 
     hits: tuple[Hit, ...]
     n_untold: int
@@ -69,35 +87,38 @@ class Answer:
 
 def asked_of(query: Mapping[str, str], book: TerritoryBook) -> Asked:
     """Return what an address asks; what it does not understand is not asked."""
-    day = query.get("jour", "")
+    day, half = query.get("jour", ""), query.get("moment", "")
     return Asked(
         service=word_of(mednum.Service, query.get("besoin", "")),
         commune=book.commune_by_code.get(query.get("commune", "")),
+        stay=query.get("chez_soi", "") == "oui",
         day=DAYS.index(day) if day in DAYS else None,
+        half=HALVES.index(half) if half in HALVES else None,
         free=query.get("gratuit", "") == "oui",
         public=word_of(mednum.PublicSpecifiquementAdresse, query.get("public", "")),
         care=word_of(mednum.PriseEnChargeSpecifique, query.get("accueil", "")),
+        unsure=query.get("incertain", "") == "oui",
     )
 
 
-def answer(asked: Asked, book: TerritoryBook) -> Answer:
-    """Return the places that answer what is asked.
+def answer(asked: Asked, book: TerritoryBook, noon: int) -> Answer:
+    """Return the places that answer what is asked; ``noon`` is the minute when a morning ends.
 
     Without a commune: those of the territory, by name. With one: those of the neighbours too, the
-    nearest first, those not on the map last.
+    nearest first, those not on the map last. Those that may answer come after those that do.
     """
     km = _distances(asked.commune, book)
     hits, n_untold = [], 0
     for at, place in enumerate(book.places):
         if asked.commune is None and not place.lieu.in_territory:
             continue
-        told = _answers(asked, place)
-        if told:
-            hits.append(Hit(place, None if km is None or np.isnan(km[at]) else float(km[at])))
+        told = _answers(asked, place, noon)
+        if told or (told is None and asked.unsure):
+            away = None if km is None or np.isnan(km[at]) else float(km[at])
+            hits.append(Hit(place, away, sure=told is not None))
         elif told is None:
             n_untold += 1
-    if km is not None:
-        hits.sort(key=lambda hit: (hit.km is None, hit.km or 0.0))
+    hits.sort(key=lambda hit: (not hit.sure, km is not None and hit.km is None, hit.km or 0.0))
     return Answer(tuple(hits), n_untold)
 
 
@@ -108,26 +129,28 @@ def _distances(commune: Zone | None, book: TerritoryBook) -> FloatArray | None:
     return table.reshape(-1)
 
 
-def _answers(asked: Asked, place: Place) -> bool | None:
+def _answers(asked: Asked, place: Place, noon: int) -> bool | None:
     """Return whether a place answers; None = it may."""
-    verdicts = [_answered(asked, presence) for presence in place.presences]
+    verdicts = [_answered(asked, presence, noon) for presence in place.presences]
     if True in verdicts:
         return True
     return None if None in verdicts else False
 
 
-def _answered(asked: Asked, presence: Presence) -> bool | None:
-    verdicts = list(_criteria(asked, presence))
+def _answered(asked: Asked, presence: Presence, noon: int) -> bool | None:
+    verdicts = list(_criteria(asked, presence, noon))
     if False in verdicts:
         return False
     return None if None in verdicts else True
 
 
-def _criteria(asked: Asked, presence: Presence) -> Iterator[bool | None]:
-    record = presence.permanence.record
+def _criteria(asked: Asked, presence: Presence, noon: int) -> Iterator[bool | None]:
+    record, hours = presence.permanence.record, presence.permanence.horaires
+    when = asked.half if asked.day is None else asked.day
     told: tuple[tuple[object, Callable[[], bool | None]], ...] = (
         (asked.service, lambda: _holds(presence.services, asked.service)),
-        (asked.day, lambda: _opens(presence.permanence.horaires, asked.day or 0)),
+        (asked.stay or None, lambda: _stays(presence)),
+        (when, lambda: _opens(hours, asked, noon)),
         (asked.free or None, lambda: _holds(record.frais_a_charge, mednum.Frais.GRATUIT)),
         (asked.public, lambda: _holds(record.publics_specifiquement_adresses, asked.public)),
         (asked.care, lambda: _holds(record.prise_en_charge_specifique, asked.care)),
@@ -139,8 +162,26 @@ def _holds(told: tuple[object, ...] | None, wanted: object) -> bool | None:
     return None if told is None else wanted in told
 
 
-def _opens(hours: str | None, day: int) -> bool | None:
+def _stays(presence: Presence) -> bool | None:
+    """Return whether somebody who cannot move is helped; a text alone tells of help at home."""
+    record = presence.permanence.record
+    afar = mednum.ModaliteAccompagnement.A_DISTANCE
+    return True if says_home(record) else _holds(record.modalites_accompagnement, afar)
+
+
+def _opens(hours: str | None, asked: Asked, noon: int) -> bool | None:
+    """Return whether hours hold the day and the half of it that are asked, any day if none is."""
     if hours is None:
         return None
-    ranges = ordinary_week(hours)[day]
-    return None if ranges is None else ranges != ()
+    week = ordinary_week(hours)
+    days = week if asked.day is None else (week[asked.day],)
+    told = [None if ranges is None else _in_half(ranges, asked.half, noon) for ranges in days]
+    if True in told:
+        return True
+    return None if None in told else False
+
+
+def _in_half(ranges: Sequence[Range], half: int | None, noon: int) -> bool:
+    if half is None:
+        return ranges != ()
+    return any(opens < noon if half == 0 else closes > noon for opens, closes in ranges)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from maillage.access.visits.kinds import noon_of
 from maillage.territory.model import Zone
 from maillage.web.reading.book import TerritoryBook
 from maillage.web.reading.cards import Moment
@@ -33,7 +34,7 @@ class CommuneSheet:
 
 def sheet_of(book: TerritoryBook, zone: Zone, moment: Moment) -> CommuneSheet:
     """Return the sheet of a commune as it stands at a moment."""
-    hits = answer(Asked(commune=zone), book).hits
+    hits = answer(Asked(commune=zone), book, noon_of(moment.parameters)).hits
     own = tuple(
         Hit(hit.place, None) for hit in hits if hit.place.lieu.code_insee == zone.code_insee
     )

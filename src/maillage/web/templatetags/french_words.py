@@ -42,6 +42,12 @@ def jour(day: dt.date | None) -> str:
 
 
 @register.filter
+def mois(day: dt.date | None) -> str:
+    """Return the month of a date in words."""
+    return french.month(day)
+
+
+@register.filter
 def telephone(told: str) -> str:
     """Return a phone number as it is read aloud."""
     return french.phone(told)

@@ -54,5 +54,7 @@ def command(file: Path, services: tuple[str, ...], desk: Desk) -> None:
 
     done = desk.change(plan.siren, file, adopted)
     head = tr("Plan de « {name} » adopté, sous la source « {source} ».")
+    if desk.dry_run:
+        head = tr("À l'essai : le plan de « {name} » serait adopté sous la source « {source} ».")
     head = head.format(name=plan.operator.name, source=adoption.source_id)
     desk.tell("rounds adopt", adoption.source_id, head, done)

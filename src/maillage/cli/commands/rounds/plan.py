@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import shlex
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,7 +22,12 @@ from maillage.cli.options import (
     workspace_option,
 )
 from maillage.cli.progress import shown_progress
-from maillage.cli.rounds_options import plan_time_budget_option, resume_option, round_options
+from maillage.cli.rounds_options import (
+    Earlier,
+    earlier_options,
+    plan_time_budget_option,
+    round_options,
+)
 from maillage.cli.siting_options import searching, seed_option
 from maillage.kernel.language import tr
 
@@ -49,6 +55,7 @@ HELP = tr(
       maillage rounds plan 200072460 --asked tournee.yaml --out janvier
       maillage rounds plan 200072460 --existing pimms.csv --sessions 40
       maillage rounds plan 200072460 --resume tournee-200072460/tournee.json --time-budget 300
+      maillage rounds plan 200072460 --keep-to tournee-200072460/tournee.json --without Auchel
     """
 )
 
@@ -62,7 +69,7 @@ HELP = tr(
     help=tr("Où écrire le plan [défaut : ./tournee-SIREN]."),
 )
 @round_options
-@resume_option
+@earlier_options
 @workspace_option
 @osm_option
 @click.option("--streets", is_flag=True, help=tr("Télécharge les rues, comme pour diagnose."))
@@ -78,7 +85,7 @@ def command(
     siren: str,
     out: Path | None,
     wanted: RoundWanted,
-    resume: Path | None,
+    earlier: Earlier,
     workspace: Path | None,
     osm: tuple[Path, ...],
     streets: bool,
@@ -98,17 +105,17 @@ def command(
     from maillage.cli.envelope import as_text
     from maillage.cli.rounds_telling import plan_answer, tell_month
     from maillage.kernel.atomic import check_writable
-    from maillage.rounds.intake.told_plan import read_plan
     from maillage.wiring import house
 
     folder = None if as_json and out is None else out or Path(f"tournee-{siren}")
     if folder is not None:
         check_writable(folder)
-    earlier, still = None if resume is None else read_plan(resume), quiet or as_json
+    wanted, still = replace(wanted, kept=earlier.kept(siren)), quiet or as_json
+    resumed = earlier.plan(siren)
     brought = _brought(osm, gtfs, workspace, living, cache, streets=streets)
     choice = house.SourceChoice(today(), mirror, cache, offline, refresh)
     ready = _ready(siren, workspace, wanted, brought, choice, on, quiet=still)
-    month = _planned(ready, earlier, time_budget, seed, quiet=still)
+    month = _planned(ready, resumed, time_budget, seed, quiet=still)
     answer = as_text(plan_answer(ready, month, seed)) + "\n"
     products = _written(ready, month, answer, folder, quiet=still)
     if as_json:
@@ -150,8 +157,11 @@ def _ready(
     from maillage.kernel.parameters import load_parameters
     from maillage.wiring import house
     from maillage.wiring.rounds import ready_round
+    from maillage.wiring.unmet import recorded_demand
 
     parameters = load_parameters(on)
+    if wanted.count_recorded:
+        wanted = replace(wanted, recorded=recorded_demand(siren, workspace, parameters))
     with shown_progress(quiet=quiet) as progress:
         sources = house.public_sources(choice, progress)
         with house.work_of(siren, workspace, sources, parameters, progress) as work:

@@ -41,4 +41,6 @@ def command(operator: str, desk: Desk) -> None:
 
     done = desk.change(None, None, withdrawn)
     head = tr("Plan retiré : la source « {source} » n'est plus dans l'annuaire.")
+    if desk.dry_run:
+        head = tr("À l'essai : la source « {source} » ne serait plus dans l'annuaire.")
     desk.tell("rounds withdraw", source, head.format(source=source), done)

@@ -10,7 +10,6 @@ import click
 from maillage.cli.adopting import (
     Desk,
     desk_options,
-    plan_argument,
     services_option,
     services_told,
 )
@@ -40,7 +39,7 @@ HELP = tr(
 
 
 @click.command("adopt", help=HELP, short_help=tr("Met un plan dans l'annuaire."))
-@plan_argument
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
 @services_option(tr("Un service rendu dans tous les lieux ; plusieurs fois pour plusieurs."))
 @click.option(
     "--operator",
@@ -71,5 +70,7 @@ def command(
 
     done = desk.change(plan.siren, file, adopted)
     head = tr("Plan « {name} » adopté, sous la source « {source} ».")
+    if desk.dry_run:
+        head = tr("À l'essai : le plan « {name} » serait adopté sous la source « {source} ».")
     head = head.format(name=adoption.name, source=adoption.source_id)
     desk.tell("siting adopt", adoption.source_id, head, done)

@@ -16,6 +16,7 @@ from maillage.kernel.language import tr
 if TYPE_CHECKING:
     from maillage.jobs.asked_posts import PostsAsked
     from maillage.jobs.compare_posts import TwoCompared
+    from maillage.jobs.kept_plan import KeptPlan
     from maillage.kernel.parameters import Parameters
     from maillage.siting.scenarios.worlds import Setting
     from maillage.wiring.house import SourceChoice
@@ -44,7 +45,7 @@ HELP = tr(
 @click.argument("other", metavar="B")
 @click.option(
     "--plan",
-    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    type=click.Path(path_type=Path, dir_okay=False),
     metavar="FILE",
     help=tr("Le plan (plan.json) où l'un des deux prendrait la place de l'autre."),
 )
@@ -66,16 +67,22 @@ def command(
     """Compare two places or two plans."""
     from maillage.cli.posts_telling import print_compared, tell_compared
     from maillage.jobs.asked_posts import PostsAsked
+    from maillage.jobs.compare_posts import check_places
+    from maillage.jobs.kept_plan import read_kept_plan
     from maillage.kernel.parameters import load_parameters
     from maillage.siting.scenarios.worlds import Setting
     from maillage.wiring.scenarios import ready_ground
 
     _check(one, other, plan)
+    files = [path for path in (one, other, plan) if path is not None and _is_plan(path)]
+    plans = tuple(read_kept_plan(Path(file)) for file in files)
     parameters = load_parameters(on)
+    names = None if _is_plan(one) else (one, other)
+    check = None if names is None else lambda venues: check_places(venues, names)
     with shown_progress(quiet=quiet or as_json) as progress:
-        kept = ready_ground(where, choice, parameters, progress)
+        kept = ready_ground(where, choice, parameters, progress, check)
     setting = Setting(kept.unreached, kept.reach)
-    found = _compared(setting, PostsAsked(**demand), (one, other), plan, parameters)
+    found = _compared(setting, PostsAsked(**demand), names, plans, parameters)
     if as_json:
         print_compared(kept.who, found, on)
     else:
@@ -84,24 +91,26 @@ def command(
 
 def _check(one: str, other: str, plan: Path | None) -> None:
     """Fail where a place stands beside a plan, or plans in a plan."""
-    files = [text.endswith(".json") for text in (one, other)]
+    files = [_is_plan(text) for text in (one, other)]
     if any(files) and (plan is not None or not all(files)):
         message = tr("A et B sont deux lieux, ou deux plans (.json) sans --plan.")
         raise click.UsageError(message)
 
 
+def _is_plan(told: str | Path) -> bool:
+    return isinstance(told, Path) or told.endswith(".json")
+
+
 def _compared(
     setting: Setting,
     asked: PostsAsked,
-    told: tuple[str, str],
-    plan: Path | None,
+    names: tuple[str, str] | None,
+    plans: tuple[KeptPlan, ...],
     parameters: Parameters,
 ) -> TwoCompared:
+    """Return two places compared, in a plan where one is given, or else two plans."""
     from maillage.jobs.compare_posts import compare_places, compare_plans
-    from maillage.jobs.kept_plan import read_kept_plan
 
-    if told[0].endswith(".json"):
-        plans = (read_kept_plan(Path(told[0])), read_kept_plan(Path(told[1])))
-        return compare_plans(setting, asked, plans, parameters)
-    within = None if plan is None else read_kept_plan(plan)
-    return compare_places(setting, asked, told, parameters, within)
+    if names is None:
+        return compare_plans(setting, asked, (plans[0], plans[1]), parameters)
+    return compare_places(setting, asked, names, parameters, plans[0] if plans else None)

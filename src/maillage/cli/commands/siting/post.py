@@ -63,7 +63,10 @@ HELP = tr(
     "--floor",
     type=click.FloatRange(min=0, max=1),
     metavar="SHARE",
-    help=tr("La part du public que chaque commune doit atteindre, là où c'est possible : 0.5."),
+    help=tr(
+        "La part du public que chaque commune doit atteindre, là où c'est possible : 0.5. Les "
+        "communes où les moyens ne le permettent pas sont nommées."
+    ),
 )
 @rule_options
 @click.option(
@@ -82,13 +85,13 @@ HELP = tr(
 )
 @click.option(
     "--resume",
-    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    type=click.Path(path_type=Path, dir_okay=False),
     metavar="FILE",
     help=tr("Un plan d'avant (plan.json) : le nouveau ne sera pas moins bon."),
 )
 @click.option(
     "--present",
-    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    type=click.Path(path_type=Path, dir_okay=False),
     metavar="FILE",
     help=tr(
         "Le plan présent (plan.json), à garder sauf --moves demi-journées ; --posts et --half-days "
@@ -150,7 +153,7 @@ def command(
     if as_json:
         click.echo(text, nl=False)
     else:
-        tell_posts(territory, answer, paths)
+        tell_posts(territory, answer, paths, where.workspace)
 
 
 def _present(
@@ -195,6 +198,8 @@ def _planned(
     quiet: bool,
 ) -> tuple[Territory, PostsAnswer]:
     """Return the plan; the clock begins with the search, and Ctrl-C keeps the best found."""
+    from maillage.cli.posts_telling import interrupted
+    from maillage.jobs.asked_posts import demand_of
     from maillage.jobs.kept_plan import read_kept_plan
     from maillage.kernel.parameters import load_parameters
     from maillage.wiring import house
@@ -206,11 +211,16 @@ def _planned(
     with shown_progress(quiet=quiet) as progress:
         sources = house.public_sources(choice, progress)
         made = made_ground(
-            where, sources, parameters, progress, line_ends=asked.scenarios and not asked.high
+            where,
+            sources,
+            parameters,
+            progress,
+            line_ends=asked.scenarios and not asked.high,
+            check=lambda venues: demand_of(asked, venues, parameters),
         )
-    with searching(on, *budget, quiet=quiet) as (search, _):
+    with searching(on, *budget, quiet=quiet) as (search, clock):
         answer = planned_posts(made, asked, parameters, search, earlier, present)
-        return made.territory, answer
+    return made.territory, interrupted(answer) if clock.interrupted else answer
 
 
 def _written(

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import sys
 from getpass import getpass
 from typing import Any
 
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.validators import validate_email
+from django.db import transaction
 
 from maillage.kernel.errors import MaillageError
 from maillage.kernel.language import tr
 from maillage.storage.accounts.keep import give_role
 from maillage.storage.accounts.models import User
 from maillage.storage.accounts.roles import Role, role_of
+from maillage.storage.upgrade import migrate
 
 
 class Command(BaseCommand):
@@ -26,22 +30,44 @@ class Command(BaseCommand):
         parser.add_argument("email")
         parser.add_argument("siren")
         parser.add_argument("role", choices=[role.code for role in Role])
-        parser.add_argument("--password", action="store_true", help="demande un mot de passe")
+        asked = parser.add_mutually_exclusive_group()
+        asked.add_argument("--password", action="store_true", help="demande un mot de passe")
+        asked.add_argument(
+            "--password-stdin",
+            action="store_true",
+            help="lit le mot de passe sur l'entrée standard",
+        )
 
     def handle(self, *args: object, **options: Any) -> None:  # noqa: ANN401 - as Django calls it
         """Give the role."""
         del args
+        migrate("default")
+        password = None
+        if options["password_stdin"]:
+            password = sys.stdin.readline().rstrip("\n")
+        elif options["password"]:
+            password = getpass(tr("Mot de passe : "))
+        role = role_of(options["role"])
+        _check_address(options["email"])
         try:
-            user = give_role(options["email"], options["siren"], role_of(options["role"]))
+            with transaction.atomic():
+                user = give_role(options["email"], options["siren"], role)
+                if password is not None:
+                    _set_password(user, password)
         except MaillageError as error:
             raise CommandError(str(error)) from error
-        if options["password"]:
-            _ask_password(user)
-        self.stdout.write(f"{user.email} : {role_of(options['role']).label}")
+        self.stdout.write(f"{user.email} : {role.label}")
 
 
-def _ask_password(user: User) -> None:
-    password = getpass(tr("Mot de passe : "))
+def _check_address(email: str) -> None:
+    try:
+        validate_email(email)
+    except ValidationError as error:
+        message = tr("« {email} » n'est pas une adresse électronique.")
+        raise CommandError(message.format(email=email)) from error
+
+
+def _set_password(user: User, password: str) -> None:
     try:
         validate_password(password, user)
     except ValidationError as error:

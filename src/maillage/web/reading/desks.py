@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from maillage.jobs.orient import Understanding, orient
+from django.conf import settings
+
+from maillage.jobs.orient import Understanding, orient_needs
 from maillage.jobs.ports import TerritoryWork
 from maillage.orientation.desk import Desk
 from maillage.orientation.model import Orientation, Situation
+from maillage.orientation.needs.model import NeedsRead
 from maillage.web.reading.book import TerritoryBook
 from maillage.web.reading.cards import Moment
-from maillage.wiring.orientation import served_desk
+from maillage.wiring.orientation import AtHand, served_desk
 from maillage.wiring.orientation import understanding as read_understanding
 
 
@@ -27,7 +31,7 @@ def understanding() -> Understanding:
 class _Kept:
     """The desk of a territory, and what it was made of; whoever asks holds the lock."""
 
-    key: tuple[int, dt.date] | None = None
+    key: tuple[object, ...] | None = None
     desk: Desk | None = None
     lock: threading.Lock = field(default_factory=threading.Lock)
 
@@ -40,17 +44,29 @@ class Desks:
         self._guard = threading.Lock()
 
     def answer(
-        self, book: TerritoryBook, moment: Moment, text: str, situation: Situation
+        self, book: TerritoryBook, moment: Moment, read: NeedsRead, situation: Situation
     ) -> Orientation:
         """Return what to propose; a desk answers one person at a time, for it remembers homes."""
+        with self.at(book, moment) as desk:
+            return orient_needs(read, situation, desk, understanding())
+
+    @contextmanager
+    def at(self, book: TerritoryBook, moment: Moment) -> Iterator[Desk]:
+        """Give the desk of a territory to one person at a time, as fresh as what it is made of.
+
+        That is the territory's last revision, the day, and the files of the timetables.
+        """
+        at_hand: AtHand = settings.MAILLAGE_AT_HAND
         with self._guard:
             kept = self._kept.setdefault(book.siren, _Kept())
-        key = book.revision, moment.now.date()
+        key = book.revision, moment.now.date(), at_hand
         with kept.lock:
-            if kept.desk is None or kept.key != key:
+            seen = at_hand.seen
+            if kept.desk is None or kept.key != (*key, seen):
                 work = TerritoryWork(book.territory, book.directory, ())
-                kept.desk, kept.key = served_desk(work, moment.parameters), key
-            return orient(text, situation, kept.desk, understanding())
+                kept.desk = None  # the former one need not stay while its successor is made
+                kept.desk, kept.key = served_desk(work, at_hand, moment.parameters), (*key, seen)
+            yield kept.desk
 
 
 desks = Desks()

@@ -1,0 +1,1 @@
+"""What the site does in the background: asked by somebody, done by a worker, told to who waits."""

@@ -1,0 +1,1 @@
+"""The tables of background work, one step after another."""

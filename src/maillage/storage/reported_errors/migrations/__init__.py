@@ -1,0 +1,1 @@
+"""Each step of the tables of what readers say is wrong."""

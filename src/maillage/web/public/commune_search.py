@@ -1,0 +1,28 @@
+"""A commune found by its name as people write it."""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+
+from maillage.kernel.words import commune_key
+from maillage.territory.model import Zone
+from maillage.web.reading.book import TerritoryBook
+
+_MOST = 6
+_ALIKE = 0.7  # of 1: two letters that change places still meet
+
+
+def communes_named(told: str, book: TerritoryBook) -> tuple[Zone, ...]:
+    """Return the communes that a name may mean: that very one, else those that hold it, or nearly.
+
+    None where nothing resembles it.
+    """
+    key = commune_key(told)
+    if not key:
+        return ()
+    keys = {commune_key(zone.name): zone for zone in book.communes}
+    if key in keys:
+        return (keys[key],)
+    holding = [name for name in keys if all(word in name for word in key.split())]
+    alike = holding or get_close_matches(key, keys, _MOST, _ALIKE)
+    return tuple(keys[name] for name in alike[:_MOST])
