@@ -6,7 +6,8 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 MIRROR ?= $(or $(MAILLAGE_MIRROR),$(wildcard ../shared/mirror))
 OUT ?= demo
 
-STORES := $(addprefix tests/storage/test_,work_store.py identity.py journal.py needs.py)
+STORES := $(addprefix tests/storage/test_,work_store.py identity.py journal.py needs.py \
+	real_territory.py two_programs.py killed.py)
 
 export MAILLAGE_MIRROR := $(MIRROR)
 

@@ -6,6 +6,7 @@ import itertools
 import os
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +25,41 @@ def server() -> str | None:
     return told if is_postgresql(told) else None
 
 
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a workspace stands, for any program to open: a folder, or a schema of a server."""
+
+    folder: Path
+    siren: str
+    address: str | None = None
+
+    @contextmanager
+    def opened(self) -> Iterator[Workspace]:
+        """Open the workspace, on a connection of its own."""
+        if self.address is None:
+            with Workspace.open(self.folder) as workspace:
+                yield workspace
+            return
+        alias = open_database(self.address)
+        try:
+            yield Workspace(self.folder, self.siren, alias)
+        finally:
+            close_database(alias)
+
+
+@contextmanager
+def empty_place(folder: Path, siren: str) -> Iterator[Place]:
+    """Give the place of an empty workspace that nobody has open."""
+    address = server()
+    if address is None:
+        Workspace.create(folder, siren).close()
+        yield Place(folder, siren)
+        return
+    with _own_schema(address) as own:
+        _fill(own, folder)
+        yield Place(folder, siren, own)
+
+
 @contextmanager
 def empty_workspace(folder: Path, siren: str, wait_seconds: float = 5.0) -> Iterator[Workspace]:
     """Give an empty workspace: a folder, or a schema of the server that is gone at the end."""
@@ -32,17 +68,13 @@ def empty_workspace(folder: Path, siren: str, wait_seconds: float = 5.0) -> Iter
         with Workspace.create(folder, siren, wait_seconds=wait_seconds) as opened:
             yield opened
         return
-    schema = f"test_{os.getpid()}_{next(_numbers)}"
-    _on(address, f"CREATE SCHEMA {schema}")
-    own = f"{address}{'&' if '?' in address else '?'}options=-csearch_path%3D{schema}"
-    alias = open_database(own)
-    try:
-        migrate(alias)
-        (folder / CACHE_FOLDER).mkdir(parents=True)
-        yield Workspace(folder, siren, alias)
-    finally:
-        close_database(alias)
-        _on(address, f"DROP SCHEMA {schema} CASCADE")
+    with _own_schema(address) as own:
+        _fill(own, folder)
+        alias = open_database(own)
+        try:
+            yield Workspace(folder, siren, alias)
+        finally:
+            close_database(alias)
 
 
 @contextmanager
@@ -66,6 +98,26 @@ def another_program(workspace: Workspace) -> Iterator[Any]:
 
     with opened_again(workspace) as other, closing(connections[other.alias].cursor()) as cursor:
         yield cursor
+
+
+@contextmanager
+def _own_schema(address: str) -> Iterator[str]:
+    """Give the address of a new schema of the server, gone at the end."""
+    schema = f"test_{os.getpid()}_{next(_numbers)}"
+    _on(address, f"CREATE SCHEMA {schema}")
+    try:
+        yield f"{address}{'&' if '?' in address else '?'}options=-csearch_path%3D{schema}"
+    finally:
+        _on(address, f"DROP SCHEMA {schema} CASCADE")
+
+
+def _fill(address: str, folder: Path) -> None:
+    (folder / CACHE_FOLDER).mkdir(parents=True)
+    alias = open_database(address)
+    try:
+        migrate(alias)
+    finally:
+        close_database(alias)
 
 
 def _on(address: str, statement: str) -> None:

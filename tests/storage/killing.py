@@ -1,8 +1,8 @@
 """A program that is killed: it does the work of a workspace in children that die on the way.
 
 It is run by ``test_killed.py`` and ``test_two_programs.py``, with a pickle of what to do: a
-dictionary of the arguments of ``at_points``, ``at_moments`` or ``race``. Each child is forked, so
-that Django is loaded once; the kill is SIGKILL, which no program can catch.
+dictionary of the arguments of ``at_points``, ``in_place``, ``at_moments`` or ``race``. Each child
+is forked, so that Django is loaded once; the kill is SIGKILL, which no program can catch.
 """
 
 from __future__ import annotations
@@ -14,10 +14,12 @@ import signal
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
+
+from tests.storage.databases import Place
 
 from maillage.jobs.ports import TerritoryWork
 from maillage.kernel.errors import WorkspaceError
@@ -45,6 +47,21 @@ def at_points(start: Path | None, works: Works, siren: str, out: Path, step: int
         point += step
 
 
+def in_place(place: Place, works: Works, out: Path, step: int) -> None:
+    """Save the works in one place, killed after the 1st, the 1 + step-th statement, and so on.
+
+    What another program then reads there goes to ``out/N``. The last save is not killed.
+    """
+    point, done = 1, False
+    while not done:
+        child = _forked(lambda point=point: _save_in(place, works, point))
+        done = os.WIFEXITED(os.waitpid(child, 0)[1])
+        with place.opened() as workspace:
+            read = DjangoWorkStore(workspace).find(place.siren)
+        (out / f"{point:04}").write_bytes(pickle.dumps(read))
+        point += step
+
+
 def at_moments(start: Path, works: Works, out: Path, seconds: tuple[float, ...]) -> None:
     """Import and decide without end, killed so many seconds after a decision, then go on.
 
@@ -62,9 +79,9 @@ def at_moments(start: Path, works: Works, out: Path, seconds: tuple[float, ...])
         shutil.copytree(start, out / f"{number:04}" / "espace")
 
 
-def race(folder: Path, works: Works, out: Path, people: tuple[str, ...], n_each: int) -> None:
+def race(place: Place, works: Works, out: Path, people: tuple[str, ...], n_each: int) -> None:
     """Let several people decide at once in one workspace, each so many times, trying again."""
-    children = [_forked(lambda who=who: _decide(folder, works, who, out, n_each)) for who in people]
+    children = [_forked(lambda who=who: _decide(place, works, who, out, n_each)) for who in people]
     for child in children:
         os.waitpid(child, 0)
 
@@ -82,6 +99,22 @@ def _forked(act: Callable[[], None]) -> int:
 
 
 def _save(folder: Path, works: Works, siren: str, point: int) -> None:
+    with _killed_after(point):
+        opened = Workspace.open(folder) if is_workspace(folder) else Workspace.create(folder, siren)
+        with opened as workspace:
+            for work in works:
+                DjangoWorkStore(workspace).save(work)
+
+
+def _save_in(place: Place, works: Works, point: int) -> None:
+    with _killed_after(point), place.opened() as workspace:
+        for work in works:
+            DjangoWorkStore(workspace).save(work)
+
+
+@contextmanager
+def _killed_after(point: int) -> Iterator[None]:
+    """Kill this process after so many statements of all its connections together."""
     from django.db.backends.signals import connection_created
 
     with ExitStack() as stack:
@@ -92,10 +125,7 @@ def _save(folder: Path, works: Works, siren: str, point: int) -> None:
             stack.enter_context(connection.execute_wrapper(kill))
 
         connection_created.connect(watch)
-        opened = Workspace.open(folder) if is_workspace(folder) else Workspace.create(folder, siren)
-        with opened as workspace:
-            for work in works:
-                DjangoWorkStore(workspace).save(work)
+        yield
 
 
 class _Killer:
@@ -129,9 +159,9 @@ def _next_works(store: DjangoWorkStore, works: Works) -> Iterator[TerritoryWork]
         yield works[(len(known) + 1) % len(works)]
 
 
-def _decide(folder: Path, works: Works, who: str, out: Path, n_each: int) -> None:
+def _decide(place: Place, works: Works, who: str, out: Path, n_each: int) -> None:
     n_done, n_refused = 0, 0
-    with Workspace.open(folder) as workspace:
+    with place.opened() as workspace:
         store = DjangoWorkStore(workspace)
         while n_done < n_each:
             known = store.load(works[0].territory.siren).decisions
@@ -148,4 +178,5 @@ def _decide(folder: Path, works: Works, who: str, out: Path, n_each: int) -> Non
 if __name__ == "__main__":
     set_up_django()
     asked = pickle.loads(Path(sys.argv[1]).read_bytes())  # noqa: S301 - made by the test
-    {"at_points": at_points, "at_moments": at_moments, "race": race}[asked.pop("verb")](**asked)
+    verbs = (at_points, in_place, at_moments, race)
+    {verb.__name__: verb for verb in verbs}[asked.pop("verb")](**asked)

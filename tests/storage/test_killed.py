@@ -12,6 +12,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from tests.storage.databases import empty_place
 
 from maillage.directory.journal import JournalLine, Verb
 from maillage.jobs.ports import TerritoryWork
@@ -22,7 +23,7 @@ from maillage.storage.work_store import DjangoWorkStore
 from maillage.storage.workspace import Workspace, is_workspace
 
 BETHUNE_BRUAY = "200072460"
-PROGRAM = Path(__file__).with_name("killing.py")
+PROGRAM = "tests.storage.killing"
 MakeWork = Callable[..., TerritoryWork]
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="killing needs fork and SIGKILL")
@@ -30,11 +31,16 @@ pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="killing needs f
 
 def run(tmp_path: Path, **asked: object) -> list[Path]:
     """Run the program that is killed; return the folders it left, in order."""
+    return [place / "espace" for place in kill(tmp_path, **asked)]
+
+
+def kill(tmp_path: Path, **asked: object) -> list[Path]:
+    """Run the program that is killed; return what it left, in order."""
     order, out = tmp_path / "order.pickle", tmp_path / "out"
     out.mkdir()
     order.write_bytes(pickle.dumps({**asked, "out": out}))
-    subprocess.run([sys.executable, str(PROGRAM), str(order)], check=True)
-    return [place / "espace" for place in sorted(out.iterdir())]
+    subprocess.run([sys.executable, "-m", PROGRAM, str(order)], check=True)
+    return sorted(out.iterdir())
 
 
 def saved(folder: Path, *works: TerritoryWork) -> Path:
@@ -94,6 +100,7 @@ def before_then_after(
     assert works == [before] * n_before + [after] * (len(works) - n_before)
 
 
+@pytest.mark.sqlite
 @pytest.mark.parametrize(
     ("before", "after"),
     [
@@ -123,6 +130,21 @@ def test_a_save_killed_after_any_statement_was_done_or_was_not(
     assert works == [old] * n_before + [new] * (len(works) - n_before)
 
 
+def test_a_save_killed_again_and_again_in_one_place_leaves_what_was(
+    tmp_path: Path, make_decided_work: MakeWork
+) -> None:
+    """Others read there what was before, after each kill, then what is new: on a server also."""
+    old, new = make_decided_work(2, 0), make_decided_work(3, 1)
+    with empty_place(tmp_path / "espace", BETHUNE_BRUAY) as place:
+        with place.opened() as workspace:
+            DjangoWorkStore(workspace).save(old)
+        told = kill(tmp_path, verb="in_place", place=place, works=(new,), step=4)
+    read = [pickle.loads(one.read_bytes()) for one in told]  # noqa: S301 - made by this test
+    assert len(read) > 5
+    assert read == [old] * (len(read) - 1) + [new]
+
+
+@pytest.mark.sqlite
 @pytest.mark.full
 def test_a_workspace_killed_while_it_is_made_can_be_made_again(
     tmp_path: Path, make_decided_work: MakeWork
@@ -144,6 +166,7 @@ def test_a_workspace_killed_while_it_is_made_can_be_made_again(
         assert found(folder) == work
 
 
+@pytest.mark.sqlite
 @pytest.mark.full
 def test_an_upgrade_killed_after_any_statement_is_done_at_the_next_opening(
     tmp_path: Path, older: Path, make_work: MakeWork
@@ -160,6 +183,7 @@ def test_an_upgrade_killed_after_any_statement_is_done_at_the_next_opening(
             assert base.execute(count).fetchall() == [(2,)]
 
 
+@pytest.mark.sqlite
 @pytest.mark.full
 def test_a_program_killed_at_random_moments_loses_nothing(
     tmp_path: Path, make_decided_work: MakeWork

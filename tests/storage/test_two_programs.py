@@ -10,13 +10,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from tests.storage.databases import empty_place
 
 from maillage.jobs.ports import TerritoryWork
 from maillage.storage.work_store import DjangoWorkStore
-from maillage.storage.workspace import Workspace
 
 BETHUNE_BRUAY = "200072460"
-PROGRAM = Path(__file__).with_name("killing.py")
+PROGRAM = "tests.storage.killing"
 MakeWork = Callable[..., TerritoryWork]
 
 
@@ -25,15 +25,16 @@ def test_decisions_taken_at_once_are_all_kept(tmp_path: Path, make_decided_work:
     """Each save that was not refused is there at the end, once, by the one who made it."""
     people, n_each = ("portrea", "nchouteau"), 8
     works = tuple(make_decided_work(2, number) for number in range(2 * n_each + 1))
-    folder, out, order = tmp_path / "espace", tmp_path / "out", tmp_path / "order.pickle"
-    with Workspace.create(folder, BETHUNE_BRUAY) as workspace:
-        DjangoWorkStore(workspace).save(works[0])
+    out, order = tmp_path / "out", tmp_path / "order.pickle"
     out.mkdir()
-    asked = {"folder": folder, "works": works, "out": out, "people": people, "n_each": n_each}
-    order.write_bytes(pickle.dumps({"verb": "race", **asked}))
-    subprocess.run([sys.executable, str(PROGRAM), str(order)], check=True)
-    with Workspace.open(folder) as workspace:
-        work = DjangoWorkStore(workspace).load(BETHUNE_BRUAY)
+    with empty_place(tmp_path / "espace", BETHUNE_BRUAY) as place:
+        with place.opened() as workspace:
+            DjangoWorkStore(workspace).save(works[0])
+        asked = {"place": place, "works": works, "out": out, "people": people, "n_each": n_each}
+        order.write_bytes(pickle.dumps({"verb": "race", **asked}))
+        subprocess.run([sys.executable, "-m", PROGRAM, str(order)], check=True)
+        with place.opened() as workspace:
+            work = DjangoWorkStore(workspace).load(BETHUNE_BRUAY)
     assert Counter(decision.by for decision in work.decisions) == dict.fromkeys(people, n_each)
     assert [d.number for d in work.decisions] == list(range(1, 2 * n_each + 1))
     told = {who: (out / who).read_text(encoding="utf-8").split()[0] for who in people}
