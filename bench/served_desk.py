@@ -22,7 +22,8 @@ from maillage.orientation.needs.model import Need
 from maillage.orientation.way_there import way_there
 from maillage.standard import mednum
 from maillage.wiring import house
-from maillage.wiring.orientation import AtHand, served_desk
+from maillage.wiring.at_hand import AtHand
+from maillage.wiring.orientation import served_desk
 
 CABBALR = "200072460"
 ON = dt.date(2025, 2, 10)  # the trains of the mirror run then

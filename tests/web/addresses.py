@@ -72,6 +72,12 @@ MATRIX: dict[str, Door | Right] = {
     "coordinator:quality": Right.SEE_WORK,
     "coordinator:calls-csv": Right.SEE_WORK,
     "coordinator:findings-csv": Right.SEE_WORK,
+    "coordinator:diagnosis": Right.SEE_WORK,
+    "coordinator:diagnosis-again": Right.CHANGE_WORK,
+    "coordinator:diagnosis-progress": Right.SEE_WORK,
+    "coordinator:diagnosis-file": Right.SEE_WORK,
+    "coordinator:diagnosis-style": Right.SEE_WORK,
+    "coordinator:diagnosis-chapter": Right.SEE_WORK,
     "coordinator:reported-errors": Right.SEE_WORK,
     "coordinator:reported-errors-csv": Right.SEE_WORK,
     "coordinator:handle-error": Right.CHANGE_WORK,
@@ -99,6 +105,7 @@ MATRIX: dict[str, Door | Right] = {
 
 def values_of() -> dict[str, object]:
     """Return the value that stands for each part between <> of an address."""
+    from maillage.web.coordinator.diagnosis import style_digest
     from maillage.web.reading.memory import shelf
 
     book = shelf.book(shelf.stamps()[DEMO])
@@ -113,6 +120,9 @@ def values_of() -> dict[str, object]:
         "digest": logo_digest(),
         "token": "AAAA",
         "number": 1,
+        "slug": "essentiel",
+        "sheet": style_digest(),
+        "file": "diagnosis.json",
     }
 
 

@@ -10,7 +10,7 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -58,6 +58,8 @@ def served(folder: Path, on: dt.date) -> Iterator[str]:
     environment = {**site.local_environment(place), **clock}
     site.prepare(environment)
     site.tell_demo_accounts(environment, siren)
+    site.ask_diagnosis(environment, siren)
+    work_once(environment)
     port = _free_port()
     words = ["gunicorn", "--bind", f"127.0.0.1:{port}", "--threads", "4", "--no-control-socket"]
     asked = [sys.executable, "-m", *words, "--log-level", "error", "maillage.web.wsgi:application"]
@@ -68,6 +70,12 @@ def served(folder: Path, on: dt.date) -> Iterator[str]:
     finally:
         server.terminate()
         server.wait()
+
+
+def work_once(environment: Mapping[str, str]) -> None:
+    """Do the background work that waits in a site, to the end."""
+    words = [sys.executable, "-m", "maillage.web", "db_worker", "--batch", "--no-startup-delay"]
+    subprocess.run(words, env=dict(environment), check=True, capture_output=True)
 
 
 @contextmanager

@@ -154,6 +154,18 @@ def django_db_setup(
         make_demo_accounts(DEMO)
         give_role("ailleurs@exemple.fr", OTHER, _role("coordinator"))
         _choose_settings()
+        _keep_diagnoses()
+
+
+def _keep_diagnoses() -> None:
+    """Give each territory a diagnosis of one chapter and one file, that of the other marked."""
+    from maillage.storage.diagnoses.keep import ChapterTold, FileTold, Made, keep
+
+    for siren, told in ((DEMO, "Tout va bien."), (OTHER, MARK)):
+        chapter = ChapterTold("essentiel", f"L'essentiel {told}", f"<p>{told}</p>")
+        file = FileTold("diagnosis.json", told.encode())
+        moment = dt.datetime(2026, 11, 24, 9, tzinfo=dt.UTC)
+        keep(siren, Made(ON, moment, 6, 10**9, told, (chapter,), (file,)))
 
 
 def _choose_settings() -> None:

@@ -72,7 +72,7 @@ class _Page(HTMLParser):
         for name, value in told.items():
             if name == "style" or name.startswith("on"):
                 self.wrong.append(f"inline {name} on {tag}")
-            if (tag, name) in LOADS and not value.startswith("/"):
+            if (tag, name) in LOADS and not value.startswith(("/", "#")):
                 self.wrong.append(f"{tag} loads {value}")
             if name in {"href", "action"} and value.strip().lower().startswith("javascript"):
                 self.wrong.append(f"{tag} runs {value}")

@@ -18,7 +18,7 @@ from maillage.directory.model import Lieu, Precision
 from maillage.jobs.ports import TerritoryWork
 from maillage.kernel.geometry import Point
 from maillage.web.public.getting_there import geo_of
-from maillage.wiring.orientation import AtHand
+from maillage.wiring.at_hand import AtHand
 
 Clients = Callable[[str], Client]
 NAME = "France services d'Ulvemont"

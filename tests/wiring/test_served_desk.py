@@ -22,7 +22,8 @@ from maillage.orientation.document import orientation_document
 from maillage.orientation.model import Going, How, Situation, When
 from maillage.orientation.way_there import way_there
 from maillage.wiring import house, site
-from maillage.wiring.orientation import AtHand, commune_code, served_desk, understanding
+from maillage.wiring.at_hand import AtHand
+from maillage.wiring.orientation import commune_code, served_desk, understanding
 
 ON = dt.date(2026, 11, 24)
 TRAINS_RUN = dt.date(2025, 2, 10)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -30,21 +31,29 @@ def _lives(pid: int) -> bool:
         return False
 
 
+def _free_port() -> int:
+    """Return a port of the system's choice: these tests may run beside each other."""
+    with socket.socket() as tried:
+        tried.bind(("127.0.0.1", 0))
+        return int(tried.getsockname()[1])
+
+
 @pytest.mark.full
 @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
 def test_serve_leaves_nobody_behind(tmp_path: Path, how: signal.Signals) -> None:
     """The real command, with its worker: however it ends, no process of it is left."""
     folder = tmp_path / "espace"
     Workspace.create(folder, "999999998").close()
-    asked = [sys.executable, "-m", "maillage", "serve", "--workspace", str(folder)]
+    at = ("--workspace", str(folder), "--port", str(_free_port()))
+    asked = [sys.executable, "-m", "maillage", "serve", *at]
     server = subprocess.Popen(asked, stdout=subprocess.PIPE, text=True)
     assert server.stdout is not None
     with server.stdout:
         line = next(one for one in server.stdout if "http://" in one)
-    at = line[line.index("http://") :].strip()
+    address = line[line.index("http://") :].strip()
     for _ in range(150):
         try:
-            with urllib.request.urlopen(f"{at}accessibilite/", timeout=5):  # noqa: S310
+            with urllib.request.urlopen(f"{address}accessibilite/", timeout=5):  # noqa: S310
                 break
         except OSError:
             time.sleep(0.1)

@@ -13,7 +13,7 @@ from django.core.exceptions import ImproperlyConfigured
 from maillage.storage import settings as _tables
 from maillage.web.environment import read_environment
 from maillage.web.static_version import static_folder_of, version_of
-from maillage.wiring.orientation import AtHand
+from maillage.wiring.at_hand import AtHand
 
 _HERE = Path(__file__).parent
 try:
@@ -32,6 +32,7 @@ INSTALLED_APPS = [
     *_tables.INSTALLED_APPS,
     "maillage.storage.accounts",
     "maillage.storage.background",
+    "maillage.storage.diagnoses",
     "maillage.storage.reported_errors",
     "maillage.storage.territory_settings",
     "maillage.web",

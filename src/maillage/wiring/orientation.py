@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from maillage.kernel.progress import Progress
     from maillage.orientation.desk import Desk
     from maillage.territory.model import Neighbour, Territory, Zone
+    from maillage.wiring.at_hand import AtHand
 
 _LOG = logging.getLogger(__name__)
 
@@ -97,19 +98,11 @@ def desk_on(
 
     Raises UnusableFile, UnknownTerritory, SourceUnavailable as ``diagnose`` does.
     """
-    from maillage.wiring import house
-    from maillage.wiring.public_ground import told_of
+    from maillage.wiring.diagnosing import ready_on
 
-    siren = work.territory.siren
-    downloaded = house.known_streets(siren if brought.streets else None, sources, parameters)
-    trains = house.known_timetables(work, sources, brought.cache, parameters)
-    extracts = downloaded.paths or brought.osm
-    roads = house.streets_of(work, extracts, brought.cache, parameters, progress)
-    doubts = (*downloaded.findings, *trains.findings)
-    around = house.Around(brought.timetables, brought.living, trains.paths, doubts)
-    journeys = house.journeys(work, roads, around, parameters, progress)
-    told = told_of(work, downloaded, trains)
-    return OpenDesk(told.territory, desk_of(told, journeys, parameters, wanted), roads)
+    ready = ready_on(work, brought, sources, parameters, progress)
+    desk = desk_of(ready.work, ready.journeys, parameters, wanted)
+    return OpenDesk(ready.work.territory, desk, ready.roads)
 
 
 def commune_code(territory: Territory, told: str) -> str:
@@ -132,29 +125,6 @@ def commune_code(territory: Territory, told: str) -> str:
         return found[0]
     near = sorted({one.name for one in every if key and key in commune_key(one.name)})
     raise LookupError(", ".join(near))
-
-
-@dataclass(frozen=True, slots=True)
-class AtHand:
-    """Where the site's machine keeps what people move by; None = nowhere told.
-
-    ``timetables`` is a folder of feeds; ``mirror`` and ``cache`` hold public sources, ``cache``
-    None = the user's own. ``streets``: by the streets of the extracts at hand, else as the crow
-    flies. They are what ``maillage orient`` is told by its options.
-    """
-
-    timetables: Path | None = None
-    mirror: Path | None = None
-    cache: Path | None = None
-    streets: bool = False
-
-    @property
-    def seen(self) -> tuple[tuple[str, int, int], ...]:
-        """The feeds of the folder, by name, size and time: others as soon as one is changed."""
-        from maillage.wiring.public_ground import timetables_in
-
-        feeds = () if self.timetables is None else timetables_in(self.timetables)
-        return tuple((one.name, one.stat().st_size, one.stat().st_mtime_ns) for one in feeds)
 
 
 def served_desk(work: TerritoryWork, at_hand: AtHand, parameters: Parameters) -> Desk:

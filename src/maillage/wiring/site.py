@@ -120,6 +120,11 @@ def tell_demo_accounts(environment: Mapping[str, str], siren: str) -> str:
     return _command(environment, "demo_accounts", siren)
 
 
+def ask_diagnosis(environment: Mapping[str, str], siren: str) -> None:
+    """Ask the worker for the diagnosis of a territory, unless the last one is up to date."""
+    _command(environment, "ask_diagnosis", siren, "--stale")
+
+
 def give_role(folder: Path, email: str, role: str, password: str | None) -> str:
     """Give somebody a role in the territory of a workspace, and return what is said of it.
 

@@ -19,14 +19,20 @@ def recorded_demand(
 
     Raises WorkspaceError where it cannot be opened.
     """
-    from maillage.jobs.unmet import unmet_demand
-    from maillage.storage.need_log import DjangoNeedLog
     from maillage.storage.workspace import Workspace
 
     if workspace is None:
         return None
     with Workspace.open(workspace) as opened:
-        told = unmet_demand(DjangoNeedLog(opened.alias), siren, parameters)
+        return demand_in(opened.alias, siren, parameters)
+
+
+def demand_in(alias: str, siren: str, parameters: Parameters) -> UnmetDemand | None:
+    """Return the same of an open database, by the name that Django knows it by."""
+    from maillage.jobs.unmet import unmet_demand
+    from maillage.storage.need_log import DjangoNeedLog
+
+    told = unmet_demand(DjangoNeedLog(alias), siren, parameters)
     return told if told.recorded else None
 
 

@@ -9,7 +9,6 @@ import click
 
 from maillage.cli.options import json_option, on_option, quiet_option, today
 from maillage.cli.progress import shown_progress
-from maillage.cli.report_plan import plan_for_report
 from maillage.cli.telling import tell_diagnosis
 from maillage.kernel.language import tr
 
@@ -46,10 +45,11 @@ HELP = tr(
 @quiet_option
 def command(out: Path, seed: int | None, on: dt.date, as_json: bool, quiet: bool) -> None:
     """Make the demo territory and diagnose it."""
-    from maillage.jobs.diagnose import diagnose_work, write_products
+    from maillage.jobs.diagnose import write_products
     from maillage.kernel.atomic import check_writable
     from maillage.kernel.parameters import load_parameters
-    from maillage.wiring import house
+    from maillage.wiring import diagnosing, house
+    from maillage.wiring.unreached import Brought
 
     check_writable(out)
     parameters = load_parameters(on)
@@ -58,19 +58,10 @@ def command(out: Path, seed: int | None, on: dt.date, as_json: bool, quiet: bool
         demo = house.make_demo(out / "sources", seed)
         sources = house.demo_sources(out / "sources", today(), progress)
         with house.work_of(demo.siren, None, sources, parameters, progress) as work:
-            streets = house.engine(parameters)
-            journeys = house.journeys(work, streets, house.Around(), parameters, progress)
-            diagnosis = diagnose_work(
-                work,
-                engine=streets,
-                parameters=parameters,
-                on=on,
-                progress=progress,
-                journeys=journeys,
-            )
-            plan = plan_for_report(work, (streets, journeys), None, parameters, progress)
-        paths = write_products(diagnosis, house.writers(plan), out, progress)
+            ready = diagnosing.ready_on(work, Brought(), sources, parameters, progress)
+            made = diagnosing.diagnosed(ready, None, parameters, progress)
+        paths = write_products(made.diagnosis, house.writers(made.plan), out, progress)
     if as_json:
-        click.echo(house.as_json(diagnosis), nl=False)
+        click.echo(house.as_json(made.diagnosis), nl=False)
     else:
-        tell_diagnosis(diagnosis, paths)
+        tell_diagnosis(made.diagnosis, paths)

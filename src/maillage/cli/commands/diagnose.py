@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,18 +20,10 @@ from maillage.cli.options import (
     workspace_option,
 )
 from maillage.cli.progress import shown_progress
-from maillage.cli.report_plan import plan_for_report
 from maillage.cli.telling import tell_diagnosis
 from maillage.kernel.language import tr
 
 if TYPE_CHECKING:
-    from maillage.access.travel import TravelTimes
-    from maillage.diagnosis.model import Diagnosis
-    from maillage.diagnosis.visits import Journeys
-    from maillage.jobs.plan_posts import PostsAnswer
-    from maillage.jobs.ports import PublicSources, TerritoryWork
-    from maillage.kernel.parameters import Parameters
-    from maillage.kernel.progress import Progress
     from maillage.wiring.homes import HomeFiles
 
 HELP = tr(
@@ -107,99 +98,41 @@ def command(
 ) -> None:
     """Diagnose one EPCI."""
     from maillage.jobs.diagnose import write_products
-    from maillage.kernel.atomic import check_writable
     from maillage.kernel.parameters import load_parameters
-    from maillage.wiring import house
+    from maillage.wiring import diagnosing, house
     from maillage.wiring.public_ground import timetables_of
+    from maillage.wiring.unmet import recorded_demand
+    from maillage.wiring.unreached import Brought
 
     if streets and osm:
         raise click.UsageError(tr("--streets et --osm disent chacun d'où viennent les rues."))
-    folder = None if as_json and out is None else out or Path(f"diagnostic-{siren}")
-    if folder is not None:
-        check_writable(folder)
+    folder = _folder(siren, out, as_json=as_json)
     parameters = load_parameters(on)
     with shown_progress(quiet=quiet or as_json) as progress:
         asked = house.SourceChoice(today(), mirror, cache, offline, refresh)
         sources = house.public_sources(asked, progress)
-        by = _Moving(osm, streets, (*gtfs, *timetables_of(workspace)), living, cache)
+        feeds = (*gtfs, *timetables_of(workspace))
+        brought = Brought(osm, streets, feeds, living, cache)
         with house.work_of(siren, workspace, sources, parameters, progress) as work:
-            ready = _ready(work, by, sources, parameters, progress)
+            ready = diagnosing.ready_on(work, brought, sources, parameters, progress)
+            told = recorded_demand(siren, workspace, parameters)
             n_posts = 0 if folder is None else posts
-            diagnosis, plan = _diagnosed(ready, workspace, n_posts, parameters, progress)
+            made = diagnosing.diagnosed(ready, told, parameters, progress, n_posts)
         paths: tuple[Path, ...] = ()
         if folder is not None:
-            paths = write_products(diagnosis, house.writers(plan), folder, progress)
+            paths = write_products(made.diagnosis, house.writers(made.plan), folder, progress)
     if as_json:
-        click.echo(house.as_json(diagnosis), nl=False)
+        click.echo(house.as_json(made.diagnosis), nl=False)
     else:
-        tell_diagnosis(diagnosis, paths)
+        tell_diagnosis(made.diagnosis, paths)
 
 
-@dataclass(frozen=True, slots=True)
-class _Moving:
-    """By what people move: streets from files or to download, timetables brought, homes."""
+def _folder(siren: str, out: Path | None, *, as_json: bool) -> Path | None:
+    """Return where the products go, None: nowhere. Raises OutputError where nothing can stand."""
+    from maillage.kernel.atomic import check_writable
 
-    osm: tuple[Path, ...]
-    streets: bool
-    timetables: tuple[Path, ...]
-    living: HomeFiles
-    cache: Path | None
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class _Ready:
-    """What a diagnosis is made with: the work, naming all that was read, streets and journeys."""
-
-    work: TerritoryWork
-    roads: TravelTimes
-    journeys: Journeys
-
-    @property
-    def ways(self) -> tuple[TravelTimes, Journeys]:
-        """Streets, and all else that people without a car go by."""
-        return self.roads, self.journeys
-
-
-def _ready(
-    work: TerritoryWork,
-    by: _Moving,
-    sources: PublicSources,
-    parameters: Parameters,
-    progress: Progress,
-) -> _Ready:
-    """Return what is brought and what public sources know of the ways there."""
-    from maillage.wiring import house
-    from maillage.wiring.public_ground import told_of
-
-    siren = work.territory.siren
-    roads = house.known_streets(siren if by.streets else None, sources, parameters)
-    trains = house.known_timetables(work, sources, by.cache, parameters)
-    engine = house.streets_of(work, roads.paths or by.osm, by.cache, parameters, progress)
-    doubts = (*roads.findings, *trains.findings)
-    around = house.Around(by.timetables, by.living, trains.paths, doubts)
-    journeys = house.journeys(work, engine, around, parameters, progress)
-    return _Ready(told_of(work, roads, trains), engine, journeys)
-
-
-def _diagnosed(
-    ready: _Ready,
-    workspace: Path | None,
-    n_posts: int | None,
-    parameters: Parameters,
-    progress: Progress,
-) -> tuple[Diagnosis, PostsAnswer | None]:
-    """Return the diagnosis and the plan beside it, with what desks recorded without an answer."""
-    from maillage.jobs.diagnose import diagnose_work
-    from maillage.wiring.unmet import recorded_demand, with_unanswered
-
-    told = recorded_demand(ready.work.territory.siren, workspace, parameters)
-    diagnosis = diagnose_work(
-        ready.work,
-        engine=ready.roads,
-        parameters=parameters,
-        on=parameters.on,
-        progress=progress,
-        journeys=ready.journeys,
-    )
-    plan = plan_for_report(ready.work, ready.ways, n_posts, parameters, progress, told)
-    return with_unanswered(diagnosis, told, parameters), plan
+    if as_json and out is None:
+        return None
+    folder = out or Path(f"diagnostic-{siren}")
+    check_writable(folder)
+    return folder

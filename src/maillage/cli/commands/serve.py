@@ -67,6 +67,7 @@ def command(
             environment = site.local_environment(folder)
             site.prepare(environment)
             told = site.tell_demo_accounts(environment, siren)
+            site.ask_diagnosis(environment, siren)
         else:
             folder = site.named_workspace(workspace)
             told = "" if site.accounts(folder) else site.NO_ACCOUNT

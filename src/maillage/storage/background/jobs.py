@@ -46,8 +46,8 @@ class JobSeen:
         return self.state in {JobState.DONE, JobState.FAILED}
 
 
-def ask(siren: str, kind: str, user: User, moment: dt.datetime) -> int | None:
-    """Write down that somebody asks for work, and return its number.
+def ask(siren: str, kind: str, user: User | None, moment: dt.datetime) -> int | None:
+    """Write down that somebody asks for work (None: the house itself), and return its number.
 
     None: the same is asked already, and waits or runs. Work whose worker died is ended first.
     """

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import URLPattern, path
 
 from maillage.web.coordinator import (
+    diagnosis,
     directory,
     edit,
     home,
@@ -32,6 +33,12 @@ urlpatterns: list[URLPattern] = [
     path("qualite/", quality.quality, name="quality"),
     path("qualite/appels.csv", quality.calls_csv, name="calls-csv"),
     path("qualite/remarques.csv", quality.findings_csv, name="findings-csv"),
+    path("diagnostic/", diagnosis.diagnosis, name="diagnosis"),
+    path("diagnostic/refaire/", diagnosis.make_again, name="diagnosis-again"),
+    path("diagnostic/avancement/", diagnosis.progress, name="diagnosis-progress"),
+    path("diagnostic/fichiers/<str:file>", diagnosis.take, name="diagnosis-file"),
+    path("diagnostic/chapitres.<str:sheet>.css", diagnosis.style, name="diagnosis-style"),
+    path("diagnostic/<slug:slug>/", diagnosis.one_chapter, name="diagnosis-chapter"),
     path("signalements/", reported_errors.show, name="reported-errors"),
     path("signalements.csv", reported_errors.as_csv, name="reported-errors-csv"),
     path("signalements/<int:number>/", reported_errors.handle, name="handle-error"),

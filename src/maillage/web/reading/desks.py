@@ -17,7 +17,8 @@ from maillage.orientation.model import Orientation, Situation
 from maillage.orientation.needs.model import NeedsRead
 from maillage.web.reading.book import TerritoryBook
 from maillage.web.reading.cards import Moment
-from maillage.wiring.orientation import AtHand, served_desk
+from maillage.wiring.at_hand import AtHand
+from maillage.wiring.orientation import served_desk
 from maillage.wiring.orientation import understanding as read_understanding
 
 

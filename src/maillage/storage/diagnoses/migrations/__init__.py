@@ -1,0 +1,1 @@
+"""The tables of diagnoses, one step after another."""
