@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import signal
 import socket
 import subprocess
@@ -48,16 +49,16 @@ def test_serve_leaves_nobody_behind(tmp_path: Path, how: signal.Signals) -> None
     asked = [sys.executable, "-m", "maillage", "serve", *at]
     server = subprocess.Popen(asked, stdout=subprocess.PIPE, text=True)
     assert server.stdout is not None
-    with server.stdout:
-        line = next(one for one in server.stdout if "http://" in one)
+    lines = itertools.takewhile(lambda one: "Ctrl-C" not in one, server.stdout)  # to its last word
+    line = next(one for one in list(lines) if "http://" in one)
     address = line[line.index("http://") :].strip()
-    for _ in range(150):
+    for _ in range(300):
         try:
             with urllib.request.urlopen(f"{address}accessibilite/", timeout=5):  # noqa: S310
                 break
         except OSError:
             time.sleep(0.1)
-    for _ in range(150):
+    for _ in range(300):
         if len(family := _offspring(server.pid)) >= 4:  # two processes of the site, keeper, worker
             break
         time.sleep(0.1)
@@ -65,7 +66,8 @@ def test_serve_leaves_nobody_behind(tmp_path: Path, how: signal.Signals) -> None
     time.sleep(1.5)
     server.send_signal(how)
     server.wait(30)
-    for _ in range(200):
+    server.stdout.close()
+    for _ in range(300):
         if not any(map(_lives, family)):
             return
         time.sleep(0.1)
