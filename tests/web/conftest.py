@@ -155,6 +155,16 @@ def django_db_setup(
         give_role("ailleurs@exemple.fr", OTHER, _role("coordinator"))
         _choose_settings()
         _keep_diagnoses()
+        _bring_files()
+
+
+def _bring_files() -> None:
+    """Give each territory a file that waits, that of the other written by wicked people."""
+    from maillage.storage.imports.keep import bring
+
+    for siren, told in ((DEMO, "Atelier"), (OTHER, f"{MARK} {WICKED}")):
+        content = f"Nom;Adresse\n{told};1 rue Neuve - 96100 Ulvemont\n".encode()
+        bring(siren, (f"{told}.csv", told, ""), content, None, 9)
 
 
 def _keep_diagnoses() -> None:

@@ -88,7 +88,16 @@ def incoming_file(
     found = mapping_path or next((place for place in beside if place.is_file()), None)
     mapping = load_mapping(found) if found else None
     name = source_id or (mapping.source if mapping else None) or path.stem
-    return Incoming(path, plain(name).replace(" ", "-") or "fichier", vintage, mapping)
+    return Incoming(path, source_id_of(name), vintage, mapping)
+
+
+def source_id_of(name: str) -> str:
+    """Return the id of a source that people call so.
+
+    >>> source_id_of("CCAS de Bruay")
+    'ccas-de-bruay'
+    """
+    return plain(name).replace(" ", "-") or "fichier"
 
 
 def name_of(dataset: Dataset) -> str:
@@ -123,35 +132,75 @@ def import_file(
     """Read a file as one source of a territory's directory, replacing what that source told.
 
     Nothing is saved where ``dry_run``. Raises UnusableFile where the file cannot be read,
-    WorkspaceError where the territory has no work yet.
+    WorkspaceError where the territory has no work yet, or it cannot be saved.
     """
-    # 1. what stands
-    before, parameters, progress = store.load(siren), means.parameters, means.progress
-
-    # 2. the rows of the file, instead of those that its source told before
-    progress.step(tr("Lecture du fichier"))
-    file = incoming.as_local_file()
+    before = store.load(siren)
+    means.progress.step(tr("Lecture du fichier"))
     read, doubts = read_incoming(incoming, before.territory, on)
-    reading = (*_in_place_of(incoming.source_id), *doubts)
-    kept = kept_records(before, [incoming.source_id])
-    known = kept_findings(before, lambda source: source != incoming.source_id)
+    told = SourceTold(
+        incoming.source_id,
+        incoming.as_local_file().dataset,
+        read,
+        (*_in_place_of(incoming.source_id), *doubts),
+    )
+    return replace_source(told, before, store=store, means=means, dry_run=dry_run)
 
-    # 3. one directory, as before but for what they change
-    territory = told_by(before.territory, (*before.territory.datasets, file.dataset))
-    work, assembled = put_together(territory, (*read, *kept), reading, before=before, means=means)
+
+@dataclass(frozen=True, slots=True)
+class SourceTold:
+    """All that one source tells of a territory; ``dataset`` None: the source is not there."""
+
+    source_id: str
+    dataset: Dataset | None
+    records: tuple[SourcedRecord, ...]
+    reading: tuple[Finding, ...]
+
+
+def source_told(source_id: str, work: TerritoryWork) -> SourceTold:
+    """Return what a source tells in a work: given to ``replace_source`` it is there again."""
+    datasets = {one.source_id: one for one in work.territory.datasets}
+    return SourceTold(
+        source_id,
+        datasets.get(source_id),
+        tuple(one for one in work.records if one.ref.source_id == source_id),
+        kept_findings(work, lambda source: source == source_id),
+    )
+
+
+def replace_source(
+    told: SourceTold,
+    before: TerritoryWork,
+    *,
+    store: WorkStore,
+    means: Means,
+    dry_run: bool = False,
+) -> Imported:
+    """Put what a source tells in place of what it told before; the rest stays as it was.
+
+    Nothing is saved where ``dry_run``. Raises WorkspaceError where it cannot be saved.
+    """
+    # 1. one directory, as before but for what the source tells
+    source_id, parameters = told.source_id, means.parameters
+    kept = kept_records(before, [source_id])
+    known = kept_findings(before, lambda source: source != source_id)
+    others = [one for one in before.territory.datasets if one.source_id != source_id]
+    datasets = [*others, *([] if told.dataset is None else [told.dataset])]
+    territory = told_by(before.territory, datasets)
+    records = (*told.records, *kept)
+    work, assembled = put_together(territory, records, told.reading, before=before, means=means)
     work = replace(work, findings=by_source((*known, *work.findings)))
 
-    # 4. what changed, and saved whole
+    # 2. what changed, and saved whole
     known_conflicts = set(conflicts(again(before, parameters), before.decisions, parameters))
     found = conflicts(assembled, work.decisions, parameters)
     new = tuple(conflict for conflict in found if conflict not in known_conflicts)
     if not dry_run:
-        progress.step(tr("Enregistrement"))
+        means.progress.step(tr("Enregistrement"))
         store.save(work)
     return Imported(
         work=work,
         assembled=assembled,
-        n_records=len(read),
+        n_records=len(told.records),
         refresh=refresh_diff(before.directory, work.directory, work.ledger, new),
     )
 

@@ -33,6 +33,7 @@ INSTALLED_APPS = [
     "maillage.storage.accounts",
     "maillage.storage.background",
     "maillage.storage.diagnoses",
+    "maillage.storage.imports",
     "maillage.storage.reported_errors",
     "maillage.storage.territory_settings",
     "maillage.web",

@@ -16,6 +16,7 @@ from maillage.kernel.progress import Progress
 from maillage.storage.accounts.models import User
 from maillage.storage.background import jobs
 from maillage.web.background.diagnosis import DIAGNOSIS, make_diagnosis
+from maillage.web.background.importing import IMPORT, make_import
 
 _LOG = logging.getLogger(__name__)
 _EACH_SECONDS = 1.0
@@ -23,7 +24,10 @@ UNEXPECTED = tr(
     "Une erreur inattendue l'a arrêté : rien n'a été changé. Redemandez-le ; si cela recommence, "
     "le journal du serveur dit pourquoi."
 )
-_DONE_BY: dict[str, Callable[[str, Progress], None]] = {DIAGNOSIS: make_diagnosis}
+_DONE_BY: dict[str, Callable[[str, Progress], None]] = {
+    DIAGNOSIS: make_diagnosis,
+    IMPORT: make_import,
+}
 
 
 @dataclass(slots=True)
@@ -46,13 +50,12 @@ class Telling:
         """Do nothing: steps are short."""
 
 
-def ask(siren: str, kind: str, user: User | None) -> bool:
-    """Ask for work of a kind, and say whether it was: the same may wait or run already."""
+def ask(siren: str, kind: str, user: User | None) -> int | None:
+    """Ask for work of a kind, and return its number; None: the same waits or runs already."""
     number = jobs.ask(siren, kind, user, timezone.now())
-    if number is None:
-        return False
-    do.enqueue(number, kind)
-    return True
+    if number is not None:
+        do.enqueue(number, kind)
+    return number
 
 
 @task(takes_context=True)

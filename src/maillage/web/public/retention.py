@@ -8,6 +8,7 @@ from django.http import HttpRequest
 
 from maillage.kernel.parameters import Parameters
 from maillage.storage.accounts.limits import Limit, forget_before, is_too_many
+from maillage.storage.imports.keep import forget_old_files
 from maillage.storage.reported_errors.keep import forget_old
 from maillage.web.headers import network_of
 
@@ -20,11 +21,12 @@ def reports_too_much(request: HttpRequest, parameters: Parameters, moment: dt.da
 
 
 def forget(parameters: Parameters, moment: dt.datetime) -> int:
-    """Delete reports past their time, in every territory, and counts of before this hour.
+    """Delete reports and files brought past their time, everywhere, and counts of before this hour.
 
     Return how many reports there were.
     """
     forget_before(_limit(parameters), moment)
+    forget_old_files(parameters, moment)
     return forget_old(parameters)
 
 

@@ -1,0 +1,1 @@
+"""The files that coordinators bring on the site: waiting, imported, taken back."""

@@ -1,0 +1,137 @@
+"""The columns of a file that was brought, as a coordinator reads them and says what they tell."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from maillage.directory.field_words import label
+from maillage.directory.mapping import findings as kinds
+from maillage.directory.mapping.edit import NOT_READ, read_by
+from maillage.directory.mapping.load import national_words
+from maillage.directory.mapping.model import FIELDS, Confidence
+from maillage.jobs.look_at_file import LookedAt
+from maillage.kernel.findings import Finding
+from maillage.storage.imports.keep import Choices
+
+AS_PROPOSED = "="
+SET_ASIDE = "-"
+"""What is chosen for a value that says nothing of use."""
+_SHOWN_BY_COLUMNS = {
+    kind.code
+    for kind in (
+        kinds.COLUMNS_UNMAPPED,
+        kinds.DOUBTFUL,
+        kinds.RIVALS,
+        kinds.VALUES_UNKNOWN,
+        kinds.VALUES_WORDLESS,
+    )
+}
+_EXAMPLES = 3
+_CUT = 60
+_MOST_VALUES = 30
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnShown:
+    """A column: its name, some of its cells, the fields proposed, how sure, what was chosen."""
+
+    key: str
+    name: str
+    examples: tuple[str, ...]
+    proposed: str
+    sure: str
+    chosen: str
+
+    @property
+    def doubtful(self) -> bool:
+        """Whether the proposal is to be looked at before the others."""
+        return self.sure == Confidence.DOUBTFUL.value
+
+
+@dataclass(frozen=True, slots=True)
+class ValueShown:
+    """A value without a national word: of which field, how often, and what was chosen."""
+
+    key: str
+    field: str
+    label: str
+    value: str
+    times: int
+    words: tuple[str, ...]
+    chosen: str
+
+
+def columns_shown(looked: LookedAt, choices: Choices) -> tuple[ColumnShown, ...]:
+    """Return the columns of a file, in its order; none where nothing is to be chosen."""
+    proposal = looked.proposal
+    if proposal is None:
+        return ()
+    sure = {one.field: one.confidence for one in proposal.fields}
+    shown = []
+    for number, name in enumerate(looked.table.columns):
+        fields = read_by(proposal.mapping, name)
+        doubts = [sure[one] for one in fields if one in sure]
+        worst = max(doubts, key=list(Confidence).index).value if doubts else ""
+        shown.append(
+            ColumnShown(
+                key=f"c{number}",
+                name=name,
+                examples=_examples(looked, name),
+                proposed=", ".join(label(one) for one in fields),
+                sure=worst,
+                chosen=choices.columns.get(name, AS_PROPOSED),
+            )
+        )
+    return tuple(shown)
+
+
+def values_shown(looked: LookedAt, choices: Choices) -> tuple[ValueShown, ...]:
+    """Return the values that no national word says, the most frequent of each field first."""
+    shown: list[ValueShown] = []
+    for one in looked.proposal.fields if looked.proposal else ():
+        chosen = choices.words.get(one.field, {})
+        for value, times in one.wordless[:_MOST_VALUES]:
+            words = chosen.get(value)
+            told = AS_PROPOSED if words is None else (words or (SET_ASIDE,))[0]
+            key, known = f"v{len(shown)}", tuple(national_words(one.field))
+            shown.append(ValueShown(key, one.field, label(one.field), value, times, known, told))
+    return tuple(shown)
+
+
+def told_beside(looked: LookedAt) -> tuple[Finding, ...]:
+    """Return what is to know of a file that its columns and values do not show, each thing once."""
+    told = {one.message: one for one in looked.findings if one.code not in _SHOWN_BY_COLUMNS}
+    return tuple(told.values())
+
+
+def field_choices() -> tuple[tuple[str, str], ...]:
+    """Return the fields that a column may tell, by what people call them."""
+    return tuple(sorted(((one, label(one)) for one in FIELDS), key=lambda pair: pair[1]))
+
+
+def choices_of(sent: Mapping[str, str], looked: LookedAt) -> Choices:
+    """Return what a form chose of a file; what it does not know is as it was proposed."""
+    columns: dict[str, str] = {}
+    for one in columns_shown(looked, Choices()):
+        told = sent.get(one.key, AS_PROPOSED)
+        if told == NOT_READ or told in FIELDS:
+            columns[one.name] = told
+    words: dict[str, dict[str, tuple[str, ...]]] = {}
+    for value in values_shown(looked, Choices()):
+        told = sent.get(value.key, AS_PROPOSED)
+        if told == SET_ASIDE or told in value.words:
+            chosen = () if told == SET_ASIDE else (told,)
+            words.setdefault(value.field, {})[value.value] = chosen
+    return Choices(columns, words)
+
+
+def _examples(looked: LookedAt, column: str) -> tuple[str, ...]:
+    told: dict[str, None] = {}
+    for row in looked.table.rows:
+        cell = row.cells.get(column, "").strip()
+        if cell:
+            told[cell if len(cell) <= _CUT else f"{cell[:_CUT]}…"] = None
+        if len(told) == _EXAMPLES:
+            break
+    return tuple(told)
