@@ -36,6 +36,8 @@ MATRIX: dict[str, Door | Right] = {
     "public:report-thanks": Door.OPEN,
     "public:accessibility": Door.OPEN,
     "public:privacy": Door.OPEN,
+    "public:accessibility-here": Door.OPEN,
+    "public:privacy-here": Door.OPEN,
     "public:logo": Door.OPEN,
     "public:lieux-print": Door.OPEN,
     "public:communes": Door.OPEN,

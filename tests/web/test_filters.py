@@ -16,6 +16,8 @@ from maillage.kernel.parameters import load_parameters
 from maillage.standard import mednum
 from maillage.web.reading.asked_words import chosen
 from maillage.web.reading.book import TerritoryBook, book_of
+from maillage.web.reading.cards import Moment, card_of, cost_words
+from maillage.web.reading.closures import closures
 from maillage.web.reading.codes import code_of, word_of
 from maillage.web.reading.filters import Asked, answer, asked_of
 from maillage.web.reading.hours import today_words, week_lines
@@ -29,6 +31,7 @@ ASKED = st.builds(
     free=st.booleans(),
     public=st.none() | st.sampled_from(mednum.PublicSpecifiquementAdresse),
     care=st.none() | st.sampled_from(mednum.PriseEnChargeSpecifique),
+    name=st.sampled_from(["", "France", "bibliotheque ulvemont", "rien de tel"]),
 )
 
 
@@ -59,6 +62,7 @@ def test_one_more_filter_never_adds_a_place(
         free=asked.free or other.free,
         public=asked.public or other.public,
         care=asked.care or other.care,
+        name=asked.name or other.name,
     )
     wide, narrow = answer(asked, book, NOON), answer(both, book, NOON)
     ids = {hit.place.lieu.id for hit in wide.hits}
@@ -199,3 +203,56 @@ def test_hours_not_told_are_said_so() -> None:
     lines = week_lines("Mo 09:00-12:00; Tu unknown", ON)
     assert [line.words for line in lines][1:3] == ["non communiqué", "fermé"]
     assert [line.is_today for line in lines].index(True) == ON.weekday()
+
+
+@given(asked=ASKED)
+def test_who_answers_speaks_alone_for_the_place(book: TerritoryBook, asked: Asked) -> None:
+    """Hours, prices and services of a card are those of who gives the help that is asked."""
+    moment = Moment(dt.datetime(2026, 11, 24, 10, 15, tzinfo=dt.UTC), load_parameters(ON))
+    for hit in answer(asked, book, NOON).hits:
+        card = card_of(hit, moment)
+        assert hit.presences and set(hit.presences) <= set(hit.place.presences)
+        assert card.cost == cost_words(hit.presences)
+        assert bool(card.who) == (len(hit.presences) < len(hit.place.presences))
+        if asked.service and hit.sure:
+            assert all(asked.service in (one.services or ()) for one in hit.presences)
+            assert asked.service.label in card.services
+        told = [
+            today_words(
+                one.permanence.horaires, hit.place.departement, moment.now, moment.parameters
+            )
+            for one in hit.presences
+        ]
+        assert card.today in told
+
+
+def test_a_name_is_found_as_people_write_it(book: TerritoryBook) -> None:
+    """The beginnings of words of a name do, without accents or capitals, in any order."""
+    place = next(one for one in book.places if one.lieu.in_territory and " " in one.lieu.nom)
+    words = place.lieu.nom.upper().split()
+    found = answer(Asked(name=" ".join(reversed(words))), book, NOON)
+    assert place in [hit.place for hit in found.hits]
+    assert answer(Asked(name="zzzz"), book, NOON).hits == ()
+
+
+@pytest.mark.parametrize(
+    ("hours", "told"),
+    [
+        ("Mo 09:00-12:00", ()),
+        ("Mo 09:00-12:00; 2026 Dec 24 off", ("Fermé le 24 décembre 2026.",)),
+        (
+            "Mo 09:00-12:00; 2026 Nov 23-2026 Dec 31 off",
+            ("Fermé du 23 novembre 2026 au 31 décembre 2026.",),
+        ),
+        ("Mo 09:00-12:00; Dec 24-Jan 02 off", ("Fermé du 24 décembre 2026 au 2 janvier 2027.",)),
+        ("Mo 09:00-12:00; 2026 Dec 24-26 off", ("Fermé du 24 décembre 2026 au 26 décembre 2026.",)),
+        ("Mo 09:00-12:00; 2026 Nov 01-2026 Nov 23 off", ()),
+        ("Mo 09:00-12:00; 2027 Aug 01-2027 Aug 31 off", ()),
+        ("Mo 09:00-12:00; 2026 Feb 31 off; PH off", ()),
+        (None, ()),
+    ],
+)
+def test_closures_to_come_are_told(hours: str | None, told: tuple[str, ...]) -> None:
+    """What is closed now or within two months is a sentence; what is past or far is not."""
+    said = tuple(one.replace(french.FIXED, " ") for one in closures(hours, ON))
+    assert said == told

@@ -199,3 +199,20 @@ def test_the_home_begins_the_steps(client_of: Clients) -> None:
     (button,) = re.findall(r'<a class="button big" href="([^"]+)"', page)
     assert button == f"/{DEMO}/trouver/"
     assert f"/{DEMO}/trouver/ou/?besoin=" in page
+
+
+def test_a_postal_code_means_its_communes(client_of: Callable[[str], Client]) -> None:
+    """People know their postal code: one commune alone opens, several are to be chosen from."""
+    from maillage.web.here import public_here
+
+    book = public_here(DEMO).book
+    codes: dict[str, list[str]] = {}
+    for zone in book.communes:
+        for code in zone.codes_postaux:
+            codes.setdefault(code, []).append(zone.code_insee)
+    several = next(code for code, zones in codes.items() if len(zones) > 1)
+    at = address("public:steps-search")
+    answer = client_of("public").post(at, {"nom": several}, follow=True)
+    html = answer.content.decode()
+    assert all(f"commune={insee}" in html for insee in codes[several][:6])
+    assert "n'est pas dans ce territoire" not in html.replace("&#x27;", "'")

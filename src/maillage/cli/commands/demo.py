@@ -45,6 +45,7 @@ HELP = tr(
 @quiet_option
 def command(out: Path, seed: int | None, on: dt.date, as_json: bool, quiet: bool) -> None:
     """Make the demo territory and diagnose it."""
+    from maillage.demo.buses import BUSES
     from maillage.jobs.diagnose import write_products
     from maillage.kernel.atomic import check_writable
     from maillage.kernel.parameters import load_parameters
@@ -58,7 +59,8 @@ def command(out: Path, seed: int | None, on: dt.date, as_json: bool, quiet: bool
         demo = house.make_demo(out / "sources", seed)
         sources = house.demo_sources(out / "sources", today(), progress)
         with house.work_of(demo.siren, None, sources, parameters, progress) as work:
-            ready = diagnosing.ready_on(work, Brought(), sources, parameters, progress)
+            brought = Brought(timetables=(out / "sources" / BUSES,))
+            ready = diagnosing.ready_on(work, brought, sources, parameters, progress)
             made = diagnosing.diagnosed(ready, None, parameters, progress)
         paths = write_products(made.diagnosis, house.writers(made.plan), out, progress)
     if as_json:

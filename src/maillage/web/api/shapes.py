@@ -12,7 +12,7 @@ from pydantic.config import JsonDict
 from maillage.kernel.language import tr
 from maillage.standard import mednum
 from maillage.web.reading.codes import choices
-from maillage.web.reading.filters import DAYS, HALVES
+from maillage.web.reading.filters import DAYS, HALVES, LONGEST_NAME
 
 
 def _told(words: str, *, more: bool = False) -> ConfigDict:
@@ -69,6 +69,9 @@ class Filters(Schema):
     gratuit: Annotated[str, *_YES] = Field("", description="Gratuit seulement")
     public: Annotated[str, *_PUBLICS] = Field("", description="Public cible")
     accueil: Annotated[str, *_CARES] = Field("", description="Accueil adapté")
+    lieu: str = Field(
+        "", max_length=LONGEST_NAME, description="Nom d'un lieu, d'une structure ou d'une commune"
+    )
     incertain: Annotated[str, *_YES] = Field(
         "", description="Avec, à la fin, les lieux qui n'ont pas dit tout ce qui est demandé"
     )

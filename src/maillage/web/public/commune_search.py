@@ -1,7 +1,8 @@
-"""A commune found by its name as people write it."""
+"""A commune found by its name as people write it, or by its postal code."""
 
 from __future__ import annotations
 
+import re
 from difflib import get_close_matches
 
 from maillage.kernel.words import commune_key
@@ -9,14 +10,18 @@ from maillage.territory.model import Zone
 from maillage.web.reading.book import TerritoryBook
 
 _MOST = 6
+_POSTAL = re.compile(r"\d{5}")
 _ALIKE = 0.7  # of 1: two letters that change places still meet
 
 
 def communes_named(told: str, book: TerritoryBook) -> tuple[Zone, ...]:
     """Return the communes that a name may mean: that very one, else those that hold it, or nearly.
 
-    None where nothing resembles it.
+    A postal code means all those that bear it. None where nothing resembles what is told.
     """
+    code = told.replace(" ", "").replace("\N{NO-BREAK SPACE}", "")
+    if _POSTAL.fullmatch(code):
+        return tuple(zone for zone in book.communes if code in zone.codes_postaux)
     key = commune_key(told)
     if not key:
         return ()

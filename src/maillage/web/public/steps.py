@@ -119,7 +119,8 @@ def search(request: HttpRequest, here: Here) -> HttpResponse:
     asked, easy = asked_of(request.POST.dict(), here.book), request.POST.get(FIELD) == YES
     told = request.POST.get("nom", "")[:100]
     found = communes_named(told, here.book)
-    if len(found) == 1 and commune_key(found[0].name) == commune_key(told):
+    named = len(found) == 1 and commune_key(found[0].name) == commune_key(told)
+    if named or (len(found) == 1 and found[0].codes_postaux == (told.strip(),)):
         return redirect(_in(here, asked, found[0].code_insee, easy=easy))
     at = address("steps-where", here.siren, asked, easy=easy)
     codes = "-".join(zone.code_insee for zone in found)

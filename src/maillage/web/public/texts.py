@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from maillage.web.clock import now, parameters_on
+from maillage.web.here import Here, in_territory
 from maillage.web.public.tiles import tiles_told
 
 
@@ -17,11 +18,29 @@ def accessibility(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@in_territory()
+def accessibility_here(request: HttpRequest, here: Here) -> HttpResponse:
+    """Say the same, and whom to tell in a territory."""
+    return render(request, "public/accessibility.html", {"here": here})
+
+
+@require_safe
 def privacy(request: HttpRequest) -> HttpResponse:
     """Say what the site keeps of people, why and how long."""
+    return render(request, "public/privacy.html", _kept())
+
+
+@require_safe
+@in_territory()
+def privacy_here(request: HttpRequest, here: Here) -> HttpResponse:
+    """Say the same, and whom to ask in a territory."""
+    return render(request, "public/privacy.html", {"here": here, **_kept()})
+
+
+def _kept() -> dict[str, object]:
     parameters = parameters_on(now().date())
     months = {
         name: int(parameters.number(f"reported_errors.{name}"))
         for name in ("handled_months", "open_months")
     }
-    return render(request, "public/privacy.html", {"tiles": tiles_told(), "months": months})
+    return {"tiles": tiles_told(), "months": months}

@@ -61,6 +61,9 @@ def _conditions(asked: Asked) -> tuple[Chosen, ...]:
     if asked.care:
         words = tr("Accueil adapté : {label}").format(label=asked.care.label)
         told.append(Chosen("accueil", words, replace(asked, care=None)))
+    if asked.name:
+        words = tr("Nom : {name}").format(name=asked.name)
+        told.append(Chosen("lieu", words, replace(asked, name="")))
     if asked.unsure:
         words = tr("Même si tout n'est pas dit")
         told.append(Chosen("incertain", words, replace(asked, unsure=False)))

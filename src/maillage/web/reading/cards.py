@@ -12,6 +12,7 @@ from maillage.kernel.parameters import Parameters
 from maillage.standard import mednum
 from maillage.standard.words import Word
 from maillage.web.reading.book import Place, Presence
+from maillage.web.reading.closures import closures
 from maillage.web.reading.filters import Hit
 from maillage.web.reading.hours import Today, WeekDay, today_words, week_lines
 
@@ -28,10 +29,15 @@ class Moment:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """A place in a list; not ``sure``: it did not tell all that is asked."""
+    """A place in a list; not ``sure``: it did not tell all that is asked.
+
+    ``who`` are the structures present there that answer, where others there do not: what is told
+    is theirs alone.
+    """
 
     id: str
     name: str
+    who: str
     address: str
     commune: str
     outside: bool
@@ -49,6 +55,7 @@ class PresenceSheet:
     id: str
     name: str
     today: Today
+    closed: tuple[str, ...]
     week: tuple[WeekDay, ...]
     services: tuple[str, ...] | None
     presentation: str
@@ -70,19 +77,28 @@ class PresenceSheet:
 def card_of(hit: Hit, moment: Moment) -> Card:
     """Return a place as a list shows it; of several presences, the one open soonest speaks."""
     place = hit.place
-    told = [_today(place, presence, moment) for presence in place.presences]
+    told = [_today(place, presence, moment) for presence in hit.presences]
+    kinds = {kind for presence in hit.presences for kind in presence.services or ()}
     return Card(
         id=place.lieu.id,
         name=place.lieu.nom,
+        who=_who(hit),
         address=address_of(place),
         commune=place.lieu.commune,
         outside=not place.lieu.in_territory,
         away="" if hit.km is None else _away(hit.km),
-        services=tuple(kind.label for kind in place.services),
+        services=tuple(kind.label for kind in place.services if kind in kinds),
         today=min(told, key=_rank),
-        cost=cost_words(place.presences),
+        cost=cost_words(hit.presences),
         sure=hit.sure,
     )
+
+
+def _who(hit: Hit) -> str:
+    if len(hit.presences) == len(hit.place.presences):
+        return ""
+    names = dict.fromkeys(one.structure.nom for one in hit.presences)
+    return french.listed(tuple(names))
 
 
 def sheets_of(place: Place, moment: Moment) -> tuple[PresenceSheet, ...]:
@@ -111,6 +127,7 @@ def _sheet(place: Place, presence: Presence, moment: Moment) -> PresenceSheet:
         id=presence.permanence.id,
         name=presence.structure.nom,
         today=_today(place, presence, moment),
+        closed=closures(hours, moment.now.date()),
         week=week_lines(hours, moment.now.date()) if hours else (),
         services=None if services is None else tuple(kind.label for kind in services),
         presentation=record.presentation_detail or record.presentation_resume or "",

@@ -11,6 +11,7 @@ from maillage.standard import mednum
 from maillage.standard.words import Word
 from maillage.web.reading.book import Place, Presence
 from maillage.web.reading.cards import Moment
+from maillage.web.reading.closures import closures
 from maillage.web.reading.filters import Hit
 from maillage.web.reading.hours import Today, today_words, week_lines
 
@@ -88,7 +89,7 @@ class EasyPlace:
 def easy_place(hit: Hit, moment: Moment) -> EasyPlace:
     """Return a place as its easy page tells it, who is open now first."""
     lieu = hit.place.lieu
-    told = (_presence(hit.place, one, moment) for one in hit.place.presences)
+    told = (_presence(hit.place, one, moment) for one in hit.presences)
     return EasyPlace(
         id=lieu.id,
         name=lieu.nom,
@@ -121,7 +122,10 @@ def _presence(place: Place, presence: Presence, moment: Moment) -> EasyPresence:
     name = presence.structure.nom
     return EasyPresence(
         name="" if name == place.lieu.nom else name,
-        today=_today(today),
+        today=(
+            *_today(today, record.telephone),
+            *map(easy_clock, closures(hours, moment.now.date())),
+        ),
         open_now=today.open_now is True,
         week=tuple((day.name.capitalize(), easy_clock(day.words)) for day in week),
         help=_said(presence.services),
@@ -132,9 +136,10 @@ def _presence(place: Place, presence: Presence, moment: Moment) -> EasyPresence:
     )
 
 
-def _today(today: Today) -> tuple[str, ...]:
+def _today(today: Today, phone: str | None) -> tuple[str, ...]:
     if today.open_now is None:
-        return (tr("Les horaires ne sont pas connus."), tr("Téléphonez avant de venir."))
+        unknown = tr("Les horaires ne sont pas connus.")
+        return (unknown, tr("Téléphonez avant de venir.")) if phone else (unknown,)
     return tuple(easy_clock(one) for one in (today.words, today.then) if one)
 
 

@@ -14,6 +14,7 @@ import numpy as np
 
 from maillage.directory.week import Range
 from maillage.kernel.geometry import FloatArray, coordinates, distances_km
+from maillage.kernel.words import plain
 from maillage.orientation.candidates import says_home
 from maillage.standard import mednum
 from maillage.territory.model import Zone
@@ -21,6 +22,8 @@ from maillage.web.reading.book import Place, Presence, TerritoryBook
 from maillage.web.reading.codes import code_of, word_of
 from maillage.web.reading.hours import ordinary_week
 
+LONGEST_NAME = 80
+"""Signs of a name that is sought."""
 HALVES = ("matin", "apres-midi")
 DAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
 
@@ -41,13 +44,14 @@ class Asked:
     free: bool = False
     public: mednum.PublicSpecifiquementAdresse | None = None
     care: mednum.PriseEnChargeSpecifique | None = None
+    name: str = ""
     unsure: bool = False
 
     @property
     def n_filters(self) -> int:
         """How many things are asked; a commune sorts, and ``unsure`` adds: neither counts."""
         said = (self.service, self.day, self.half, self.public, self.care)
-        return sum(one is not None for one in said) + self.stay + self.free
+        return sum(one is not None for one in said) + self.stay + self.free + bool(self.name)
 
     def query(self) -> dict[str, str]:
         """Return what is asked as an address holds it, in the order of the form."""
@@ -60,6 +64,7 @@ class Asked:
             "gratuit": "oui" if self.free else None,
             "public": code_of(self.public) if self.public else None,
             "accueil": code_of(self.care) if self.care else None,
+            "lieu": self.name or None,
             "incertain": "oui" if self.unsure else None,
         }
         return {name: value for name, value in told.items() if value is not None}
@@ -69,12 +74,19 @@ class Asked:
 class Hit:
     """A place that answers; ``km`` from the commune asked, as the crow flies, None = not known.
 
-    Where it is not ``sure``, something that is asked is not told of it.
+    Where it is not ``sure``, something that is asked is not told of it. ``answering`` are those
+    present there who answer, or may where nobody does; None: nothing was asked of them.
     """
 
     place: Place
     km: float | None
     sure: bool = True
+    answering: tuple[Presence, ...] | None = None
+
+    @property
+    def presences(self) -> tuple[Presence, ...]:
+        """Those present who answer what is asked: they alone speak for the place."""
+        return self.place.presences if self.answering is None else self.answering
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +109,7 @@ def asked_of(query: Mapping[str, str], book: TerritoryBook) -> Asked:
         free=query.get("gratuit", "") == "oui",
         public=word_of(mednum.PublicSpecifiquementAdresse, query.get("public", "")),
         care=word_of(mednum.PriseEnChargeSpecifique, query.get("accueil", "")),
+        name=" ".join(query.get("lieu", "")[:LONGEST_NAME].split()),
         unsure=query.get("incertain", "") == "oui",
     )
 
@@ -112,10 +125,10 @@ def answer(asked: Asked, book: TerritoryBook, noon: int) -> Answer:
     for at, place in enumerate(book.places):
         if asked.commune is None and not place.lieu.in_territory:
             continue
-        told = _answers(asked, place, noon)
+        told, answering = _answers(asked, place, noon)
         if told or (told is None and asked.unsure):
             away = None if km is None or np.isnan(km[at]) else float(km[at])
-            hits.append(Hit(place, away, sure=told is not None))
+            hits.append(Hit(place, away, sure=told is not None, answering=answering))
         elif told is None:
             n_untold += 1
     hits.sort(key=lambda hit: (not hit.sure, km is not None and hit.km is None, hit.km or 0.0))
@@ -129,12 +142,34 @@ def _distances(commune: Zone | None, book: TerritoryBook) -> FloatArray | None:
     return table.reshape(-1)
 
 
-def _answers(asked: Asked, place: Place, noon: int) -> bool | None:
-    """Return whether a place answers; None = it may."""
-    verdicts = [_answered(asked, presence, noon) for presence in place.presences]
-    if True in verdicts:
+def _answers(
+    asked: Asked, place: Place, noon: int
+) -> tuple[bool | None, tuple[Presence, ...] | None]:
+    """Return whether a place answers, None = it may; and who there does, or may."""
+    verdicts = [
+        _answered(asked, presence, noon) if _is_named(asked.name, place, presence) else False
+        for presence in place.presences
+    ]
+    told = True if True in verdicts else None if None in verdicts else False
+    if not asked.n_filters:
+        return told, None
+    pairs = zip(place.presences, verdicts, strict=True)
+    return told, tuple(presence for presence, verdict in pairs if verdict is told)
+
+
+def _is_named(name: str, place: Place, presence: Presence) -> bool:
+    """Say whether each word sought begins a word of a name that is told there."""
+    if not name:
         return True
-    return None if None in verdicts else False
+    told = (place.lieu.nom, place.lieu.commune, presence.structure.nom)
+    words = [
+        word for text in (*told, presence.permanence.record.nom or "") for word in _words(text)
+    ]
+    return all(any(one.startswith(sought) for one in words) for sought in _words(name))
+
+
+def _words(text: str) -> list[str]:
+    return plain(text).split()
 
 
 def _answered(asked: Asked, presence: Presence, noon: int) -> bool | None:

@@ -9,6 +9,7 @@ from maillage.kernel import french
 from maillage.orientation.hours_words import week_words
 from maillage.web.reading.book import Place, Presence
 from maillage.web.reading.cards import Card, Moment, card_of, cost_words
+from maillage.web.reading.closures import closures
 from maillage.web.reading.filters import Hit
 
 
@@ -16,11 +17,12 @@ from maillage.web.reading.filters import Hit
 class PaperPresence:
     """Who is present at a place; ``when`` "" = no ordinary week is told of it.
 
-    ``untold`` = nothing at all is told of its hours.
+    ``untold`` = nothing at all is told of its hours; ``closed`` are its closures to come.
     """
 
     name: str
     when: str
+    closed: tuple[str, ...]
     untold: bool
     phone: str
     cost: str
@@ -37,21 +39,22 @@ class PaperPlace:
 
 def on_paper(hit: Hit, moment: Moment, *, itinerant: bool | None = None) -> PaperPlace:
     """Return a place as paper shows it: all who are present, or only those who move or who stay."""
-    noon = noon_of(moment.parameters)
     told = tuple(
-        _presence(one, hit.place, noon)
-        for one in hit.place.presences
+        _presence(one, hit.place, moment)
+        for one in hit.presences
         if itinerant is None or one.permanence.itinerant is itinerant
     )
     return PaperPlace(card_of(hit, moment), told)
 
 
-def _presence(presence: Presence, place: Place, noon: int) -> PaperPresence:
+def _presence(presence: Presence, place: Place, moment: Moment) -> PaperPresence:
     hours, name = presence.permanence.horaires, presence.structure.nom
     telephone = presence.permanence.record.telephone
+    noon = noon_of(moment.parameters)
     return PaperPresence(
         name="" if name == place.lieu.nom else name,
         when=(week_words(hours, noon) or "") if hours else "",
+        closed=closures(hours, moment.now.date()),
         untold=hours is None,
         phone=french.phone(telephone) if telephone else "",
         cost=cost_words((presence,)),
