@@ -109,6 +109,8 @@ MATRIX: dict[str, Door | Right] = {
     "accounts:openid-detach": Door.SIGNED,
     "accounts:password": Door.SIGNED,
     "accounts:close-others": Door.SIGNED,
+    "accounts:territories": Door.SIGNED,
+    "accounts:territories-csv": Door.SIGNED,
     "accounts:mine": Door.SIGNED,
 }
 """The name of every address, and who may open it: anybody, the signed in, or holders of a right."""

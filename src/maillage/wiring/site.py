@@ -74,12 +74,13 @@ def local_environment(folder: Path) -> Mapping[str, str]:
 def demo_workspace(folder: Path, means: Means) -> tuple[Path, str]:
     """Return the workspace of the demo that stands in a folder, and its SIREN; made anew.
 
+    Its neighbours are there too, as the few who live there are told of by the same sources.
     Accounts and what was recorded stay: only public sources are read again. The timetables of the
     demo stand in the workspace, where ``maillage orient --workspace`` finds them too. Raises
     WorkspaceError where the folder holds no demo.
     """
     from maillage.demo.buses import BUSES
-    from maillage.demo.communes import SIREN
+    from maillage.demo.communes import NEIGHBOUR_SIRENS, SIREN
     from maillage.jobs.take_in import take_in
     from maillage.wiring import house
 
@@ -90,7 +91,9 @@ def demo_workspace(folder: Path, means: Means) -> tuple[Path, str]:
     place, on = folder / "espace", means.parameters.on
     with house.own_workspace(SIREN, place) as workspace:
         shelf = house.demo_sources(sources, on, means.progress)
-        take_in(SIREN, sources=shelf, store=house.store(workspace, on), means=means, on=on)
+        store = house.store(workspace, on)
+        for siren in (SIREN, *NEIGHBOUR_SIRENS):
+            take_in(siren, sources=shelf, store=store, means=means, on=on)
     buses = sources / BUSES
     if buses.is_file():
         write_whole(place / TIMETABLES / buses.name, buses.read_bytes())
@@ -117,7 +120,9 @@ def prepare(environment: Mapping[str, str]) -> None:
 
 def tell_demo_accounts(environment: Mapping[str, str], siren: str) -> str:
     """Make an account of each role in the demo, and return what is said of them."""
-    return _command(environment, "demo_accounts", siren)
+    from maillage.demo.communes import NEIGHBOUR_SIRENS
+
+    return _command(environment, "demo_accounts", siren, *NEIGHBOUR_SIRENS)
 
 
 def ask_diagnosis(environment: Mapping[str, str], siren: str) -> None:

@@ -80,12 +80,14 @@ def everybody() -> tuple[Membership, ...]:
     return tuple(roles)
 
 
-def make_demo_accounts(siren: str) -> tuple[DemoAccount, ...]:
+def make_demo_accounts(siren: str, *around: str) -> tuple[DemoAccount, ...]:
     """Make an account of each role in a fictional territory, and return them.
 
-    Raises WorkspaceError where the territory is a real one: their passwords are known to all.
+    Its hub reads those ``around`` too. Raises WorkspaceError where one is real: the passwords are
+    known to all.
     """
-    if not Epci.objects.filter(siren=siren, fictional=True).exists():
+    sirens = (siren, *around)
+    if Epci.objects.filter(siren__in=sirens, fictional=True).count() < len(set(sirens)):
         message = tr("Les comptes de démonstration n'entrent que dans un territoire fictif.")
         raise WorkspaceError(message)
     with transaction.atomic():
@@ -94,4 +96,6 @@ def make_demo_accounts(siren: str) -> tuple[DemoAccount, ...]:
             user.name = one.name
             user.set_password(one.password)
             user.save()
+            for other in around if one.role is Role.HUB else ():
+                give_role(one.email, other, one.role)
     return DEMO_ACCOUNTS

@@ -15,6 +15,7 @@ from maillage.kernel.language import tr
 from maillage.storage.accounts.door import territories_of
 from maillage.storage.accounts.identities import issuer_is_tied
 from maillage.storage.accounts.models import User
+from maillage.storage.accounts.roles import Right
 
 
 @require_safe
@@ -22,8 +23,10 @@ from maillage.storage.accounts.models import User
 def mine(request: HttpRequest) -> HttpResponse:
     """Show the territories of an account, and by what it opens."""
     user, openid = request.user, settings.MAILLAGE_OPENID
+    accesses = territories_of(user)
     context = {
-        "accesses": territories_of(user),
+        "accesses": accesses,
+        "n_followed": sum(access.may(Right.SEE_WORK) for access in accesses),
         "tied": openid is not None
         and isinstance(user, User)
         and issuer_is_tied(user, openid.issuer),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from maillage.web.accounts import leaving, link, mine, openid, own_password, password
+from maillage.web.accounts import leaving, link, mine, openid, own_password, password, territories
 
 app_name = "accounts"
 urlpatterns = [
@@ -17,6 +17,8 @@ urlpatterns = [
     path("openid/detacher/", openid.detach, name="openid-detach"),
     path("deconnexion/", leaving.leave, name="logout"),
     path("mot-de-passe/", own_password.change, name="password"),
+    path("territoires/", territories.territories, name="territories"),
+    path("territoires.csv", territories.territories_csv, name="territories-csv"),
     path("sessions/", mine.close_others, name="close-others"),
     path("", mine.mine, name="mine"),
 ]

@@ -17,14 +17,15 @@ class Command(BaseCommand):
     help = "Crée un compte de chaque rôle dans un territoire fictif."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """Take a territory."""
+        """Take a territory, and those that its hub reads too."""
         parser.add_argument("siren")
+        parser.add_argument("around", nargs="*")
 
     def handle(self, *args: object, **options: Any) -> None:  # noqa: ANN401 - as Django calls it
         """Make them."""
         del args
         try:
-            made = make_demo_accounts(options["siren"])
+            made = make_demo_accounts(options["siren"], *options["around"])
         except MaillageError as error:
             raise CommandError(str(error)) from error
         self.stdout.write(tr("Comptes de démonstration (adresse, mot de passe) :"))
