@@ -9,6 +9,7 @@ that it means something by itself; it bears no date unless the whole record was 
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any
@@ -24,6 +25,8 @@ from maillage.standard.record import MednumRecord
 from maillage.standard.words import Word
 from maillage.tables.model import Row
 
+_SET_ASIDE = re.compile(r"\s*:\s*(?:il|elle) a été laissée? de côté")
+_WRITE_HOURS = "Écrivez par exemple « lundi 9h-12h, mercredi 14h-18h, samedi 9h-12h »."
 BY_HAND = "saisie-coordination"
 """The source of all that is written by hand."""
 ADDRESS = ("adresse", "complement_adresse", "code_postal")
@@ -95,7 +98,7 @@ def read_typed(field: str, text: str, on: dt.date) -> tuple[Any, str]:
         return _words(field, text)
     if field == "horaires":
         value, doubts = parse_hours(text)
-        return value, _wrong(doubts)
+        return value, f"{doubts[0].message} {tr(_WRITE_HOURS)}" if doubts else ""
     return _of_the_standard(field, text, on)
 
 
@@ -119,4 +122,6 @@ def _of_the_standard(field: str, text: str, on: dt.date) -> tuple[Any, str]:
 
 
 def _wrong(doubts: tuple[Finding, ...]) -> str:
-    return " ".join(f"{one.message} {one.advice}" for one in doubts[:1])
+    """Return what is wrong with a value that somebody still has before their eyes."""
+    told = (f"{_SET_ASIDE.sub('', one.message)} {one.advice}" for one in doubts[:1])
+    return " ".join(told)

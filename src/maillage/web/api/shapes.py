@@ -8,6 +8,7 @@ from typing import Annotated, Any
 from ninja import Schema
 from pydantic import AfterValidator, ConfigDict, Field
 from pydantic.config import JsonDict
+from pydantic_core import PydanticCustomError
 
 from maillage.kernel.language import tr
 from maillage.standard import mednum
@@ -30,7 +31,7 @@ def _among(codes: Iterable[str]) -> tuple[AfterValidator, Any]:
 
     def _checked(told: str) -> str:
         if told not in known:
-            raise ValueError(tr("valeur inconnue"))
+            raise PydanticCustomError("unknown", tr("valeur inconnue"))
         return told
 
     check: Callable[[str], str] = _checked

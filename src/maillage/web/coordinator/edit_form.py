@@ -60,6 +60,15 @@ class Option:
     chosen: bool
 
 
+_ALWAYS_SOME = frozenset({"frais_a_charge"})
+"""The fields that always have an answer: help that costs nothing is « Gratuit »."""
+_NONE = {
+    "publics_specifiquement_adresses": "Tout public",
+    "prise_en_charge_specifique": "Rien de particulier",
+    "services": "Aucun service",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class FormField:
     """One field of the form; ``options`` empty = it is typed. ``clash`` None = nobody else's."""
@@ -113,8 +122,14 @@ def _options(name: str, typed: str) -> tuple[Option, ...]:
         return ()
     chosen = set(typed.split(mednum.SEPARATOR))
     words = (Option(one.value, one.label, one.value in chosen) for one in WORDS[name])
-    none = Option(NONE_TOLD, tr("Aucun, et c'est sûr"), typed == NONE_TOLD)
-    return (*words, none)
+    if name in _ALWAYS_SOME and typed != NONE_TOLD:
+        return tuple(words)
+    return (*words, Option(NONE_TOLD, _none_words(name), typed == NONE_TOLD))
+
+
+def _none_words(name: str) -> str:
+    """Return what it says of a field that there is none, and that it is sure."""
+    return tr(_NONE.get(name, "Aucun, et c'est sûr"))
 
 
 def _words(name: str, text: str) -> str:
@@ -122,7 +137,7 @@ def _words(name: str, text: str) -> str:
     if not text:
         return tr("rien")
     if text == NONE_TOLD:
-        return tr("aucun")
+        return _none_words(name).lower()
     if name not in WORDS:
         return text
     labels = {word.value: word.label for word in WORDS[name]}

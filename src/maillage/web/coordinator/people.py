@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 
 from django.contrib import messages
@@ -186,12 +187,22 @@ def _line(one: RoleChange) -> ChangeLine:
 
 
 def _structures(here: Here) -> list[tuple[str, str]]:
-    """Return (id, name) of the structures present in the territory, by name."""
+    """Return (id, name) of the structures present in the territory, by name.
+
+    Those that bear the same name are told by their communes.
+    """
+    names: dict[str, str] = {}
+    communes: dict[str, set[str]] = defaultdict(set)
+    for place in here.book.places:
+        for one in place.presences if place.lieu.in_territory else ():
+            names[one.structure.id] = one.structure.nom
+            communes[one.structure.id].add(place.lieu.commune)
+    times = Counter(name.casefold() for name in names.values())
     told = {
-        one.structure.id: one.structure.nom
-        for place in here.book.places
-        if place.lieu.in_territory
-        for one in place.presences
+        its_id: f"{name} ({', '.join(sorted(communes[its_id]))})"
+        if times[name.casefold()] > 1
+        else name
+        for its_id, name in names.items()
     }
     return sorted(told.items(), key=lambda pair: (pair[1].casefold(), pair[0]))
 
