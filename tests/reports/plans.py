@@ -19,8 +19,8 @@ from maillage.territory.model import Territory
 PARAMETERS = load_parameters(dt.date(2026, 9, 1))
 
 
-def plan_of(territory: Territory, *, nobody_lacks: bool = False) -> PostsAnswer:
-    """Return where one post would hold two half-days; ``nobody_lacks``: all have help already."""
+def plan_of(territory: Territory, *, nobody_lacks: bool = False, n_posts: int = 1) -> PostsAnswer:
+    """Return where posts would hold two half-days each; ``nobody_lacks``: all have help already."""
     found = setting(3)
     lacks = found.unreached.lacks
     if nobody_lacks:
@@ -31,5 +31,5 @@ def plan_of(territory: Territory, *, nobody_lacks: bool = False) -> PostsAnswer:
     ground = PostsGround(
         Setting(unreached, found.reach), base.point, base.name, StraightLine(PARAMETERS)
     )
-    asked = PostsAsked(half_days_each=2, up_to=2, scenarios=False)
+    asked = PostsAsked(n_posts=n_posts, half_days_each=2, up_to=max(n_posts, 2), scenarios=False)
     return plan_posts(ground, asked, TWIN, PARAMETERS)

@@ -60,3 +60,16 @@ def test_where_nobody_lacks_help_there_is_nothing_to_place(
     assert not any(isinstance(b, Figure) for b in blocks)
     assert isinstance(blocks[0], Prose)
     assert "Personne ne manque" in blocks[0].text
+
+
+@pytest.mark.parametrize("n_posts", [1, 2, 3, 4])
+def test_posts_that_reach_nobody_more_are_not_praised(
+    ground: Ground, diagnosis: Diagnosis, n_posts: int
+) -> None:
+    """Where fewer posts reach as many, the first lines say so; else they do not."""
+    answer = plan_of(diagnosis.territory, n_posts=n_posts)
+    assert answer.marginal is not None
+    worth = {step.n_posts: step.plan.value for step in answer.marginal.steps}
+    enough = any(worth[n] >= worth[n_posts] - 0.5 for n in worth if n < n_posts)
+    told = [b.text for b in reinforce(ground, answer).blocks if isinstance(b, Prose)]
+    assert any("suffi" in text for text in told) is enough

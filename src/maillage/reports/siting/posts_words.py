@@ -16,6 +16,7 @@ from maillage.reports.siting.moved_words import (
     moved_title,
     moved_words,
 )
+from maillage.reports.siting.posts_rows import euros
 from maillage.reports.siting.scenario_words import line_words, survival_words, variant_words
 from maillage.reports.siting.unfinished_words import unfinished_words
 from maillage.reports.siting.value_words import (
@@ -116,6 +117,7 @@ def _lead(answer: PostsAnswer) -> Iterator[str]:
         world=world,
     )
     yield _brought(answer)
+    yield from _enough(answer)
     yield from _counted(answer)
     yield from _if_the_bus_runs(answer)
     people = answer.compared.plan.lived
@@ -128,6 +130,29 @@ def _lead(answer: PostsAnswer) -> Iterator[str]:
         ).format(n=french.number(received))
     if answer.setting.unreached.noted:
         yield answer.setting.unreached.noted
+
+
+def _enough(answer: PostsAnswer) -> Iterator[str]:
+    """Tell at once where fewer posts would put as many people within reach."""
+    if answer.marginal is None or not answer.asked.goal.is_of_people:
+        return
+    pairs = list(zip(answer.marginal.steps, answer.received_by_step, strict=True))
+    whole = next((one for one in pairs if one[0].n_posts == answer.asked.n_posts), None)
+    if whole is None or not answer.plan.held:
+        return
+    fewest = next(one for one in pairs if one[0].plan.value + SEEN >= whole[0].plan.value)
+    if fewest[0].n_posts == whole[0].n_posts:
+        return
+    told = tr("{n} suffiraient pour mettre autant de personnes à portée.")
+    if fewest[0].n_posts == 1:
+        told = tr("{n} suffirait pour mettre autant de personnes à portée.")
+    yield told.format(n=french.plural(fewest[0].n_posts, tr("conseiller"), tr("conseillers"))) + (
+        tr(" Au-delà, les heures de plus permettent d'en recevoir {more} de plus dans l'année, ")
+        + tr("pour {cost} de plus par an.")
+    ).format(
+        more=french.number(max(whole[1] - fewest[1], 0.0)),
+        cost=euros(whole[0].yearly_cost - fewest[0].yearly_cost),
+    )
 
 
 def _counted(answer: PostsAnswer) -> Iterator[str]:
