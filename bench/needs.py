@@ -22,7 +22,7 @@ from maillage.orientation.needs.reader import ThesaurusReader
 
 FOLDER = Path(__file__).parents[1] / "tests" / "orientation" / "needs"
 UNRELATED = OutOfScope.SANS_RAPPORT.value
-HALVES = ("tuning", "tuning-2", "tuning-3", "tuning-4", "test")
+HALVES = ("tuning", *(f"tuning-{n}" for n in range(2, 6)), "test")
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,8 @@ WEAK = tuple(
     told for half in ("tuning-3", "tuning-4") for told in read_sentences(HERE / f"{half}.yaml")
 )
 
+FRESH = read_sentences(HERE / "tuning-5.yaml")
+
 
 def test_the_tuning_half_covers_everything() -> None:
     """150 sentences: nine a service or more, every formality, health thrice, 15 distresses."""
@@ -71,6 +73,14 @@ def test_the_weak_services_are_not_forgotten() -> None:
     assert sum(one.right_in(3) for one in asked) >= 0.98 * len(asked)
     assert sum(one.right_away for one in foreign) >= 0.95 * len(foreign)
     assert not any(is_urgent(one.away) for one in answers)
+
+
+def test_what_fresh_eyes_found_is_not_forgotten() -> None:
+    """What was misread at a desk stays mended: all of its distress told, and no other alarm."""
+    answers = answer_all(ThesaurusReader(), FRESH)
+    asked = in_scope(answers)
+    assert all(one.away == one.told.out_of_scope for one in answers)
+    assert all(one.right_in(1) and one.right_errand for one in asked)
 
 
 def test_the_test_half_is_frozen() -> None:

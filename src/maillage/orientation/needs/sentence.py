@@ -4,20 +4,27 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import product
 
+from maillage.kernel.words import plain
+from maillage.orientation.needs.set_phrases import address_at, phrase_at
 from maillage.orientation.needs.thesaurus import Expression, Target, Thesaurus, Unit
 
 _TYPED = re.compile(r"[^\W_]+", re.UNICODE)
+_STOP = re.compile(r"[,;.:!?()\n]")
 _MOST_PLACES = 6  # of one slot: a text that repeats a word a hundred times says it no better
+_NO_MEANING = "·"  # the key of no word
 
 Place = tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """One word read: as typed, its key, whether it is a small word, and whether it was mended."""
+    """One word read: as typed, its key, whether it is a small word, and whether it was mended.
+
+    ``stop``: a comma, a point… stands before it.
+    """
 
     typed: str
     at: int
@@ -25,6 +32,7 @@ class Token:
     surface: str
     small: bool
     mended: bool
+    stop: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +45,15 @@ class Hit:
 
 
 def tokens_of(thesaurus: Thesaurus, text: str) -> tuple[Token, ...]:
-    """Return the words of a text, at most as many signs as the scoring allows."""
-    words, found = thesaurus.words, []
-    for at, match in enumerate(_TYPED.finditer(text[: thesaurus.scoring.longest])):
+    """Return the words of a text, at most as many signs as the scoring allows.
+
+    Set phrases are read as what they stand for, and addresses are set aside.
+    """
+    words, found, end = thesaurus.words, list[Token](), 0
+    read = text[: thesaurus.scoring.longest]
+    for at, match in enumerate(_TYPED.finditer(read)):
+        stop = bool(_STOP.search(read, end, match.start()))
+        end = match.end()
         for surface in words.surface(match[0]):
             known = thesaurus.known.nearest(surface)
             meant = known or surface
@@ -47,8 +61,48 @@ def tokens_of(thesaurus: Thesaurus, text: str) -> tuple[Token, ...]:
                 known is not None and known != surface and words.key(known) != words.key(surface)
             )
             small = meant in words.small
-            found.append(Token(match[0], at, words.key(meant), meant, small, mended))
+            found.append(Token(match[0], at, words.key(meant), meant, small, mended, stop))
+    return _read_together(thesaurus, found)
+
+
+def _read_together(thesaurus: Thesaurus, tokens: list[Token]) -> tuple[Token, ...]:
+    """Return the words with each set phrase read as what it stands for, and addresses set aside.
+
+    What is left of a phrase is where its first word was; an address leaves a word of no meaning.
+    """
+    surfaces, streets = [token.surface for token in tokens], thesaurus.streets
+    found, n = list[Token](), 0
+    while n < len(tokens):
+        here = tokens[n]
+        phrase = phrase_at(thesaurus.phrases, surfaces, n)
+        n_street = _n_address(thesaurus, tokens, n) if here.surface in streets.ways else 0
+        if phrase is not None:
+            found += [_standing_for(thesaurus, here, one) for one in phrase.means]
+            n += len(phrase.words)
+        elif n_street:
+            found.append(replace(here, key=_NO_MEANING, small=True, mended=False))
+            n += n_street
+        else:
+            found.append(here)
+            n += 1
     return tuple(found)
+
+
+def _standing_for(thesaurus: Thesaurus, here: Token, word: str) -> Token:
+    words = thesaurus.words
+    small = word in words.small
+    return replace(here, key=words.key(word), surface=word, small=small, mended=False)
+
+
+def _n_address(thesaurus: Thesaurus, tokens: list[Token], begin: int) -> int:
+    """Return how many words from one on are an address; a street's name is read as it is typed."""
+    names = thesaurus.streets.names
+    after = [(plain(token.typed), token) for token in tokens[begin + 1 : begin + 4]]
+    stop = next((n for n, (_, token) in enumerate(after) if token.stop), len(after))
+    words = [token.surface for token in tokens[: begin + 1]]
+    words += [typed if typed in names else token.surface for typed, token in after[:stop]]
+    unknown = [thesaurus.known.nearest(word) is None for word in words]
+    return address_at(thesaurus.streets, words, begin, unknown)
 
 
 def tells_something(tokens: Iterable[Token]) -> bool:

@@ -18,6 +18,12 @@ from maillage.kernel.words import plain
 from maillage.orientation.needs.french_words import Words, read_words
 from maillage.orientation.needs.misspelt import KnownWords
 from maillage.orientation.needs.model import OutOfScope
+from maillage.orientation.needs.set_phrases import (
+    SetPhrase,
+    Streets,
+    read_set_phrases,
+    read_streets,
+)
 
 FILES = ("services", "errands", "out_of_scope", "symptoms", "families")
 FOLDER = Path(__file__).parent / "thesaurus"
@@ -78,7 +84,8 @@ class Scoring:
 class Thesaurus:
     """All that the reader knows. ``by_unit`` gives the expressions whose rarest slot holds a unit;
 
-    ``units`` gives, for a first word, the units that begin with it, longest first.
+    ``units`` gives, for a first word, the units that begin with it, longest first. ``phrases`` are
+    the longest first.
     """
 
     words: Words
@@ -87,6 +94,8 @@ class Thesaurus:
     by_unit: Mapping[Unit, tuple[Expression, ...]]
     rules: tuple[Rule, ...]
     scoring: Scoring
+    phrases: tuple[SetPhrase, ...]
+    streets: Streets
 
 
 @lru_cache(maxsize=2)
@@ -94,9 +103,10 @@ def load_thesaurus(folder: Path = FOLDER) -> Thesaurus:
     """Return the thesaurus of a folder. Raises KeyError where a file names an unknown code."""
     files = {
         name: yaml.safe_load((folder / f"{name}.yaml").read_text(encoding="utf-8"))
-        for name in ("spelling", "scoring", *FILES, "signs")
+        for name in ("spelling", "scoring", *FILES, "signs", "set_phrases")
     }
     words, scoring = read_words(files["spelling"]), Scoring(**files["scoring"])
+    phrases = read_set_phrases(files["set_phrases"])
     told = [
         _expression(words, scoring, one, (target, level))
         for target, level, text in _entries(files)
@@ -106,6 +116,7 @@ def load_thesaurus(folder: Path = FOLDER) -> Thesaurus:
     expressions = [expression for expression, _ in told]
     expressions += _echoes(words, expressions, scoring.echo)
     surfaces = {word for _, typed in told for word in typed}
+    surfaces |= {word for phrase in phrases for word in phrase.words}
     return Thesaurus(
         words,
         KnownWords(surfaces | words.ordinary | set(words.lemmas), words.small),
@@ -113,6 +124,8 @@ def load_thesaurus(folder: Path = FOLDER) -> Thesaurus:
         _by_unit(expressions),
         _rules(files["signs"]),
         scoring,
+        phrases,
+        read_streets(files["set_phrases"]),
     )
 
 
