@@ -10,7 +10,7 @@ from maillage.jobs.orient import Understanding, needs_of, orient
 from maillage.orientation.document import orientation_document
 from maillage.orientation.model import Going, Situation
 from maillage.orientation.needs.errands import load_emergency_contacts, load_errands
-from maillage.orientation.needs.model import Need, NeedsRead, OutOfScope
+from maillage.orientation.needs.model import FirstAid, Need, NeedsRead, OutOfScope
 from maillage.standard.mednum import Service
 
 HOME = Situation((), "62000", going=Going.CAR)
@@ -50,6 +50,22 @@ def test_distress_is_not_answered_with_places() -> None:
     document = orientation_document(found)
     assert (document["proposals"], document["refusals"], document["unmet"]) == ([], [], None)
     assert document["out_of_scope"] == "violences"
+
+
+def test_first_aid_comes_with_the_answer() -> None:
+    """A swindle under way: whom to call, and the ordinary answer, in the document as it was."""
+    need = Need(Service.UTILISATION_SECURISEE_DU_NUMERIQUE, 0.9, None, ())
+    read = NeedsRead((need,), None, FirstAid.ARNAQUE_EN_COURS)
+    found = orient("…", HOME, desk(), replace(knowing(), reader=Reads(read)))
+    assert found.contacts == load_emergency_contacts()[FirstAid.ARNAQUE_EN_COURS]
+    assert found.needs == (need,)
+    document = orientation_document(found)
+    assert document["out_of_scope"] is None
+    contacts = document["contacts"]
+    assert isinstance(contacts, list)
+    assert "0 892 705 705" in [one["number"] for one in contacts]
+    alone = replace(knowing(), reader=Reads(replace(read, needs=())))
+    assert orient("…", HOME, desk(), alone).contacts == found.contacts
 
 
 def test_what_is_not_understood_is_not_answered() -> None:

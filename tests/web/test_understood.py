@@ -16,6 +16,8 @@ SENTENCES = (
     "compte-caf",
     "il dit qu'il veut mourir",
     "quelle heure est-il à Tokyo",
+    "elle a donné sa carte bleu a un faux sms",
+    "son mari la frappe et elle veut imprimer un papier de la caf",
     "",
 )
 
@@ -32,12 +34,27 @@ def test_what_was_read_comes_back_but_for_the_words(text: str) -> None:
     assert [(n.service, n.score, n.errand) for n in back.needs] == [
         (n.service, n.score, n.errand) for n in read.needs
     ]
-    assert all(need.words == () for need in back.needs)
+    assert (back.first_aid, len(back.beside)) == (read.first_aid, len(read.beside))
+    assert all(need.words == () for need in (*back.needs, *back.beside))
 
 
 @pytest.mark.parametrize(
     "told",
-    ["", "n'importe", "hors_rien", "acces_1", "compte-ameli_nan", "hors_", "_", "~", "a_1_b_c"],
+    [
+        "",
+        "n'importe",
+        "hors_rien",
+        "acces_1",
+        "compte-ameli_nan",
+        "hors_",
+        "_",
+        "~",
+        "a_1_b_c",
+        "secours_rien",
+        "secours_",
+        "hors_sans-rapport~mdph_1",
+        "hors_violences~rien",
+    ],
 )
 def test_codes_that_are_not_ours_are_refused(told: str) -> None:
     """Anybody can write an address: what is not known tells nothing."""

@@ -35,15 +35,23 @@ def _tell_needs(found: Orientation) -> None:
         click.secho(
             tr("Hors du numérique : {what}.").format(what=found.out_of_scope.label), bold=True
         )
-        for one in found.contacts:
-            _bullet(" : ".join(part for part in (one.number, one.name, one.when) if part))
+        _tell_contacts(found)
         return
+    if found.first_aid is not None:
+        first = tr("D'abord : {what}.").format(what=found.first_aid.label.lower())
+        click.secho(first, bold=True)
+        _tell_contacts(found)
     if not found.needs:
         click.secho(tr("La demande n'est pas comprise : dites-la autrement."), bold=True)
         return
     need = found.needs[0]
     what = need.service.label if need.errand is None else need.errand.label
     click.secho(tr("Besoin : {what}").format(what=what), bold=True)
+
+
+def _tell_contacts(found: Orientation) -> None:
+    for one in found.contacts:
+        _bullet(" : ".join(part for part in (one.number, one.name, one.when) if part))
 
 
 def _tell_proposal(number: int, one: Proposal) -> None:

@@ -9,12 +9,12 @@ from maillage.orientation.desk import Desk
 from maillage.orientation.find import find_help
 from maillage.orientation.model import Orientation, Situation
 from maillage.orientation.needs.model import (
+    Call,
     EmergencyContact,
     Errand,
     Need,
     NeedReader,
     NeedsRead,
-    OutOfScope,
     service_of,
 )
 
@@ -25,7 +25,7 @@ class Understanding:
 
     reader: NeedReader
     errands: Mapping[str, Errand]
-    contacts: Mapping[OutOfScope, tuple[EmergencyContact, ...]]
+    contacts: Mapping[Call, tuple[EmergencyContact, ...]]
 
 
 def needs_of(text: str, knows: Understanding) -> NeedsRead:
@@ -53,12 +53,11 @@ def orient_needs(
     read: NeedsRead, situation: Situation, desk: Desk, knows: Understanding
 ) -> Orientation:
     """Return what to propose for what was read already, as ``orient`` does."""
-    # 1. what is asked is ours to answer
-    if read.out_of_scope is not None:
-        contacts = knows.contacts.get(read.out_of_scope, ())
+    # 1. whom to call at once; then what is asked is ours to answer
+    call = read.out_of_scope or read.first_aid
+    contacts = () if call is None else knows.contacts.get(call, ())
+    if read.out_of_scope is not None or not read.needs:
         return _nothing(situation, read, contacts)
-    if not read.needs:
-        return _nothing(situation, read, ())
 
     # 2. the needs that are sure enough to count
     least = read.needs[0].score * desk.value("needs.least_share")
@@ -66,10 +65,11 @@ def orient_needs(
 
     # 3. who can help
     found = find_help(replace(situation, needs=counted), desk)
-    return replace(found, needs=read.needs)
+    return replace(found, needs=read.needs, first_aid=read.first_aid, contacts=contacts)
 
 
 def _nothing(
     situation: Situation, read: NeedsRead, contacts: tuple[EmergencyContact, ...]
 ) -> Orientation:
-    return Orientation(situation, read.needs, read.out_of_scope, contacts, (), (), None)
+    nothing = Orientation(situation, read.needs, read.out_of_scope, contacts, (), (), None)
+    return replace(nothing, first_aid=read.first_aid)

@@ -16,7 +16,7 @@ from maillage.access.visits.model import Certainty
 from maillage.kernel.findings import Finding
 from maillage.kernel.geometry import Point
 from maillage.kernel.language import tr
-from maillage.orientation.needs.model import EmergencyContact, Need, OutOfScope
+from maillage.orientation.needs.model import EmergencyContact, FirstAid, Need, OutOfScope
 from maillage.standard import mednum
 
 
@@ -209,7 +209,8 @@ class Orientation:
 
     ``out_of_scope`` is told instead, with whom to call, where the request is not ours to answer.
     ``unmet`` is what nobody can answer, to be recorded by who asked; nothing is kept here.
-    ``how`` are French sentences: on what it all stands.
+    ``how`` are French sentences: on what it all stands. ``first_aid`` comes before the proposals,
+    with whom to call.
     """
 
     situation: Situation
@@ -220,4 +221,5 @@ class Orientation:
     refusals: tuple[Refusal, ...]
     unmet: UnmetNeed | None
     how: tuple[str, ...] = ()
+    first_aid: FirstAid | None = None
     findings: tuple[Finding, ...] = ()

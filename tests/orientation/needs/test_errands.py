@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from maillage.orientation.needs.errands import load_emergency_contacts, load_errands
-from maillage.orientation.needs.model import OutOfScope, Who
+from maillage.orientation.needs.model import FirstAid, OutOfScope, Who
 from maillage.orientation.needs.thesaurus import ERRAND, load_thesaurus
 from maillage.standard.mednum import DispositifProgrammeNational, FormationLabel
 
@@ -66,3 +66,35 @@ def test_each_distress_has_its_numbers() -> None:
         assert {contact.number for contact in contacts[kind]} >= NUMBERS.get(kind, set())
         assert all(contact.source and contact.on for contact in contacts[kind])
     assert any("CCAS" in contact.name for contact in contacts[OutOfScope.FAIM])
+
+
+def test_whom_to_call_first_is_the_most_apt() -> None:
+    """In a couple's violence the police then those who listen; for suicide its own number."""
+    first = {
+        OutOfScope.VIOLENCES: ["17", "3919", "112", "114"],
+        OutOfScope.IDEES_SUICIDAIRES: ["3114", "15", "114"],
+        OutOfScope.URGENCE_VITALE: ["15", "112", "114"],
+        OutOfScope.ENFANCE_EN_DANGER: ["119", "17", "112", "114"],
+    }
+    contacts = load_emergency_contacts()
+    for kind, numbers in first.items():
+        assert [one.number for one in contacts[kind]] == numbers
+
+
+def test_a_swindle_under_way_begins_with_the_bank() -> None:
+    """First the card is blocked, by the bank or for all banks; then who advises and records."""
+    bank, card, *others = load_emergency_contacts()[FirstAid.ARNAQUE_EN_COURS]
+    assert "banque" in bank.name
+    assert card.number == "0 892 705 705"
+    assert {
+        name for one in others for name in ("17Cyber", "Perceval", "Thésée") if name in one.name
+    } == {"17Cyber", "Perceval", "Thésée"}
+    assert all(one.source and one.on for one in (bank, card, *others))
+
+
+def test_no_name_of_a_contact_is_cut() -> None:
+    """A comma in a name does not cut it: parentheses that open close."""
+    for contacts in load_emergency_contacts().values():
+        for one in contacts:
+            for text in (one.name, one.when):
+                assert text.count("(") == text.count(")"), text

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from maillage.kernel.words import plain
 from maillage.orientation.needs.errands import load_errands
-from maillage.orientation.needs.model import OutOfScope, service_code, service_of
+from maillage.orientation.needs.model import FirstAid, OutOfScope, service_code, service_of
 from maillage.orientation.needs.reader import ThesaurusReader
 from maillage.orientation.needs.thesaurus import load_thesaurus
 from maillage.standard.mednum import Service
@@ -89,6 +89,37 @@ def test_distress_wins_over_any_service(need: str, distress: str, kind: OutOfSco
     for sentence in (f"{need}, et {distress}", f"{distress} ; {need}"):
         read = READER.read(sentence)
         assert (read.out_of_scope, read.needs) == (kind, ())
+
+
+def test_a_need_told_beside_distress_is_kept_aside() -> None:
+    """What else is asked can be answered underneath; words of the distress tell no need."""
+    read = READER.read("son mari la frappe et elle veut imprimer un papier de la caf")
+    assert (read.out_of_scope, read.needs) == (OutOfScope.VIOLENCES, ())
+    assert read.beside[0].service is Service.ACCES_INTERNET_ET_MATERIEL_INFORMATIQUE
+    assert READER.read("il dit qu'il veut en finir").beside == ()
+
+
+@pytest.mark.parametrize(
+    ("sentence", "under_way"),
+    [
+        ("elle a donné sa carte bleu a un faux sms", True),
+        ("elle a reçu un sms colis elle a cliké et donné sa carte bleu", True),
+        ("on lui a vidé son compte en banque", True),
+        ("elle a fait un virement à un faux conseiller", True),
+        ("il a communiqué ses codes de banque à un faux policier", True),
+        ("il a peur que sa carte bleue soit piratée", False),
+        ("on lui demande de donner sa carte bleue par sms", False),
+        ("elle a donné son rib a la caf par telephone", False),
+        ("apprendre à reconnaître un faux sms", False),
+        ("payer ses impôts par carte bleue", False),
+    ],
+)
+def test_a_swindle_under_way_is_told_from_a_worry(sentence: str, under_way: bool) -> None:
+    """Who gave what opens their account needs first aid, and the ordinary help after it."""
+    read = READER.read(sentence)
+    assert (read.first_aid is FirstAid.ARNAQUE_EN_COURS) is under_way
+    assert read.needs
+    assert read.out_of_scope is None
 
 
 @pytest.mark.parametrize(

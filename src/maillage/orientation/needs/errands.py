@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
@@ -11,8 +12,10 @@ import yaml
 
 from maillage.kernel.language import tr
 from maillage.orientation.needs.model import (
+    Call,
     EmergencyContact,
     Errand,
+    FirstAid,
     MayDo,
     OutOfScope,
     Who,
@@ -31,13 +34,19 @@ def load_errands() -> Mapping[str, Errand]:
 
 
 @lru_cache(maxsize=1)
-def load_emergency_contacts() -> Mapping[OutOfScope, tuple[EmergencyContact, ...]]:
-    """Return whom to call for each distress, in the order of the file; none where not urgent."""
-    told = yaml.safe_load((FOLDER / "emergencies.yaml").read_text(encoding="utf-8"))
-    return {
-        kind: tuple(_contact(one) for one in told if kind.value in one["for"])
-        for kind in OutOfScope
-    }
+def load_emergency_contacts() -> Mapping[Call, tuple[EmergencyContact, ...]]:
+    """Return whom to call for each distress, the most apt first; none where not urgent.
+
+    Raises KeyError or TypeError where the file names what is not known.
+    """
+    tree = yaml.safe_load((FOLDER / "emergencies.yaml").read_text(encoding="utf-8"))
+    every = {code: _contact(**told) for code, told in tree["contacts"].items()}
+    kinds: tuple[Call, ...] = (*OutOfScope, *FirstAid)
+    calls = dict(tree["calls"])
+    found = {kind: tuple(every[code] for code in calls.pop(kind.value, ())) for kind in kinds}
+    if calls:
+        raise KeyError(sorted(calls)[0])
+    return found
 
 
 def _errand(code: str, told: Mapping[str, Any], helpers: Mapping[Who, Mapping[str, Any]]) -> Errand:
@@ -58,7 +67,14 @@ def _may_do(who: Who, told: Mapping[str, Any]) -> MayDo:
     return MayDo(who, told["in_stead"], tr(told["how"]), told["source"], told["date"])
 
 
-def _contact(told: Mapping[str, Any]) -> EmergencyContact:
-    return EmergencyContact(
-        tr(told["name"]), told["number"], tr(told["when"]), told["source"], told["date"]
-    )
+def _contact(  # noqa: PLR0913 - the fields of one entry of the file, and no other
+    *,
+    name: str,
+    when: str,
+    source: str,
+    date: dt.date,
+    number: str = "",
+    site: str = "",
+    town_hall: bool = False,
+) -> EmergencyContact:
+    return EmergencyContact(tr(name), number, tr(when), source, date, site, town_hall)

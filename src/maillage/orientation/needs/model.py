@@ -29,6 +29,12 @@ class OutOfScope(Word):
         return self is not OutOfScope.SANS_RAPPORT
 
 
+class FirstAid(Word):
+    """What is to be done at once, before the help that is asked; ``value`` is the code."""
+
+    ARNAQUE_EN_COURS = "arnaque-en-cours", "Arnaque en cours"
+
+
 class Who(enum.Enum):
     """Who may do a formality in the person's stead, or beside them; ``value`` is the code."""
 
@@ -89,13 +95,23 @@ class Errand:
 
 @dataclass(frozen=True, slots=True)
 class EmergencyContact:
-    """Whom to call in distress: ``number`` is as people dial it, empty for a place to go to."""
+    """Whom to call in distress: ``number`` is as people dial it, empty for a place to go to.
+
+    ``site`` is an address of the web, "" where there is none. ``town_hall``: it is the CCAS or the
+    town hall of the commune, which a directory may know.
+    """
 
     name: str
     number: str
     when: str
     source: str
     on: dt.date
+    site: str = ""
+    town_hall: bool = False
+
+
+Call = OutOfScope | FirstAid
+"""What makes one call somebody at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,10 +126,16 @@ class Need:
 
 @dataclass(frozen=True, slots=True)
 class NeedsRead:
-    """What was read: needs, best first and one per service, or why it is not ours to answer."""
+    """What was read: needs, best first and one per service, or why it is not ours to answer.
+
+    ``first_aid`` comes before the needs. ``beside`` are needs told in the same words as distress:
+    they are answered underneath, and never instead.
+    """
 
     needs: tuple[Need, ...]
     out_of_scope: OutOfScope | None
+    first_aid: FirstAid | None = None
+    beside: tuple[Need, ...] = ()
 
 
 class NeedReader(Protocol):

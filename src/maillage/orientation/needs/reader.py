@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from maillage.orientation.needs.errands import load_errands
 from maillage.orientation.needs.model import Errand, Need, NeedsRead, OutOfScope, service_of
-from maillage.orientation.needs.sentence import Token, find_hits, tells_something, tokens_of
+from maillage.orientation.needs.sentence import Hit, Token, find_hits, tells_something, tokens_of
 from maillage.orientation.needs.thesaurus import Thesaurus, load_thesaurus
-from maillage.orientation.needs.weighing import FORMALITIES, Weighed, unrelated, urgent_of, weigh
+from maillage.orientation.needs.weighing import (
+    FORMALITIES,
+    Weighed,
+    first_aid_of,
+    unrelated,
+    urgent_of,
+    weigh,
+    without_alarm,
+)
 from maillage.standard.mednum import Service
 
 _DECIMALS = 3
@@ -38,10 +46,22 @@ class ThesaurusReader:
         weighed = weigh(hits, self._thesaurus.rules, scoring)
         distress = urgent_of(weighed, scoring)
         if distress is not None:
-            return NeedsRead((), distress)
-        if unrelated(weighed, scoring):
+            return NeedsRead((), distress, beside=self._beside(distress, hits, tokens))
+        first = first_aid_of(weighed, scoring)
+        if first is None and unrelated(weighed, scoring):
             return NeedsRead((), OutOfScope.SANS_RAPPORT)
-        return NeedsRead(self._needs(weighed, tokens), None)
+        return NeedsRead(self._needs(weighed, tokens), None, first)
+
+    def _beside(
+        self, distress: OutOfScope, hits: Sequence[Hit], tokens: Iterable[Token]
+    ) -> tuple[Need, ...]:
+        """Return the needs that are told by other words than those of distress."""
+        scoring = self._thesaurus.scoring
+        rest = without_alarm(hits, distress)
+        weighed = weigh(rest, self._thesaurus.rules, scoring)
+        best = max(weighed.services.values(), default=0.0)
+        sure = best >= scoring.beside and not unrelated(weighed, scoring)
+        return self._needs(weighed, tokens) if sure else ()
 
     def _needs(self, weighed: Weighed, tokens: Iterable[Token]) -> tuple[Need, ...]:
         typed = {token.at: token.typed for token in tokens}

@@ -17,7 +17,7 @@ import yaml
 from maillage.kernel.words import plain
 from maillage.orientation.needs.french_words import Words, read_words
 from maillage.orientation.needs.misspelt import KnownWords
-from maillage.orientation.needs.model import OutOfScope
+from maillage.orientation.needs.model import FirstAid, OutOfScope
 from maillage.orientation.needs.set_phrases import (
     SetPhrase,
     Streets,
@@ -25,10 +25,10 @@ from maillage.orientation.needs.set_phrases import (
     read_streets,
 )
 
-FILES = ("services", "errands", "out_of_scope", "symptoms", "families")
+FILES = ("services", "errands", "out_of_scope", "first_aid", "symptoms", "families")
 FOLDER = Path(__file__).parent / "thesaurus"
 
-SERVICE, ERRAND, AWAY, SIGN, NOT = "service", "errand", "away", "sign", "not"
+SERVICE, ERRAND, AWAY, FIRST, SIGN, NOT = "service", "errand", "away", "first", "sign", "not"
 
 _LEAST_SHARE = 0.2  # below it a word is of everyone, and hints at nothing
 
@@ -75,6 +75,8 @@ class Scoring:
     half: float
     urgent: float
     urgent_alone: float
+    first_aid: float
+    beside: float
     unrelated: float
     unrelated_digital: float
     longest: int
@@ -134,6 +136,7 @@ def _entries(files: Mapping[str, Any]) -> Iterator[tuple[Target, str, str]]:
     kinds = dict.fromkeys(files["services"], SERVICE)
     kinds |= dict.fromkeys(files["errands"], ERRAND)
     kinds |= {kind.value: AWAY for kind in OutOfScope}
+    kinds |= {kind.value: FIRST for kind in FirstAid}
     for name in FILES:
         for code, levels in files[name].items():
             for level, text in levels.items():

@@ -5,9 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from maillage.orientation.needs.model import OutOfScope, service_code
+from maillage.orientation.needs.model import FirstAid, OutOfScope, service_code
 from maillage.orientation.needs.sentence import Hit
-from maillage.orientation.needs.thesaurus import AWAY, ERRAND, NOT, SERVICE, SIGN, Rule, Scoring
+from maillage.orientation.needs.thesaurus import (
+    AWAY,
+    ERRAND,
+    FIRST,
+    NOT,
+    SERVICE,
+    SIGN,
+    Rule,
+    Scoring,
+    Target,
+)
 from maillage.standard.mednum import Service
 
 FORMALITIES = service_code(Service.AIDE_AUX_DEMARCHES_ADMINISTRATIVES)
@@ -18,29 +28,27 @@ DIGITAL = "digital"  # the sign of what is digital, as the file of signs names i
 class Weighed:
     """How much evidence each thing has, by code, and the numbers of the words that told it;
 
-    ``digital`` is whether a digital thing is named.
+    ``first`` is what is to be done at once; ``digital`` whether a digital thing is named.
     """
 
     services: Mapping[str, float]
     errands: Mapping[str, float]
     away: Mapping[str, float]
+    first: Mapping[str, float]
     told_by: Mapping[str, frozenset[int]]
     digital: bool
 
 
 def weigh(hits: Sequence[Hit], rules: Sequence[Rule], scoring: Scoring) -> Weighed:
     """Return the evidence of a sentence's expressions, rules applied."""
-    by_target: dict[tuple[str, str], list[Hit]] = {}
+    by_target: dict[Target, list[Hit]] = {}
     for hit in hits:
         by_target.setdefault(hit.target, []).append(hit)
     errands = _of_kind(by_target, ERRAND)
     services = _of_kind(by_target, SERVICE)
     for those in errands.values():
         services.setdefault(FORMALITIES, []).extend(those)
-    away = {
-        code: _not_taken_back(those, by_target.get((NOT, code), ()))
-        for code, those in _of_kind(by_target, AWAY).items()
-    }
+    away, first = (_alarms(by_target, kind) for kind in (AWAY, FIRST))
     signs = _of_kind(by_target, SIGN)
     totals = {code: summed(those, scoring.further) for code, those in services.items()}
     told_by = {code: _words(those) for code, those in services.items()}
@@ -50,9 +58,16 @@ def weigh(hits: Sequence[Hit], rules: Sequence[Rule], scoring: Scoring) -> Weigh
         totals,
         {code: summed(those, scoring.further) for code, those in errands.items()},
         {code: summed(those, scoring.further) for code, those in away.items()},
+        {code: summed(those, scoring.further) for code, those in first.items()},
         told_by,
         DIGITAL in signs,
     )
+
+
+def without_alarm(hits: Sequence[Hit], kind: OutOfScope) -> tuple[Hit, ...]:
+    """Return the expressions found that share no word with those of a distress."""
+    told = {at for hit in hits if hit.target == (AWAY, kind.value) for at in hit.at}
+    return tuple(hit for hit in hits if told.isdisjoint(hit.at))
 
 
 def summed(hits: Iterable[Hit], further: float) -> float:
@@ -85,6 +100,12 @@ def urgent_of(weighed: Weighed, scoring: Scoring) -> OutOfScope | None:
     return kind if points >= scoring.urgent or alone else None
 
 
+def first_aid_of(weighed: Weighed, scoring: Scoring) -> FirstAid | None:
+    """Return what is to be done at once, None where nothing is."""
+    some = [kind for kind in FirstAid if weighed.first.get(kind.value, 0.0) >= scoring.first_aid]
+    return max(some, key=lambda kind: weighed.first[kind.value], default=None)
+
+
 def unrelated(weighed: Weighed, scoring: Scoring) -> bool:
     """Say whether a sentence has nothing to do with digital things or formalities."""
     best = max(weighed.services.values(), default=0.0)
@@ -93,7 +114,15 @@ def unrelated(weighed: Weighed, scoring: Scoring) -> bool:
     return best < scoring.threshold or theme > times * best
 
 
-def _of_kind(by_target: Mapping[tuple[str, str], list[Hit]], kind: str) -> dict[str, list[Hit]]:
+def _alarms(by_target: Mapping[Target, list[Hit]], kind: str) -> dict[str, list[Hit]]:
+    """Return what raises an alarm of a kind, but for what a look-alike takes back."""
+    return {
+        code: _not_taken_back(those, by_target.get((NOT, code), ()))
+        for code, those in _of_kind(by_target, kind).items()
+    }
+
+
+def _of_kind(by_target: Mapping[Target, list[Hit]], kind: str) -> dict[str, list[Hit]]:
     return {code: list(hits) for (its, code), hits in sorted(by_target.items()) if its == kind}
 
 
