@@ -50,7 +50,7 @@ def chromium() -> str:
 
 @contextmanager
 def served(folder: Path, on: dt.date) -> Iterator[str]:
-    """Give the address of the demo's site, served by a process of its own until the end."""
+    """Give the address of the demo's site, served and worked for by processes of its own."""
     house.make_demo(folder / "sources", None)
     means = Means(None, load_parameters(on), Silent())
     place, siren = site.demo_workspace(folder, means)
@@ -63,13 +63,16 @@ def served(folder: Path, on: dt.date) -> Iterator[str]:
     port = _free_port()
     words = ["gunicorn", "--bind", f"127.0.0.1:{port}", "--threads", "4", "--no-control-socket"]
     asked = [sys.executable, "-m", *words, "--log-level", "error", "maillage.web.wsgi:application"]
-    server = subprocess.Popen(asked, env=environment)
+    works = [sys.executable, "-m", "maillage.web", "worker"]
+    both = [subprocess.Popen(words, env=environment) for words in (asked, works)]
     try:
         _wait(port)
         yield f"http://127.0.0.1:{port}"
     finally:
-        server.terminate()
-        server.wait()
+        for one in both:
+            one.terminate()
+        for one in both:
+            one.wait()
 
 
 def work_once(environment: Mapping[str, str]) -> None:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, Request
+from playwright.sync_api import Browser, Locator, Page, Request
+from playwright.sync_api import TimeoutError as TooLate
 from pytest_django import DjangoDbBlocker
 from tests.web.addresses import MATRIX, Door, address, names
 from tests.web.browser import WIDTHS, opened, served, sign_in
@@ -16,7 +18,7 @@ from tests.web.conftest import DEMO, ON, ROLES
 from maillage.storage.accounts.keep import DEMO_ACCOUNTS
 from maillage.storage.accounts.roles import Role, role_of
 
-pytestmark = pytest.mark.full
+pytestmark = [pytest.mark.full, pytest.mark.django_db]
 
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 EASY = tuple(
@@ -25,13 +27,16 @@ EASY = tuple(
 )
 """The pages that have a version easy to read."""
 _MOST_STOPS = 60
+_MOST_LOOKS = 60
 SHAPES = [(width, scripts) for width in WIDTHS for scripts in (True, False)]
 SHAPE_NAMES = [f"{width}-{'scripts' if scripts else 'no-scripts'}" for width, scripts in SHAPES]
 
 
 @pytest.fixture(scope="module")
 def site(
-    tmp_path_factory: pytest.TempPathFactory, django_db_blocker: DjangoDbBlocker
+    tmp_path_factory: pytest.TempPathFactory,
+    django_db_setup: None,  # a migration of tasks looks at the database of the tests
+    django_db_blocker: DjangoDbBlocker,
 ) -> Iterator[str]:
     """Give the address of the demo's site."""
     folder = tmp_path_factory.mktemp("site")
@@ -40,8 +45,8 @@ def site(
 
 
 @pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """Give a browser."""
+def browser(site: str) -> Iterator[Browser]:
+    """Give a browser; the site stands before it, for Django is set up without its event loop."""
     with opened() as one:
         yield one
 
@@ -110,6 +115,67 @@ def test_an_error_is_reported_and_dealt_with(page: Page) -> None:
     page.get_by_role("link", name="À traiter").click()
     mine.get_by_role("button", name="Sans suite").click()
     assert mine.count() == 0
+
+
+def _until(page: Page, there: Locator) -> None:
+    """Wait for what the background work brings, asking for the page again where no script does."""
+    for _ in range(_MOST_LOOKS):
+        try:
+            there.first.wait_for(timeout=1000)
+        except TooLate:
+            again = page.get_by_role("link", name="Actualiser")
+            if again.count():
+                again.click()
+        else:
+            return
+    pytest.fail(f"{there} does not come")
+
+
+def test_the_diagnosis_is_read_and_made_again(page: Page) -> None:
+    """The essential, a chapter, the next one; made again while one waits, it is read anew."""
+    sign_in(page, "coordinator")
+    page.goto(f"/{DEMO}/pilotage/")
+    page.get_by_role("link", name="Diagnostic", exact=True).click()
+    page.get_by_role("heading", name="L'essentiel").wait_for()
+    page.get_by_role("link", name="Les zones blanches").click()
+    assert page.get_by_role("heading", level=1).inner_text() == "Les zones blanches"
+    page.get_by_role("link", name="→").click()
+    assert page.get_by_role("heading", level=1).inner_text() == "Où renforcer"
+    page.get_by_role("main").get_by_role("link", name="Diagnostic", exact=True).last.click()
+    page.get_by_role("button", name="Refaire le diagnostic").click()
+    page.get_by_text("C'est demandé.").wait_for()
+    _until(page, page.get_by_role("button", name="Refaire le diagnostic"))
+    page.get_by_text("Rien n'a changé depuis").wait_for()
+
+
+def test_a_file_is_brought_tried_imported_and_taken_back(page: Page, tmp_path: Path) -> None:
+    """From the file of a partner to the directory and back, each step on its page."""
+    file = tmp_path / "ateliers.csv"
+    lines = (
+        "Zinzolin;3 quai des Tanneurs - 96100 Ulvemont;Gratuit",
+        "Le Fil d'Ariane;41 avenue Jean-Jaurès - 96100 Ulvemont;Payant",
+        "Les Cordées du bassin;7 ruelle aux Loups - 96100 Ulvemont;Gratuit",
+    )
+    file.write_text("\n".join(["Nom;Adresse;Tarif", *lines]), encoding="utf-8")
+    sign_in(page, "coordinator")
+    page.goto(f"/{DEMO}/pilotage/imports/")
+    page.get_by_label("Fichier", exact=True).set_input_files(file)
+    page.get_by_label("Qui l'a fait").fill("Réseau des ateliers")
+    page.get_by_role("button", name="Apporter").click()
+    page.get_by_role("combobox", name="Tarif").select_option(label="frais à charge")
+    page.get_by_role("button", name="Garder ces choix et relire").click()
+    page.get_by_role("button", name="Voir ce qui changerait").click()
+    _until(page, page.get_by_role("button", name="Importer dans l'annuaire"))
+    page.get_by_text("Nouvelle : Zinzolin").wait_for()
+    page.get_by_role("button", name="Importer dans l'annuaire").click()
+    _until(page, page.get_by_role("button", name="Annuler cet import"))
+    page.goto(f"/{DEMO}/lieux/?lieu=zinzolin")
+    assert page.locator(".card").count() == 1
+    page.go_back()
+    page.get_by_role("button", name="Annuler cet import").click()
+    _until(page, page.get_by_text("ce que la source disait avant est revenu"))
+    page.goto(f"/{DEMO}/lieux/?lieu=zinzolin")
+    assert page.locator(".card").count() == 0
 
 
 def test_signing_in_and_out(page: Page) -> None:
