@@ -18,8 +18,8 @@ from pytest_django.fixtures import Settings
 
 from maillage.jobs.ports import Means, TerritoryWork
 from maillage.jobs.take_in import take_in
-from maillage.kernel.parameters import load_parameters
-from maillage.kernel.progress import Silent
+from maillage.kernel.parameters import Parameters, load_parameters
+from maillage.kernel.progress import Progress, Silent
 from maillage.wiring import house
 
 if TYPE_CHECKING:
@@ -256,3 +256,14 @@ def _role(code: str) -> object:
     from maillage.storage.accounts.roles import role_of
 
     return role_of(code)
+
+
+@pytest.fixture
+def exact_keys(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Put records together by exact keys alone: the matcher has its own tests."""
+
+    def means(parameters: Parameters, progress: Progress) -> Means:
+        return Means(None, parameters, progress)
+
+    monkeypatch.setattr(house, "means", means)
+    yield

@@ -10,13 +10,15 @@ from pathlib import Path
 from maillage.directory.from_files import NoKnownSource, read_source
 from maillage.directory.intake.gathering import gathered
 from maillage.directory.intake.records import keep_around
+from maillage.directory.intake.registry import LIEUX_NATIONAUX, PORTREA, detect
 from maillage.directory.mapping import findings as kinds
-from maillage.directory.mapping.edit import with_columns, with_words
+from maillage.directory.mapping.edit import read_by, with_columns, with_words
 from maillage.directory.mapping.model import FileMapping, Proposal
 from maillage.directory.mapping.propose import propose
 from maillage.jobs.import_file import Incoming, read_incoming
 from maillage.kernel.errors import UnusableFile
 from maillage.kernel.findings import Finding
+from maillage.standard.aliases import field_of_column
 from maillage.tables.model import Table
 from maillage.tables.read import read_table
 from maillage.territory.model import Territory
@@ -63,11 +65,26 @@ def look_at_file(
     source_id, name, vintage = source
     table = read_table(path)
     known = Incoming(path, source_id, vintage)
+    if _says_more(table):
+        return _through_mapping(table, known, (name, chosen), territory, on)
     try:
         found, doubts = read_source(source_id, known.as_local_file(), keep_around(territory), on)
     except NoKnownSource:
-        return _through_mapping(table, replace(known), (name, chosen), territory, on)
+        return _through_mapping(table, known, (name, chosen), territory, on)
     return LookedAt(table, known, None, len(found), gathered((*table.findings, *doubts)))
+
+
+def _says_more(table: Table) -> bool:
+    """Whether columns tell something that the national schema's reader would leave unread.
+
+    A partner's own table often has a name, an address, a postal code and a commune, which is
+    enough to look national, beside hours and services under names of its own.
+    """
+    if detect(table) not in {LIEUX_NATIONAUX, PORTREA}:
+        return False
+    left = [column for column in table.columns if field_of_column(column) is None]
+    mapping = propose(table).mapping
+    return any(read_by(mapping, column) for column in left)
 
 
 def _through_mapping(

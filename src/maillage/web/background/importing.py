@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from hashlib import blake2b
 from pathlib import Path
 from typing import Any
-
-from django.db import transaction
 
 from maillage.directory.model import Permanence
 from maillage.directory.refresh import refresh_lines
@@ -20,6 +20,7 @@ from maillage.kernel.errors import UnusableFile, WorkspaceError
 from maillage.kernel.language import tr
 from maillage.kernel.progress import Progress
 from maillage.reports.plain_data import finding_words
+from maillage.storage.encoding import to_json
 from maillage.storage.imports import keep
 from maillage.storage.imports.keep import Brought
 from maillage.storage.imports.state import Act
@@ -37,6 +38,14 @@ _MOST_LINES = 5000
 NOTHING_TO_READ = tr(
     "Ce fichier ne dit aucun lieu du territoire ni de ses abords : relisez ses colonnes."
 )
+MEANWHILE = tr(
+    "Quelqu'un d'autre a changé l'annuaire pendant ce travail : rien n'a été enregistré. "
+    "Demandez-le de nouveau, il en tiendra compte."
+)
+READ_SINCE = tr(
+    "Cette source a été lue de nouveau depuis, ailleurs que sur cette page : rien n'a été annulé. "
+    "Pour revenir à un fichier, apportez-le sous le même nom."
+)
 GONE = tr("Le fichier n'est plus là : apportez-le de nouveau.")
 
 
@@ -50,6 +59,10 @@ def make_import(siren: str, progress: Progress) -> None:
         _DONE_BY[act](siren, file, house.means(parameters_on(now().date()), progress))
     finally:
         keep.stop_asking(siren)
+
+
+class SourceReadSinceError(WorkspaceError):
+    """A source whose records are no longer those that an import left."""
 
 
 @contextmanager
@@ -80,26 +93,36 @@ def look(path: Path, file: Brought, territory: Territory) -> LookedAt:
     return look_at_file(path, source, chosen, territory, now().date())
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Together:
-    """A ``WorkStore`` that writes down what was done in the same transaction as the work."""
+    """A ``WorkStore`` that writes down what was done in the same transaction as the work.
+
+    ``write_down`` is given the work as it stood until then. Records that somebody else wrote
+    since they were loaded are never written over.
+    """
 
     store: DjangoWorkStore
-    write_down: Callable[[], None]
+    write_down: Callable[[TerritoryWork], None]
+    loaded: TerritoryWork | None = None
 
     def find(self, siren: str) -> TerritoryWork | None:
-        """Return the work of a territory."""
-        return self.store.find(siren)
+        """Return the work of a territory, and remember it."""
+        self.loaded = self.store.find(siren)
+        return self.loaded
 
     def load(self, siren: str) -> TerritoryWork:
         """Return the same, which must be there."""
-        return self.store.load(siren)
+        self.loaded = self.store.load(siren)
+        return self.loaded
 
     def save(self, work: TerritoryWork) -> None:
-        """Save both, or neither."""
-        with transaction.atomic(using=keep.ALIAS):
+        """Save both, or neither. Raises WorkspaceError where somebody else wrote meanwhile."""
+        with self.store.alone(work.territory.siren):
+            before = self.store.load(work.territory.siren)
+            if self.loaded is None or before.records != self.loaded.records:
+                raise WorkspaceError(MEANWHILE)
             self.store.save(work)
-            self.write_down()
+            self.write_down(before)
 
 
 def _preview(siren: str, file: Brought, means: Means) -> None:
@@ -110,8 +133,11 @@ def _preview(siren: str, file: Brought, means: Means) -> None:
 
 def _import(siren: str, file: Brought, means: Means) -> None:
     store = _store(file)
-    before = source_told(file.source_id, store.load(siren))
-    together = _Together(store, lambda: keep.imported(siren, file.number, before))
+
+    def write_down(before: TerritoryWork) -> None:
+        keep.imported(siren, file.number, source_told(file.source_id, before))
+
+    together = _Together(store, write_down)
     keep.tell(siren, file.number, _read_in(siren, file, together, means, dry_run=False))
 
 
@@ -119,8 +145,16 @@ def _take_back(siren: str, file: Brought, means: Means) -> None:
     before = keep.before_import(siren, file.number)
     if before is None:
         raise WorkspaceError(tr("Cet import n'est plus celui qui compte : rien n'a été annulé."))
-    store = _Together(_store(file), lambda: keep.undone(siren, file.number))
-    done = _again(lambda: replace_source(before, store.load(siren), store=store, means=means))
+    store = _Together(_store(file), lambda _: keep.undone(siren, file.number))
+    mark = (file.told or {}).get("mark")
+
+    def take_back() -> Imported:
+        work = store.load(siren)
+        if mark is not None and mark != _mark(file.source_id, work):
+            raise SourceReadSinceError(READ_SINCE)
+        return replace_source(before, work, store=store, means=means)
+
+    done = _again(take_back)
     keep.tell(siren, file.number, _told(done))
 
 
@@ -141,7 +175,13 @@ def _read_in(
                 looked.incoming, siren, store=store, means=means, on=day, dry_run=dry_run
             )
         )
-    return {**_told(done), "n_rows": len(looked.table.rows), "findings": _findings(looked)}
+    mark = _mark(file.source_id, done.work)
+    return {
+        **_told(done),
+        "mark": mark,
+        "n_rows": len(looked.table.rows),
+        "findings": _findings(looked),
+    }
 
 
 def _again(act: Callable[[], Imported]) -> Imported:
@@ -149,6 +189,8 @@ def _again(act: Callable[[], Imported]) -> Imported:
     for left in range(_TRIES - 1, -1, -1):
         try:
             return act()
+        except SourceReadSinceError:
+            raise
         except WorkspaceError:
             if not left:
                 raise
@@ -170,6 +212,12 @@ def _told(done: Imported) -> dict[str, Any]:
         "vanished": _permanences(refresh.vanished),
         "lines": refresh_lines(refresh)[:_MOST_LINES],
     }
+
+
+def _mark(source_id: str, work: TerritoryWork) -> str:
+    """Return what tells whether the records of a source are still the same."""
+    told = json.dumps(to_json(source_told(source_id, work).records), sort_keys=True)
+    return blake2b(told.encode(), digest_size=16).hexdigest()
 
 
 def _permanences(nouns: Iterable[object]) -> int:
