@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -46,7 +47,7 @@ def test_from_a_file_to_the_directory_and_back(client_of: Clients, tmp_path: Pat
     assert answer.redirect_chain
     act(client, "preview")
     html = shown(client)
-    assert "Ce qui changerait" in html and "12 permanences nouvelles" in html
+    assert "Ce qui changerait" in html and "<dt>nouvelles</dt><dd>12</dd>" in html
     assert "Nouvelle : Atelier 0 — Ulvemont" in html
     assert work() == before
     act(client, "import")
@@ -60,12 +61,36 @@ def test_from_a_file_to_the_directory_and_back(client_of: Clients, tmp_path: Pat
     assert export(tmp_path) == was
 
 
+def test_a_file_that_says_nothing_new_is_imported_and_taken_back(client_of: Clients) -> None:
+    """Where nothing would change it is said, and the file still takes its place and leaves it."""
+    client = client_of("coordinator")
+    imported(client, csv_of(partner_rows(2)))
+    bring(client, csv_of(partner_rows(2)))
+    act(client, "preview")
+    assert "rien ne changerait" in shown(client)
+    act(client, "import")
+    assert "rien n'a changé" in shown(client) and last().state is State.IMPORTED
+    act(client, "undo")
+    assert last().state is State.UNDONE
+
+
+def test_the_lieux_of_an_import_are_listed(client_of: Clients) -> None:
+    """From what changed one goes to the directory's lieux that the source tells, and no other."""
+    client = client_of("coordinator")
+    imported(client, csv_of(partner_rows(3)))
+    at = f"{address('coordinator:directory')}?source=ccas"
+    assert at in shown(client)
+    html = client.get(at).content.decode()
+    assert html.count("Atelier") >= 3 and "Lieux dont une fiche vient de" in html
+    assert re.search(r'class="count"[^>]*>\s*3.lieux', html)
+
+
 def test_the_next_file_takes_the_place_of_the_last_one(client_of: Clients) -> None:
     """A second file of a source replaces the first; only the last import is taken back."""
     client = client_of("coordinator")
     first = imported(client, csv_of(partner_rows(3)))
     second = imported(client, csv_of(partner_rows(2)))
-    assert "1 permanence disparue" in shown(client)
+    assert "<dt>disparues</dt><dd>1</dd>" in shown(client)
     assert "annulez d'abord celui-là" in shown(client, first.number)
     refused = act(client, "undo", first.number)
     assert "a changé d" in refused.content.decode()
@@ -103,10 +128,10 @@ def test_a_file_without_names_says_so_until_one_is_chosen(client_of: Clients) ->
     client = client_of("coordinator")
     bring(client, csv_of([(str(i), "96100") for i in range(9)], ("A", "Code postal")))
     assert "aucune colonne ne donne le nom" in shown(client)
-    assert "Voir ce qui changerait" not in shown(client)
+    assert "Voir ce qui changerait</button>" not in shown(client)
     at = address("coordinator:import-columns", number=last().number)
     client.post(at, {"c0": "nom"})
-    assert "Voir ce qui changerait" in shown(client)
+    assert "Voir ce qui changerait</button>" in shown(client)
 
 
 def test_a_partners_table_that_looks_national_loses_no_column(client_of: Clients) -> None:

@@ -13,10 +13,12 @@ from typing import Any
 
 from maillage.directory.model import Permanence
 from maillage.directory.refresh import refresh_lines
+from maillage.directory.suspicions import REVIEW_WAITING
 from maillage.jobs.import_file import Imported, import_file, replace_source, source_told
 from maillage.jobs.look_at_file import Chosen, LookedAt, look_at_file
 from maillage.jobs.ports import Means, TerritoryWork, WorkStore
 from maillage.kernel.errors import UnusableFile, WorkspaceError
+from maillage.kernel.findings import Finding
 from maillage.kernel.language import tr
 from maillage.kernel.progress import Progress
 from maillage.reports.plain_data import finding_words
@@ -135,6 +137,7 @@ def _import(siren: str, file: Brought, means: Means) -> None:
     store = _store(file)
 
     def write_down(before: TerritoryWork) -> None:
+        """Keep what the source told until then."""
         keep.imported(siren, file.number, source_told(file.source_id, before))
 
     together = _Together(store, write_down)
@@ -149,6 +152,7 @@ def _take_back(siren: str, file: Brought, means: Means) -> None:
     mark = (file.told or {}).get("mark")
 
     def take_back() -> Imported:
+        """Put back what the source told, where it still tells what the import left."""
         work = store.load(siren)
         if mark is not None and mark != _mark(file.source_id, work):
             raise SourceReadSinceError(READ_SINCE)
@@ -180,7 +184,7 @@ def _read_in(
         **_told(done),
         "mark": mark,
         "n_rows": len(looked.table.rows),
-        "findings": _findings(looked),
+        "findings": [found_words(one) for one in looked.findings],
     }
 
 
@@ -210,6 +214,10 @@ def _told(done: Imported) -> dict[str, Any]:
         "new": _permanences(refresh.new),
         "changed": _permanences([change.after for change in refresh.changed]),
         "vanished": _permanences(refresh.vanished),
+        "same": len(done.work.directory.permanences)
+        - _permanences(refresh.new)
+        - _permanences([change.after for change in refresh.changed]),
+        "questions": _questions(done.work),
         "lines": refresh_lines(refresh)[:_MOST_LINES],
     }
 
@@ -220,9 +228,16 @@ def _mark(source_id: str, work: TerritoryWork) -> str:
     return blake2b(told.encode(), digest_size=16).hexdigest()
 
 
+def _questions(work: TerritoryWork) -> int:
+    """Return how many likenesses wait for somebody to say whether they are one."""
+    waiting = (one.value for one in work.findings if one.code == REVIEW_WAITING.code)
+    return int(next(waiting, None) or 0)
+
+
 def _permanences(nouns: Iterable[object]) -> int:
     return sum(isinstance(noun, Permanence) for noun in nouns)
 
 
-def _findings(looked: LookedAt) -> list[dict[str, Any]]:
-    return [{**finding_words(one), "label": one.severity.label} for one in looked.findings]
+def found_words(finding: Finding) -> dict[str, Any]:
+    """Return a finding in plain words, as it is kept with its file."""
+    return {**finding_words(finding), "label": finding.severity.label}

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from maillage.directory.field_words import label
 from maillage.directory.mapping import findings as kinds
@@ -11,8 +12,10 @@ from maillage.directory.mapping.edit import NOT_READ, read_by
 from maillage.directory.mapping.load import national_words
 from maillage.directory.mapping.model import FIELDS, Confidence
 from maillage.jobs.look_at_file import LookedAt
-from maillage.kernel.findings import Finding
+from maillage.kernel.findings import Severity
+from maillage.kernel.language import tr
 from maillage.storage.imports.keep import Choices
+from maillage.web.background.importing import found_words
 
 AS_PROPOSED = "="
 SET_ASIDE = "-"
@@ -99,10 +102,43 @@ def values_shown(looked: LookedAt, choices: Choices) -> tuple[ValueShown, ...]:
     return tuple(shown)
 
 
-def told_beside(looked: LookedAt) -> tuple[Finding, ...]:
-    """Return what is to know of a file that its columns and values do not show, each thing once."""
-    told = {one.message: one for one in looked.findings if one.code not in _SHOWN_BY_COLUMNS}
-    return tuple(told.values())
+@dataclass(frozen=True, slots=True)
+class KindTold:
+    """What is doubtful of one kind: how grave, what to do, how often, and some of what is said."""
+
+    code: str
+    label: str
+    advice: str
+    n: int
+    examples: tuple[str, ...]
+
+
+def told_beside(looked: LookedAt | None) -> list[dict[str, Any]]:
+    """Return what is to know of a file that its columns and values do not show, in plain words."""
+    findings = looked.findings if looked else ()
+    return [found_words(one) for one in findings if one.code not in _SHOWN_BY_COLUMNS]
+
+
+def kinds_told(findings: Iterable[Mapping[str, Any]]) -> tuple[KindTold, ...]:
+    """Return findings by kind, the gravest first, then those of most; each example told once."""
+    by_code: dict[str, list[Mapping[str, Any]]] = {}
+    for one in findings:
+        by_code.setdefault(one["code"], []).append(one)
+    worst = [one.code for one in Severity]
+    groups = sorted(by_code.values(), key=lambda g: (-worst.index(g[0]["severity"]), -len(g)))
+    return tuple(_kind_told(group) for group in groups)
+
+
+def _kind_told(group: list[Mapping[str, Any]]) -> KindTold:
+    first = group[0]
+    told = dict.fromkeys(_with_line(one) for one in group)
+    shown = tuple(told)[:_EXAMPLES]
+    return KindTold(first["severity"], first["label"], first["advice"], len(group), shown)
+
+
+def _with_line(told: Mapping[str, Any]) -> str:
+    message, line = str(told["message"]), told.get("line")
+    return message if line is None else tr("Ligne {n} : {said}").format(n=line, said=message)
 
 
 def field_choices() -> tuple[tuple[str, str], ...]:

@@ -101,6 +101,7 @@ def directory(request: HttpRequest, here: Here) -> HttpResponse:
         "n_lieux": len(bench.states),
         "shown": Paginator(answering, PAGE).get_page(request.GET.get("page")),
         "fields": fields(bench),
+        "source": bench.source(asked.source) if asked.source else "",
         "finding": next(
             (one for s in bench.states for one in s.findings if one.code == asked.finding), None
         ),

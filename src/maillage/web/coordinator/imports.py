@@ -33,6 +33,7 @@ from maillage.web.coordinator.columns import (
     choices_of,
     columns_shown,
     field_choices,
+    kinds_told,
     told_beside,
     values_shown,
 )
@@ -40,6 +41,8 @@ from maillage.web.coordinator.menu import menu_of
 from maillage.web.here import Here, in_territory
 
 _SHOWN = 10
+_STEPS = {State.BROUGHT: 1, State.PREVIEWED: 2, State.IMPORTED: 3, State.UNDONE: 0}
+"""Which of the three steps a file is at; 0 = none any more."""
 _FINDINGS = ("gravite", "code", "message", "conseil", "ligne", "sujet", "champ", "valeur")
 
 
@@ -111,8 +114,9 @@ def show(request: HttpRequest, here: Here, number: int) -> HttpResponse:
         "columns": columns_shown(looked, file.choices) if looked else (),
         "values": values_shown(looked, file.choices) if looked else (),
         "fields": field_choices(),
-        "findings": told_beside(looked)[:_SHOWN] if looked else (),
+        "kinds": kinds_told(told["findings"] if "findings" in told else told_beside(looked)),
         "told": told,
+        "step": _STEPS[file.state],
         "first": lines[:_SHOWN],
         "others": lines[_SHOWN:],
     }

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from maillage.directory.model import Precision
+from maillage.directory.model import Permanence, Precision
 from maillage.directory.quality import BANDS, Freshness
 from maillage.kernel.language import tr
 from maillage.kernel.words import plain
@@ -52,6 +52,7 @@ class LieuxAsked:
     stale: bool = False
     doubts: bool = False
     finding: str = ""
+    source: str = ""
     lacks: str = ""
     sort: str = "nom"
 
@@ -65,6 +66,7 @@ class LieuxAsked:
             "fraicheur": fresh,
             "remarques": "oui" if self.doubts else "",
             "remarque": self.finding,
+            "source": self.source,
             "sans": self.lacks,
             "tri": "" if self.sort == "nom" else self.sort,
         }
@@ -83,6 +85,7 @@ def lieux_asked(query: Mapping[str, str], here: Here) -> LieuxAsked:
         stale=fresh == "a-relire",
         doubts=query.get("remarques") == "oui",
         finding=query.get("remarque", "")[:80],
+        source=query.get("source", "")[:80],
         lacks=lacks if lacks in _LACKS else "",
         sort=sort if sort in _SORTS else "nom",
     )
@@ -124,9 +127,15 @@ def _tests(asked: LieuxAsked) -> list[Callable[[LieuState], bool]]:
         tests.append(lambda s: bool(s.doubts))
     if asked.finding:
         tests.append(lambda s: any(one.code == asked.finding for one in s.findings))
+    if asked.source:
+        tests.append(lambda s: any(asked.source in _sources(one) for one in s.permanences))
     if asked.lacks:
         tests.append(_LACKS[asked.lacks][1])
     return tests
+
+
+def _sources(permanence: Permanence) -> set[str]:
+    return {ref.source_id for ref in permanence.sources}
 
 
 def _text(state: LieuState) -> str:
