@@ -218,7 +218,7 @@ def _told(done: Imported) -> dict[str, Any]:
         - _permanences(refresh.new)
         - _permanences([change.after for change in refresh.changed]),
         "questions": _questions(done.work),
-        "lines": refresh_lines(refresh)[:_MOST_LINES],
+        "lines": [] if refresh.nothing else refresh_lines(refresh)[:_MOST_LINES],
     }
 
 

@@ -30,6 +30,24 @@ _SHOWN_BY_COLUMNS = {
         kinds.VALUES_WORDLESS,
     )
 }
+_CHOOSE_COLUMN = tr(
+    "Si une colonne le dit, choisissez-le pour elle dans « Ce que dit chaque colonne »."
+)
+_CHOOSE_WORD = tr(
+    "Dites ce qu'ils veulent dire dans « Mots qui ne sont pas ceux du schéma national » ; pour un "
+    "fichier déjà importé, apportez-le de nouveau."
+)
+_ADVICE = {
+    kinds.FIELD_MISSING.code: _CHOOSE_COLUMN,
+    kinds.PIVOT_MISSING.code: tr("Rien à faire. ") + _CHOOSE_COLUMN,
+    kinds.NAME_WITHOUT_COLUMN.code: _CHOOSE_COLUMN,
+    kinds.COLUMNS_UNMAPPED.code: _CHOOSE_COLUMN,
+    kinds.VALUES_UNKNOWN.code: _CHOOSE_WORD,
+    kinds.VALUES_WORDLESS.code: _CHOOSE_WORD,
+    kinds.DOUBTFUL.code: tr("Vérifiez les exemples dans « Ce que dit chaque colonne »."),
+    kinds.RIVALS.code: tr("Vérifiez ce choix dans « Ce que dit chaque colonne »."),
+}
+"""What to do on this page, where what is said of old speaks of a mapping's file."""
 _EXAMPLES = 3
 _CUT = 60
 _MOST_VALUES = 30
@@ -114,26 +132,31 @@ class KindTold:
 
 
 def told_beside(looked: LookedAt | None) -> list[dict[str, Any]]:
-    """Return what is to know of a file that its columns and values do not show, in plain words."""
-    findings = looked.findings if looked else ()
-    return [found_words(one) for one in findings if one.code not in _SHOWN_BY_COLUMNS]
+    """Return what is to know of a file, in plain words."""
+    return [found_words(one) for one in looked.findings] if looked else []
 
 
-def kinds_told(findings: Iterable[Mapping[str, Any]]) -> tuple[KindTold, ...]:
-    """Return findings by kind, the gravest first, then those of most; each example told once."""
-    by_code: dict[str, list[Mapping[str, Any]]] = {}
+def kinds_told(
+    findings: Iterable[Mapping[str, Any]], *, columns_shown: bool
+) -> tuple[KindTold, ...]:
+    """Return findings by kind, the gravest first, then those of most; each said once.
+
+    Where the columns are shown beside, what they and their values show is not said again.
+    """
+    by_code: dict[str, dict[str, Mapping[str, Any]]] = {}
     for one in findings:
-        by_code.setdefault(one["code"], []).append(one)
+        if not (columns_shown and one["code"] in _SHOWN_BY_COLUMNS):
+            by_code.setdefault(one["code"], {}).setdefault(_with_line(one), one)
     worst = [one.code for one in Severity]
-    groups = sorted(by_code.values(), key=lambda g: (-worst.index(g[0]["severity"]), -len(g)))
-    return tuple(_kind_told(group) for group in groups)
+    groups = [_kind_told(group) for group in by_code.values()]
+    return tuple(sorted(groups, key=lambda kind: (-worst.index(kind.code), -kind.n)))
 
 
-def _kind_told(group: list[Mapping[str, Any]]) -> KindTold:
-    first = group[0]
-    told = dict.fromkeys(_with_line(one) for one in group)
-    shown = tuple(told)[:_EXAMPLES]
-    return KindTold(first["severity"], first["label"], first["advice"], len(group), shown)
+def _kind_told(group: Mapping[str, Mapping[str, Any]]) -> KindTold:
+    first = next(iter(group.values()))
+    advice = _ADVICE.get(first["code"], first["advice"])
+    shown = tuple(group)[:_EXAMPLES]
+    return KindTold(first["severity"], first["label"], advice, len(group), shown)
 
 
 def _with_line(told: Mapping[str, Any]) -> str:

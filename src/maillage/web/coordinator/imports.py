@@ -114,7 +114,10 @@ def show(request: HttpRequest, here: Here, number: int) -> HttpResponse:
         "columns": columns_shown(looked, file.choices) if looked else (),
         "values": values_shown(looked, file.choices) if looked else (),
         "fields": field_choices(),
-        "kinds": kinds_told(told["findings"] if "findings" in told else told_beside(looked)),
+        "kinds": kinds_told(
+            told["findings"] if "findings" in told else told_beside(looked),
+            columns_shown=bool(looked and looked.proposal),
+        ),
         "told": told,
         "step": _STEPS[file.state],
         "first": lines[:_SHOWN],
