@@ -46,6 +46,11 @@ def criteria_of(told: Told, values: Mapping[str, float]) -> tuple[Criterion, ...
     )
 
 
+def criterion_labels() -> dict[str, str]:
+    """Return the name of every criterion by its code, whether it counts in an answer or not."""
+    return {code: tr(label) for code, label in _LABELS.items()}
+
+
 def reasons_of(told: Told, values: Mapping[str, float]) -> tuple[str, ...]:
     """Return why it is proposed: when it opens, the way there, then what else is known."""
     said = [tr("Se déplace à domicile.")] if told.how is How.AT_HOME else []

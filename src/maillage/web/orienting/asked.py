@@ -6,8 +6,8 @@ import datetime as dt
 import hashlib
 import re
 import secrets
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 
 from django.http import QueryDict
 
@@ -15,7 +15,7 @@ from maillage.access.unreached.model import N_HALF_DAYS
 from maillage.jobs.orient import Understanding, needs_of
 from maillage.kernel.language import tr
 from maillage.orientation.model import Going, Person, Situation, When
-from maillage.orientation.needs.model import NeedsRead
+from maillage.orientation.needs.model import Need, NeedsRead
 from maillage.standard import mednum
 from maillage.territory.model import Neighbour, Zone
 from maillage.web.orienting.understood import codes_of, read_codes
@@ -59,10 +59,18 @@ class AskedHelp:
     @property
     def query(self) -> str:
         """The fields as an address holds them, always in one order."""
-        query = QueryDict(mutable=True)
-        for name, value in self.told:
-            query.appendlist(name, value)
-        return query.urlencode()
+        return _query(self.told)
+
+    def query_for(self, need: Need) -> str:
+        """The same question for a need picked among those read, as sure as if it were written."""
+        meant = NeedsRead((replace(need, score=1.0),), None, self.read.first_aid)
+        rest = [one for one in self.told if one[0] not in {"lu", "choix", "besoin"}]
+        return _query([("lu", codes_of(meant)), *rest])
+
+    def query_by(self, going: Going) -> str:
+        """The same question by another way of moving."""
+        code = going.code
+        return _query([(n, code if n == "deplacement" else value) for n, value in self.told])
 
     @property
     def search(self) -> str:
@@ -73,6 +81,13 @@ class AskedHelp:
     def once(self) -> str:
         """What names this very question of this search: recorded twice it counts once."""
         return hashlib.sha256(self.query.encode()).hexdigest()[:32]
+
+
+def _query(told: Iterable[tuple[str, str]]) -> str:
+    query = QueryDict(mutable=True)
+    for name, value in told:
+        query.appendlist(name, value)
+    return query.urlencode()
 
 
 def help_asked(

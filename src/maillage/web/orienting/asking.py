@@ -10,16 +10,17 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from maillage.access.unreached.model import N_HALF_DAYS
 from maillage.kernel.language import tr
-from maillage.orientation.model import Going, Orientation, Reason
+from maillage.orientation.model import Going, Reason
 from maillage.orientation.reported import RecordedNeed
 from maillage.standard import mednum
 from maillage.storage.accounts.roles import Right
 from maillage.storage.need_log import DjangoNeedLog
 from maillage.web.here import Here, in_territory
 from maillage.web.orienting import sentence
+from maillage.web.orienting.answered import Answered, answered, ordinary
 from maillage.web.orienting.asked import LONGEST, AskedHelp, commune_name, help_asked
 from maillage.web.orienting.notes import desk_id
-from maillage.web.orienting.shown import cards_of, need_choices, refused_for, refused_of
+from maillage.web.orienting.shown import need_choices, refused_for, refused_of
 from maillage.web.reading.codes import choices
 from maillage.web.reading.desks import desks, understanding
 from maillage.web.reading.filters import DAYS
@@ -49,9 +50,9 @@ def ask(request: HttpRequest, here: Here) -> HttpResponse:
         response = render(request, "orienting/ask.html", context, status=status)
         sentence.drop(response, here.siren)
         return response
-    found = desks.answer(here.book, here.moment, asked.read, asked.situation)
-    _remember(request, here, asked, count=_sought(found))
-    return render(request, "orienting/answer.html", {**context, **_answer(found, here)})
+    told = answered(here, asked, asked.situation)
+    _remember(request, here, asked, count=told.sought)
+    return render(request, "orienting/answer.html", {**context, **_answer(told, here)})
 
 
 @in_territory(Right.ORIENT)
@@ -62,7 +63,7 @@ def refused(request: HttpRequest, here: Here) -> HttpResponse:
     reason = next((one for one in Reason if one.code == request.GET.get("raison")), None)
     if asked.situation is None or reason is None:
         return redirect("orienting:ask", siren=here.siren)
-    found = desks.answer(here.book, here.moment, asked.read, asked.situation)
+    found = desks.answer(here.book, here.moment, ordinary(asked.read), asked.situation)
     every = refused_for(found, here.book, reason)
     page = Paginator(every, PAGE).get_page(request.GET.get("page"))
     context = {"here": here, "nav": "orienting", "asked": asked, "reason": reason, "page": page}
@@ -100,11 +101,6 @@ def asked_in(request: HttpRequest, here: Here) -> AskedHelp:
 
 def _address(here: Here, page: str = "ask") -> str:
     return reverse(f"orienting:{page}", args=[here.siren])
-
-
-def _sought(found: Orientation) -> bool:
-    """Say whether help was sought: neither distress nor what is not understood is a request."""
-    return bool(found.needs) and found.out_of_scope is None
 
 
 def _remember(request: HttpRequest, here: Here, asked: AskedHelp, *, count: bool) -> None:
@@ -157,14 +153,12 @@ def _form(request: HttpRequest, asked: AskedHelp, here: Here) -> dict[str, objec
     }
 
 
-def _answer(found: Orientation, here: Here) -> dict[str, object]:
-    need = found.needs[0] if found.needs else None
-    urgent = found.out_of_scope is not None and found.out_of_scope.urgent
+def _answer(told: Answered, here: Here) -> dict[str, object]:
+    found = told.found
     return {
+        "told": told,
         "found": found,
-        "need": need,
-        "urgent": urgent,
-        "cards": cards_of(found),
+        "need": found.needs[0] if found.needs else None,
         "refused": refused_of(found, here.book),
         "n_refused": len(found.refusals),
         "today": here.moment.now.date(),

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from maillage.access.visits.model import Certainty
 from maillage.kernel import french
 from maillage.kernel.language import tr
 from maillage.orientation.hours_words import day_words
 from maillage.orientation.model import How, Orientation, Proposal, Reason
+from maillage.orientation.words import criterion_labels
+from maillage.web.public.getting_there import ByBus
 from maillage.web.public.needs import NEED_CARDS
 from maillage.web.reading.book import TerritoryBook
 from maillage.web.reading.desks import understanding
@@ -21,11 +26,17 @@ MOST_TOLD = 12
 
 @dataclass(frozen=True, slots=True)
 class ProposalCard:
-    """A proposal; ``when`` and ``way`` are "" where no visit is told."""
+    """A proposal; ``when`` and ``way`` are "" where no visit is told.
+
+    ``journey`` is by which lines and stops, None where no vehicle is taken. ``far`` are ways of
+    going to what is proposed for want of better, and their durations.
+    """
 
     proposal: Proposal
     when: str
     way: str
+    journey: ByBus | None = None
+    far: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:
@@ -36,16 +47,53 @@ class ProposalCard:
 
     @property
     def criteria(self) -> tuple[tuple[str, str, str], ...]:
-        """Each reason of the order: its label, how good it is and how much it weighs, in words."""
-        told = tr("{value} sur 100, compte pour {weight}")
-        return tuple(
+        """Each reason of the order: its label, how good and what share of the order, in words.
+
+        Shares are out of 100. What does not count in this answer is told too, and why.
+        """
+        known = self.proposal.criteria
+        told = tr("{value} sur 100, compte pour {share} %")
+        shares = shares_of([one.weight for one in known])
+        counted = [
             (
                 one.label.capitalize(),
-                told.format(value=french.number(100 * one.value), weight=french.number(one.weight)),
+                told.format(value=french.number(100 * one.value), share=french.number(share)),
                 one.sentence,
             )
-            for one in self.proposal.criteria
-        )
+            for one, share in zip(known, shares, strict=True)
+        ]
+        codes = {one.code for one in known}
+        none = tr("ne compte pas ici")
+        rest = [
+            (label.capitalize(), none, tr(_NOT_COUNTED.get(code, _UNKNOWN)))
+            for code, label in criterion_labels().items()
+            if code not in codes
+        ]
+        return (*counted, *rest)
+
+
+_UNKNOWN = "Rien n'en est connu."
+_NOT_COUNTED = {
+    "errand": "Aucune démarche précise n'est demandée.",
+    "answers": "Les réponses de cette structure aux orientations ne sont pas encore connues.",
+    "reach": "Aucun trajet n'est à faire, ou aucun n'est connu.",
+}
+
+
+def shares_of(weights: Sequence[float]) -> list[int]:
+    """Return weights as whole shares of 100, the largest remainders rounded up.
+
+    >>> shares_of([30, 25, 15, 15, 15, 10, 10])
+    [25, 21, 13, 13, 12, 8, 8]
+    """
+    total = sum(weights) or 1.0
+    exact = [100 * one / total for one in weights]
+    shares = [int(one) for one in exact]
+    missing = 100 - sum(shares) if weights else 0
+    order = sorted(range(len(exact)), key=lambda at: (shares[at] - exact[at], at))
+    for at in order[:missing]:
+        shares[at] += 1
+    return shares
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +110,31 @@ class RefusedFor:
         return self.n - len(self.told)
 
 
-def cards_of(found: Orientation) -> tuple[ProposalCard, ...]:
-    """Return the proposals, best first."""
-    return tuple(ProposalCard(one, _when(one), _way(one)) for one in found.proposals)
+def card_of(one: Proposal, now: int | None, today: dt.date) -> ProposalCard:
+    """Return a proposal as it is shown; ``now`` is the second of today, None = not looked at."""
+    closes = closes_after_going_now(one, now, today)
+    if closes is None or one.visit is None:
+        return ProposalCard(one, _when(one), _way(one))
+    at_once = tr("Aujourd'hui, tout de suite (ouvert jusqu'à {closes})")
+    at_once = at_once.format(closes=french.clock(closes))
+    latest = tr("Ou plus tard : partir à {leave}, retour à {back}.")
+    leave, back = french.clock(one.visit.leave), french.clock(one.visit.back)
+    return ProposalCard(one, at_once, latest.format(leave=leave, back=back))
+
+
+def closes_after_going_now(one: Proposal, now: int | None, today: dt.date) -> int | None:
+    """Return the second at which a place closes to which one may go at once, None if one may not.
+
+    It is open now and for the whole of the visit, and no vehicle is to be waited for.
+    """
+    visit = one.visit
+    if visit is None or now is None or one.wrong or visit.date != today or not visit.direct:
+        return None
+    if one.how in {How.AT_HOME, How.REMOTE} or visit.certainty is not Certainty.CERTAIN:
+        return None
+    served = now + (visit.start - visit.leave) + (visit.end - visit.start)
+    open_now = (b * 60 for a, b in visit.ranges if a * 60 <= now and served <= b * 60)
+    return next(open_now, None)
 
 
 def refused_of(found: Orientation, book: TerritoryBook) -> tuple[RefusedFor, ...]:

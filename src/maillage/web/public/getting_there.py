@@ -95,10 +95,11 @@ def _by_bus(found: WayThere) -> ByBus:
         return ByBus("", (), (*_why(sheet.no_visit), *doubts))
     if sheet.visit.there.journey is None and sheet.visit.back.journey is None:
         return ByBus("", (), (tr("Sans bus ni train : à pied, c'est plus court."), *doubts))
-    return _told(sheet, doubts)
+    return bus_told(sheet, doubts)
 
 
-def _told(sheet: JourneySheet, doubts: tuple[str, ...]) -> ByBus:
+def bus_told(sheet: JourneySheet, doubts: tuple[str, ...]) -> ByBus:
+    """Return a visit by bus in words: lines, stops, departures, the last way back."""
     text = sheet_text(sheet)
     parts = tuple(part for part in text.parts if part.kind in _SHOWN)
     return ByBus(text.when, parts, (*doubts, *text.how))
