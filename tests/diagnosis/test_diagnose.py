@@ -38,6 +38,7 @@ PARAMETERS = load_parameters(ON)
 ROOMS = {path.stem for path in FOLDER.glob("*.yaml")} - {
     "background",
     "imports",
+    "landmarks",
     "matrix",
     "means",
     "orientation",

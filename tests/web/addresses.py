@@ -38,6 +38,7 @@ MATRIX: dict[str, Door | Right] = {
     "public:privacy": Door.OPEN,
     "public:accessibility-here": Door.OPEN,
     "public:privacy-here": Door.OPEN,
+    "public:landmarks": Door.OPEN,
     "public:logo": Door.OPEN,
     "public:lieux-print": Door.OPEN,
     "public:communes": Door.OPEN,
@@ -133,10 +134,18 @@ def values_of() -> dict[str, object]:
         "digest": logo_digest(),
         "token": "AAAA",
         "number": 1,
+        "lines": lines_digest(),
         "slug": "essentiel",
         "sheet": style_digest(),
         "file": "diagnosis.json",
     }
+
+
+def lines_digest() -> str:
+    """Return the name of the lines of the demo's map."""
+    from maillage.web.reading.memory import shelf
+
+    return shelf.stamps()[DEMO].lines or "0" * 40
 
 
 def logo_digest() -> str:

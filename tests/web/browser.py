@@ -57,8 +57,7 @@ def served(folder: Path, on: dt.date) -> Iterator[str]:
     clock = {"MAILLAGE_CLOCK": f"{on.isoformat()}T10:15:00"}
     environment = {**site.local_environment(place), **clock}
     site.prepare(environment)
-    site.tell_demo_accounts(environment, siren)
-    site.ask_diagnosis(environment, siren)
+    site.dress_demo(environment, siren, folder)
     work_once(environment)
     port = _free_port()
     words = ["gunicorn", "--bind", f"127.0.0.1:{port}", "--threads", "4", "--no-control-socket"]

@@ -156,6 +156,7 @@ def django_db_setup(
         _choose_settings()
         _keep_diagnoses()
         _bring_files()
+        _draw_lines()
 
 
 def _bring_files() -> None:
@@ -165,6 +166,16 @@ def _bring_files() -> None:
     for siren, told in ((DEMO, "Atelier"), (OTHER, f"{MARK} {WICKED}")):
         content = f"Nom;Adresse\n{told};1 rue Neuve - 96100 Ulvemont\n".encode()
         bring(siren, (f"{told}.csv", told, ""), content, None, 9)
+
+
+def _draw_lines() -> None:
+    """Give each territory a line on its map, that of the other marked."""
+    from maillage.storage.landmarks.keep import keep_lines
+    from maillage.territory.landmarks import Landmark, LandmarkKind, landmarks_geojson
+
+    for siren, name in ((DEMO, "La Vesprine"), (OTHER, MARK)):
+        line = Landmark(LandmarkKind.WATER, name, ((2.6, 50.5), (2.7, 50.6)))
+        keep_lines(siren, landmarks_geojson((line,), "lignes inventées"))
 
 
 def _keep_diagnoses() -> None:

@@ -17,6 +17,7 @@ from pathlib import Path
 from maillage.demo import national, portrea, tellings
 from maillage.demo.buses import bus_files
 from maillage.demo.communes import SIREN, Commune, draw_communes, epci_name
+from maillage.demo.landmarks import landmark_files
 from maillage.demo.ledger import ledger_bytes, plant
 from maillage.demo.places import Place, draw_places
 from maillage.demo.presentation import banner, presentation
@@ -67,6 +68,7 @@ def _files(seed: int, communes: tuple[Commune, ...], places: tuple[Place, ...]) 
         **territory_files(communes, societies),
         **_place_files(seed, places),
         **bus_files(communes),
+        **landmark_files(communes),
     }
 
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 class Stamp:
     """A territory that stands in the database, and how it shows itself.
 
-    ``revision`` grows each time its work is saved.
+    ``revision`` grows each time its work is saved; ``lines`` names those of its map, "" = none.
     """
 
     siren: str
@@ -25,6 +25,7 @@ class Stamp:
     fictional: bool
     revision: int
     settings: TerritorySettings
+    lines: str = ""
 
     @property
     def shown_name(self) -> str:
@@ -37,18 +38,19 @@ def stamps(alias: str) -> Mapping[str, Stamp]:
     from django.db.models import OuterRef, Subquery
 
     from maillage.storage.journal.models import JournalEntry
+    from maillage.storage.landmarks.keep import last_digest
     from maillage.storage.territory.models import Epci
     from maillage.storage.territory_settings.keep import last_told, settings_in
 
     # every save of a work adds a line to the journal, which is never taken away
     lines = JournalEntry.objects.using(alias).filter(territory=OuterRef("pk")).order_by("-pk")
     rows = Epci.objects.using(alias).annotate(
-        revision=Subquery(lines.values("pk")[:1]), told=last_told()
+        revision=Subquery(lines.values("pk")[:1]), told=last_told(), drawn=last_digest()
     )
     found = [
-        Stamp(siren, name, fictional, last or 0, settings_in(told))
-        for siren, name, fictional, last, told in rows.values_list(
-            "siren", "name", "fictional", "revision", "told"
+        Stamp(siren, name, fictional, last or 0, settings_in(told), drawn or "")
+        for siren, name, fictional, last, told, drawn in rows.values_list(
+            "siren", "name", "fictional", "revision", "told", "drawn"
         )
     ]
     return {one.siren: one for one in sorted(found, key=lambda one: (one.name, one.siren))}

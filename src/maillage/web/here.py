@@ -33,12 +33,16 @@ class NotOpenYet(Http404):
 
 @dataclass(frozen=True, slots=True)
 class Here:
-    """What a page of a territory is given; ``access`` None: the reader is the public."""
+    """What a page of a territory is given; ``access`` None: the reader is the public.
+
+    ``lines`` names the roads and rivers of its map, "" where it has none.
+    """
 
     book: TerritoryBook
     access: Access | None
     moment: Moment
     settings: TerritorySettings
+    lines: str = ""
 
     @property
     def siren(self) -> str:
@@ -138,4 +142,4 @@ def _here(stamp: Stamp, access: Access | None) -> Here:
         raise Http404
     moment = now()
     shown = Moment(moment, parameters_on(moment.date()))
-    return Here(book, access, shown, stamp.settings)
+    return Here(book, access, shown, stamp.settings, stamp.lines)

@@ -34,6 +34,7 @@ INSTALLED_APPS = [
     "maillage.storage.background",
     "maillage.storage.diagnoses",
     "maillage.storage.imports",
+    "maillage.storage.landmarks",
     "maillage.storage.reported_errors",
     "maillage.storage.territory_settings",
     "maillage.web",

@@ -125,9 +125,29 @@ def tell_demo_accounts(environment: Mapping[str, str], siren: str) -> str:
     return _command(environment, "demo_accounts", siren, *NEIGHBOUR_SIRENS)
 
 
+def dress_demo(environment: Mapping[str, str], siren: str, folder: Path) -> str:
+    """Give the demo of a folder its accounts, its map, its diagnosis; return what is said of them.
+
+    The diagnosis is asked of the worker.
+    """
+    from maillage.demo.landmarks import LANDMARKS
+
+    told = tell_demo_accounts(environment, siren)
+    lines = folder / "sources" / LANDMARKS
+    if lines.is_file():
+        keep_landmarks(environment, siren, lines.read_bytes())
+    ask_diagnosis(environment, siren)
+    return told
+
+
 def ask_diagnosis(environment: Mapping[str, str], siren: str) -> None:
     """Ask the worker for the diagnosis of a territory, unless the last one is up to date."""
     _command(environment, "ask_diagnosis", siren, "--stale")
+
+
+def keep_landmarks(environment: Mapping[str, str], siren: str, lines: bytes) -> None:
+    """Keep the lines of a territory's map. Raises WorkspaceError where they are none."""
+    _command(environment, "keep_landmarks", siren, told=lines.decode())
 
 
 def give_role(folder: Path, email: str, role: str, password: str | None) -> str:

@@ -66,8 +66,7 @@ def command(
             folder, siren = site.demo_workspace(demo, means)
             environment = site.local_environment(folder)
             site.prepare(environment)
-            told = site.tell_demo_accounts(environment, siren)
-            site.ask_diagnosis(environment, siren)
+            told = site.dress_demo(environment, siren, demo)
         else:
             folder = site.named_workspace(workspace)
             told = "" if site.accounts(folder) else site.NO_ACCOUNT

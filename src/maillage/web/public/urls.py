@@ -8,6 +8,7 @@ from maillage.web.public import (
     communes,
     embed,
     home,
+    landmarks,
     lieux,
     logo,
     open_data,
@@ -40,6 +41,7 @@ urlpatterns = [
     path("<siren:siren>/donnees-personnelles/", texts.privacy_here, name="privacy-here"),
     path("<siren:siren>/integrer/", embed.explain, name="embed"),
     path("<siren:siren>/logo/<str:digest>.png", logo.logo, name="logo"),
+    path("<siren:siren>/carte/<str:lines>.geojson", landmarks.landmarks, name="landmarks"),
     path("<siren:siren>/cadre/", embed.frame, name="frame"),
     path("<siren:siren>/cadre/<str:couleur>.css", embed.colours, name="frame-colours"),
 ]

@@ -11,6 +11,7 @@ ACCESS_COMMANDS = {
     "journey": "la fiche de trajet d'une personne, aller et retour, à imprimer",
     "losses": "ce que ferait perdre la fermeture d'un lieu, ou la fin d'une ligne",
     "isochrones": "ce que l'on atteint autour de points, en tant de minutes",
+    "landmarks": "les routes, voies ferrées et cours d'eau que dessine la carte du site",
     "calibrate": "cale l'estimation à vol d'oiseau sur des temps réels, et dit son erreur",
 }
 

@@ -59,6 +59,30 @@
     return { ground, name };
   }
 
+  // Roads, railways and rivers, where the territory has them: quiet, under names and places.
+  const LINES = {
+    minor: { color: "#b9b4a6", weight: 1 },
+    road: { color: "#9b9483", weight: 1.75 },
+    motorway: { color: "#8a8270", weight: 3 },
+    rail: { color: "#6b6f76", weight: 1.5, dashArray: "5 3" },
+    water: { color: "#6f9fc4", weight: 2 },
+  };
+
+  function drawLines(map, lines) {
+    map.createPane("lines").style.zIndex = 320;
+    L.geoJSON(lines, {
+      interactive: false, pane: "lines",
+      style: (one) => ({ opacity: 0.9, fill: false, ...LINES[one.properties.kind] }),
+    }).addTo(map);
+    const drawn = new Set(lines.features.map((one) => one.properties.kind));
+    const key = document.getElementById("carte-lignes");
+    for (const one of key.querySelectorAll("[data-kinds]")) {
+      one.hidden = !one.dataset.kinds.split(" ").some((kind) => drawn.has(kind));
+    }
+    key.querySelector(".credit").textContent = lines.credit || "";
+    key.hidden = drawn.size === 0;
+  }
+
   function gathered(map, places) {
     const groups = [];
     for (const place of places) {
@@ -123,6 +147,7 @@
       address: [one.properties.adresse, one.properties.commune].filter(Boolean).join(", "),
       at: [one.geometry.coordinates[1], one.geometry.coordinates[0]],
     })), marks);
+    if (told.lines) read(told.lines).then((lines) => drawLines(map, lines)).catch(() => {});
     const town = communes.features.find((one) => one.id === told.commune);
     const whole = ground.getBounds();
     if (town) map.setView([town.properties.latitude, town.properties.longitude], 12);
