@@ -17,9 +17,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from maillage.jobs.ports import Means
-from maillage.kernel.parameters import load_parameters
-from maillage.kernel.progress import Silent
+from maillage.demo.communes import SIREN
 from maillage.wiring import house, site
 
 FLAGS = (
@@ -35,6 +33,15 @@ FLAGS = (
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 WIDTHS = (360, 1280)
 _TRIES = 100
+_MAKE_WORKSPACE = """
+import datetime as dt, pathlib, sys
+from maillage.jobs.ports import Means
+from maillage.kernel.parameters import load_parameters
+from maillage.kernel.progress import Silent
+from maillage.wiring.site import demo_workspace
+on = dt.date.fromisoformat(sys.argv[2])
+demo_workspace(pathlib.Path(sys.argv[1]), Means(None, load_parameters(on), Silent()))
+"""
 
 
 def chromium() -> str:
@@ -52,8 +59,8 @@ def chromium() -> str:
 def served(folder: Path, on: dt.date) -> Iterator[str]:
     """Give the address of the demo's site, served and worked for by processes of its own."""
     house.make_demo(folder / "sources", None)
-    means = Means(None, load_parameters(on), Silent())
-    place, siren = site.demo_workspace(folder, means)
+    _make_workspace(folder, on)
+    place, siren = folder / "espace", SIREN
     clock = {"MAILLAGE_CLOCK": f"{on.isoformat()}T10:15:00"}
     environment = {**site.local_environment(place), **clock}
     site.prepare(environment)
@@ -72,6 +79,17 @@ def served(folder: Path, on: dt.date) -> Iterator[str]:
             one.terminate()
         for one in both:
             one.wait()
+
+
+def _make_workspace(folder: Path, on: dt.date) -> None:
+    """Make the demo's workspace, with the settings of the terminal as people do.
+
+    Those of the site know a table of tasks whose own upgrades write to another database.
+    """
+    ours = {"DJANGO_SETTINGS_MODULE", "MAILLAGE_DATABASE"}
+    environment = {name: told for name, told in os.environ.items() if name not in ours}
+    asked = [sys.executable, "-c", _MAKE_WORKSPACE, str(folder), on.isoformat()]
+    subprocess.run(asked, env=environment, check=True)
 
 
 def work_once(environment: Mapping[str, str]) -> None:
