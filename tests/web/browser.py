@@ -92,6 +92,18 @@ def _make_workspace(folder: Path, on: dt.date) -> None:
     subprocess.run(asked, env=environment, check=True)
 
 
+@contextmanager
+def working(environment: Mapping[str, str]) -> Iterator[None]:
+    """Do the background work of a site as it is asked, until the end."""
+    words = [sys.executable, "-m", "maillage.web", "worker"]
+    worker = subprocess.Popen(words, env=dict(environment))
+    try:
+        yield
+    finally:
+        worker.terminate()
+        worker.wait()
+
+
 def work_once(environment: Mapping[str, str]) -> None:
     """Do the background work that waits in a site, to the end."""
     words = [sys.executable, "-m", "maillage.web", "db_worker", "--batch", "--no-startup-delay"]

@@ -213,6 +213,17 @@ def _fresh_shelf() -> Iterator[None]:
     shelf.forget()
 
 
+@pytest.fixture(autouse=True)
+def _one_connection(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let a worker that runs within a test keep the test's connection: its transaction is open."""
+    from django_tasks_db.management.commands import db_worker
+
+    from maillage.web.background import loop
+
+    for module in (db_worker, loop):
+        monkeypatch.setattr(module, "close_old_connections", lambda: None)
+
+
 @pytest.fixture
 def client_of(db: None) -> Callable[[str], object]:
     """Give a client by its role in the demo, ``stranger`` (of elsewhere) or ``public``."""
