@@ -16,11 +16,15 @@ from typing import TYPE_CHECKING
 import pytest
 from pytest_django.fixtures import Settings
 
+from maillage.demo.buses import bus_files
+from maillage.demo.communes import draw_communes
+from maillage.demo.generate import DEFAULT_SEED
 from maillage.jobs.ports import Means, TerritoryWork
 from maillage.jobs.take_in import take_in
 from maillage.kernel.parameters import Parameters, load_parameters
 from maillage.kernel.progress import Progress, Silent
 from maillage.wiring import house
+from maillage.wiring.at_hand import AtHand
 
 if TYPE_CHECKING:
     from tests.web.openid_provider import LocalProvider
@@ -289,3 +293,12 @@ def exact_keys(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
     monkeypatch.setattr(house, "means", means)
     yield
+
+
+@pytest.fixture
+def buses(tmp_path: Path, settings: Settings) -> Path:
+    """Put the buses of the demo at hand, and give their folder."""
+    (content,) = bus_files(draw_communes(DEFAULT_SEED)).values()
+    (tmp_path / "bus.zip").write_bytes(content)
+    settings.MAILLAGE_AT_HAND = AtHand(tmp_path, cache=tmp_path / "cache")
+    return tmp_path

@@ -5,20 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-import pytest
 from django.test import Client
-from pytest_django.fixtures import Settings
 from tests.web.addresses import address
 from tests.web.page_rules import wrong_with
 
-from maillage.demo.buses import bus_files
-from maillage.demo.communes import draw_communes
-from maillage.demo.generate import DEFAULT_SEED
 from maillage.directory.model import Lieu, Precision
 from maillage.jobs.ports import TerritoryWork
 from maillage.kernel.geometry import Point
 from maillage.web.public.getting_there import geo_of
-from maillage.wiring.at_hand import AtHand
 
 Clients = Callable[[str], Client]
 NAME = "France services d'Ulvemont"
@@ -36,15 +30,6 @@ def _page(client: Client, work: TerritoryWork, commune: str) -> str:
     html = answer.content.decode()
     assert wrong_with(html) == []
     return html
-
-
-@pytest.fixture
-def buses(tmp_path: Path, settings: Settings) -> Path:
-    """Put the buses of the demo at hand, and give their folder."""
-    (content,) = bus_files(draw_communes(DEFAULT_SEED)).values()
-    (tmp_path / "bus.zip").write_bytes(content)
-    settings.MAILLAGE_AT_HAND = AtHand(tmp_path, cache=tmp_path / "cache")
-    return tmp_path
 
 
 def test_no_way_is_told_before_a_commune_is_picked(

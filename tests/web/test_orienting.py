@@ -98,77 +98,6 @@ def test_distress_is_answered_by_contacts_first(
         assert other not in html
 
 
-def test_a_need_told_beside_distress_is_answered_underneath(
-    client_of: Clients, demo_work: TerritoryWork
-) -> None:
-    """The numbers first, then the answer to what else is asked; nothing of it is counted."""
-    client = client_of("member")
-    at = _page(client, demo_work, f"son mari la frappe, et {AMELI}")
-    html = client.get(at).content.decode()
-    told = [html.index(one) for one in ('href="tel:17"', 'href="tel:3919"', 'class="card"')]
-    assert told == sorted(told)
-    assert wrong_with(html) == []
-    assert len(html.encode()) <= ANSWER_BYTES
-    client.post(address("orienting:record"), _hidden(at))
-    assert _notes() == []
-    assert not any(one.n_asked for one in DjangoNeedLog("default").months(DEMO, ON, ON))
-
-
-def test_a_swindle_under_way_begins_with_the_card(
-    client_of: Clients, demo_work: TerritoryWork
-) -> None:
-    """First the card is blocked, then 17Cyber; the ordinary answer stands underneath."""
-    html = _asked(client_of("member"), demo_work, "elle a donné sa carte bleu a un faux sms")
-    parts = ("Sa banque", 'href="tel:0892705705"', "17cyber.gouv.fr", "Perceval", 'class="card"')
-    told = [html.index(one) for one in parts]
-    assert told == sorted(told)
-
-
-@pytest.mark.parametrize(
-    "sentence",
-    [
-        "je cherche une assistante sociale",
-        "elle veut ouvrir un compte en banque",
-        "la dame comprend pas le francais",
-        "ya un monsieur qui capte rien a son portable",
-    ],
-)
-def test_what_is_not_sure_is_asked_back(
-    client_of: Clients, demo_work: TerritoryWork, sentence: str
-) -> None:
-    """Faint or twofold reading proposes nobody yet: the first needs read are to be picked from."""
-    client = client_of("member")
-    html = _asked(client, demo_work, sentence)
-    assert "Est-ce… ou… ?" in html
-    assert 'class="card"' not in html
-    assert not any(one.n_asked for one in DjangoNeedLog("default").months(DEMO, ON, ON))
-    picked = re.findall(r'<li><a href="(\?lu=[^"]+)"', html)
-    assert 1 <= len(picked) <= 3
-    answer = client.get(address("orienting:ask") + picked[0].replace("&amp;", "&"))
-    assert "Est-ce… ou… ?" not in answer.content.decode()
-    assert f"Depuis {demo_work.territory.zones[0].name}" in answer.content.decode()
-
-
-def test_the_town_hall_is_named_where_it_is_known(
-    client_of: Clients, demo_work: TerritoryWork
-) -> None:
-    """The CCAS of the commune, else its town hall, with its number; else no number is told."""
-    client = client_of("member")
-    halls = {
-        lieu.code_insee
-        for lieu in demo_work.directory.lieux
-        if lieu.nom.startswith(("Mairie", "CCAS", "Centre Communal d'Action Sociale"))
-    }
-    zones = demo_work.territory.zones
-    known = next(one for one in zones if one.code_insee in halls)
-    unknown = next(one for one in zones if one.code_insee not in halls)
-    html = _asked(client, demo_work, "elle est à la rue", commune=known.name)
-    assert html.count('class="number"') == 2
-    html = _asked(client, demo_work, "elle est à la rue", commune=unknown.name)
-    assert html.count('class="number"') == 1
-    assert "CCAS ou mairie" in html
-
-
 def test_what_is_typed_is_never_run(client_of: Clients, demo_work: TerritoryWork) -> None:
     """A script in any field is shown as text, in the answer as in the form to mend."""
     script = "<script>alert('x')</script>\"'>"
@@ -281,7 +210,7 @@ def test_today_is_looked_at_from_now_on(client_of: Clients, demo_work: Territory
     """Where no day is told a place open today is proposed, and nobody leaves before this hour."""
     html = _asked(client_of("member"), demo_work, AMELI, deplacement="car")
     told = re.sub("[\u00a0\u202f]", " ", html)
-    assert "Aujourd&#x27;hui, tout de suite (ouvert jusqu&#x27;à 1" in told
+    assert "Aujourd&#x27;hui, tout de suite (" in told
     leaving = re.findall(r"partir à (\d+) h ?(\d*), retour", told, re.IGNORECASE)
     assert leaving
     assert all(int(hour) * 60 + int(minute or 0) >= 615 for hour, minute in leaving)

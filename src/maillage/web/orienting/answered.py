@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from maillage.access.travel import Mode
+from maillage.access.visits.sheet_words import PartKind
 from maillage.jobs.orient import orient_needs
 from maillage.kernel import french
 from maillage.kernel.language import tr
@@ -24,6 +25,7 @@ from maillage.web.public.getting_there import bus_told
 from maillage.web.public.needs import NEED_CARDS
 from maillage.web.reading.desks import desks, understanding
 
+_LEGS = (PartKind.CHECK, PartKind.THERE, PartKind.BACK, PartKind.LAST)
 MOST_ASKED = 3
 """Needs asked back where reading is not sure."""
 _MODES = {Mode.WALK: "À pied", Mode.BICYCLE: "À vélo", Mode.CAR: "En voiture"}
@@ -116,18 +118,20 @@ def _card(one: Proposal, found: Orientation, desk: Desk, here: Here) -> Proposal
     card = card_of(one, found.situation.when.now, here.moment.now.date())
     sheet = journey_of(desk, found.situation, one)
     if sheet is not None and sheet.visit is not None:
-        card = replace(card, journey=bus_told(sheet, ()))
-    if not one.wrong:
-        return card
+        told_here = tuple(part for part in bus_told(sheet, ()).parts if part.kind in _LEGS)
+        card = replace(card, journey=told_here)
+    return replace(card, far=tuple(_far(one, found, desk))) if one.wrong else card
+
+
+def _far(one: Proposal, found: Orientation, desk: Desk) -> Iterator[str]:
+    """Yield how long it takes to go there, as asked and on foot, where it is not said yet."""
     minutes = minutes_there(desk, one.lieu_id, desk.home(found.situation))
-    asked = found.situation.going.mode or Mode.WALK
     told = tr("{by} : environ {minutes}.")
-    far = tuple(
-        told.format(by=tr(_MODES[mode]), minutes=french.minutes(max(1.0, minutes[mode])))
-        for mode in dict.fromkeys((asked, Mode.WALK))
-        if mode in minutes
-    )
-    return replace(card, far=far)
+    for mode in dict.fromkeys((found.situation.going.mode or Mode.WALK, Mode.WALK)):
+        if mode in minutes:
+            takes = french.minutes(max(1.0, minutes[mode]))
+            if takes not in (one.wrong or ""):
+                yield told.format(by=tr(_MODES[mode]), minutes=takes)
 
 
 def _other_ways(

@@ -8,12 +8,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from maillage.access.visits.model import Certainty
+from maillage.access.visits.sheet_words import Part
 from maillage.kernel import french
 from maillage.kernel.language import tr
 from maillage.orientation.hours_words import day_words
 from maillage.orientation.model import How, Orientation, Proposal, Reason
 from maillage.orientation.words import criterion_labels
-from maillage.web.public.getting_there import ByBus
 from maillage.web.public.needs import NEED_CARDS
 from maillage.web.reading.book import TerritoryBook
 from maillage.web.reading.desks import understanding
@@ -28,14 +28,14 @@ MOST_TOLD = 12
 class ProposalCard:
     """A proposal; ``when`` and ``way`` are "" where no visit is told.
 
-    ``journey`` is by which lines and stops, None where no vehicle is taken. ``far`` are ways of
+    ``journey`` is by which lines and stops, () where no vehicle is taken. ``far`` are ways of
     going to what is proposed for want of better, and their durations.
     """
 
     proposal: Proposal
     when: str
     way: str
-    journey: ByBus | None = None
+    journey: tuple[Part, ...] = ()
     far: tuple[str, ...] = ()
 
     @property
@@ -115,7 +115,9 @@ def card_of(one: Proposal, now: int | None, today: dt.date) -> ProposalCard:
     closes = closes_after_going_now(one, now, today)
     if closes is None or one.visit is None:
         return ProposalCard(one, _when(one), _way(one))
-    at_once = tr("Aujourd'hui, tout de suite (ouvert jusqu'à {closes})")
+    sure = one.visit.certainty is Certainty.CERTAIN
+    open_until = tr("ouvert jusqu'à {closes}") if sure else tr("sans doute ouvert jusqu'à {closes}")
+    at_once = tr("Aujourd'hui, tout de suite ({open_until})").format(open_until=open_until)
     at_once = at_once.format(closes=french.clock(closes))
     latest = tr("Ou plus tard : partir à {leave}, retour à {back}.")
     leave, back = french.clock(one.visit.leave), french.clock(one.visit.back)
@@ -130,7 +132,7 @@ def closes_after_going_now(one: Proposal, now: int | None, today: dt.date) -> in
     visit = one.visit
     if visit is None or now is None or one.wrong or visit.date != today or not visit.direct:
         return None
-    if one.how in {How.AT_HOME, How.REMOTE} or visit.certainty is not Certainty.CERTAIN:
+    if one.how in {How.AT_HOME, How.REMOTE}:
         return None
     served = now + (visit.start - visit.leave) + (visit.end - visit.start)
     open_now = (b * 60 for a, b in visit.ranges if a * 60 <= now and served <= b * 60)
