@@ -21,6 +21,10 @@ from maillage.orientation.needs.thesaurus import (
 from maillage.standard.mednum import Service
 
 FORMALITIES = service_code(Service.AIDE_AUX_DEMARCHES_ADMINISTRATIVES)
+HELPED_BY = {
+    FirstAid.ARNAQUE_EN_COURS.value: service_code(Service.UTILISATION_SECURISEE_DU_NUMERIQUE)
+}
+"""The service that helps after each first aid: what tells the one tells the other."""
 DIGITAL = "digital"  # the sign of what is digital, as the file of signs names it
 
 
@@ -49,6 +53,8 @@ def weigh(hits: Sequence[Hit], rules: Sequence[Rule], scoring: Scoring) -> Weigh
     for those in errands.values():
         services.setdefault(FORMALITIES, []).extend(those)
     away, first = (_alarms(by_target, kind) for kind in (AWAY, FIRST))
+    for code, those in first.items():
+        services.setdefault(HELPED_BY[code], []).extend(those)
     signs = _of_kind(by_target, SIGN)
     totals = {code: summed(those, scoring.further) for code, those in services.items()}
     told_by = {code: _words(those) for code, those in services.items()}
