@@ -100,6 +100,26 @@ def reported(page: Page) -> None:
     at("pilotage/signalements/")(page)
 
 
+def brought(page: Page) -> None:
+    """Bring a partner's file, and look at what its columns say."""
+    at("pilotage/imports/")(page)
+    file = {"name": "ateliers-du-bassin.csv", "mimeType": "text/csv", "buffer": PARTNER.encode()}
+    page.get_by_label("Fichier", exact=True).set_input_files(file)  # type: ignore[arg-type]
+    page.get_by_label("Qui l'a fait").fill("Réseau des ateliers")
+    page.get_by_role("button", name="Apporter").click()
+    page.get_by_role("heading", name="colonne").first.scroll_into_view_if_needed()
+
+
+def followed(page: Page) -> None:
+    """Open the territories that a hub follows."""
+    page.goto("/compte/territoires/", wait_until="networkidle")
+
+
+PARTNER = """Nom du lieu;Adresse;Tél;Jours et heures;Tarif
+Zinzolin;3 quai des Tanneurs - 96100 Ulvemont;03 21 00 00 01;lundi 9h-12h;Gratuit
+Le Fil d'Ariane;41 avenue Jean-Jaurès - 96100 Ulvemont;03 21 00 00 02;mardi 14h-17h;5 euros
+Les Cordées du bassin;7 ruelle aux Loups - 96100 Ulvemont;03 21 00 00 03;jeudi 9h-12h;Gratuit
+"""
 REPORTED = (
     ("L'adresse n'est pas la bonne", "C'est maintenant à côté de la médiathèque."),
     ("Les horaires ne sont pas les bons", "Fermé le mardi depuis la rentrée."),
@@ -122,6 +142,9 @@ PICTURES = (
     Picture("fiche", "coordinator", WIDE, first_record),
     Picture("signalements", "coordinator", WIDE, reported),
     Picture("qualite", "coordinator", WIDE, at("pilotage/qualite/")),
+    Picture("diagnostic", "coordinator", WIDE, at("pilotage/diagnostic/", to="L'essentiel")),
+    Picture("import", "coordinator", WIDE, brought),
+    Picture("territoires", "hub", WIDE, followed),
 )
 """The pictures, in the order of the guide."""
 
