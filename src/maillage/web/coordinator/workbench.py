@@ -19,6 +19,7 @@ from maillage.directory.model import Lieu, Permanence
 from maillage.directory.placed import Placed
 from maillage.directory.quality import BANDS, Freshness, QualityScore, quality_of
 from maillage.jobs.campaign import Campaign, plan_campaign
+from maillage.jobs.import_file import name_of
 from maillage.jobs.ports import TerritoryWork
 from maillage.jobs.put_together import again
 from maillage.kernel.findings import Finding, Severity
@@ -167,7 +168,7 @@ def _workbench(asked: _Asked) -> Workbench:
         assembled=assembled,
         states=states,
         state_by_id={state.lieu.id: state for state in states},
-        source_names={one.source_id: one.name for one in work.territory.datasets},
+        source_names={one.source_id: name_of(one) for one in work.territory.datasets},
     )
 
 
