@@ -112,6 +112,7 @@ MATRIX: dict[str, Door | Right] = {
     "accounts:close-others": Door.SIGNED,
     "accounts:territories": Door.SIGNED,
     "accounts:territories-csv": Door.SIGNED,
+    "accounts:enter": Door.SIGNED,
     "accounts:mine": Door.SIGNED,
 }
 """The name of every address, and who may open it: anybody, the signed in, or holders of a right."""

@@ -179,9 +179,11 @@ def test_a_file_is_brought_tried_imported_and_taken_back(page: Page, tmp_path: P
 
 
 def test_signing_in_and_out(page: Page) -> None:
-    """With a password one comes to one's account, and out again by the button."""
+    """With a password one comes to one's only territory, and out again by the button."""
     one = DEMO_ACCOUNTS[1]
     sign_in(page, "coordinator")
+    page.wait_for_url("**/pilotage/")
+    page.goto("/compte/")
     assert one.name in page.get_by_role("heading", level=1).inner_text()
     page.get_by_role("button", name="Se déconnecter").click()
     page.goto("/compte/")

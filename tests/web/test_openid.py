@@ -32,7 +32,7 @@ from maillage.web.openid import travel
 def test_the_first_time_by_address_then_by_subject_alone(provider: LocalProvider) -> None:
     """The address ties the account once; then the subject opens it, whatever the address."""
     client, back = there()
-    assert client.get(back)["Location"] == "/compte/"
+    assert client.get(back)["Location"] == "/compte/entree/"
     page = client.get("/compte/").content.decode()
     assert ONE.name in page
     assert "désormais lié à ProConnect" in page
@@ -90,7 +90,7 @@ def test_a_provider_without_challenge_is_asked_for_none(
 def test_other_good_providers_open_too(provider: LocalProvider, manners: Manners) -> None:
     """What the standard allows is understood."""
     provider.manners = manners
-    assert there().end()["Location"] == "/compte/"
+    assert there().end()["Location"] == "/compte/entree/"
 
 
 def test_keys_may_change(provider: LocalProvider) -> None:
@@ -162,7 +162,7 @@ def test_the_page_asked_for_is_where_one_goes(provider: LocalProvider) -> None:
 )
 def test_nobody_is_sent_elsewhere(provider: LocalProvider, onward: str) -> None:
     """Whatever the address asks, signing in leads to a page of the site."""
-    assert there(onward).end()["Location"] == "/compte/"
+    assert there(onward).end()["Location"] == "/compte/entree/"
 
 
 def test_nobody_is_sent_elsewhere_on_the_way_back_either(provider: LocalProvider) -> None:
@@ -172,7 +172,7 @@ def test_nobody_is_sent_elsewhere_on_the_way_back_either(provider: LocalProvider
     answer = HttpResponse()
     travel.take_along(answer, travel.Travel(**{**taken, "onward": "https://ailleurs.example/"}))
     client.cookies[travel.NAME] = answer.cookies[travel.NAME].value
-    assert client.get(back)["Location"] == "/compte/"
+    assert client.get(back)["Location"] == "/compte/entree/"
 
 
 def test_who_is_locked_out_by_passwords_comes_in(

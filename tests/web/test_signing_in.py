@@ -34,7 +34,7 @@ def test_the_right_password_opens() -> None:
     """With the right password, however the address is spelt, one lands on one's account."""
     client = Client()
     answer = _sign_in(client, ONE.password, ONE.email.upper(), "")
-    assert (answer.status_code, answer["Location"]) == (302, "/compte/")
+    assert (answer.status_code, answer["Location"]) == (302, "/compte/entree/")
     assert ONE.name in client.get("/compte/").content.decode()
 
 
@@ -54,7 +54,7 @@ def test_the_session_is_the_browsers_alone() -> None:
 )
 def test_nobody_is_sent_elsewhere(onward: str) -> None:
     """Whatever the address asks, signing in leads to a page of the site."""
-    assert _sign_in(Client(), ONE.password, onward=onward)["Location"] == "/compte/"
+    assert _sign_in(Client(), ONE.password, onward=onward)["Location"] == "/compte/entree/"
 
 
 def test_one_goes_on_to_the_page_asked() -> None:
@@ -100,7 +100,7 @@ def test_a_link_opens_once_and_only_when_pressed() -> None:
     for _ in range(2):
         assert Client().get(found[1]).status_code == 200
     client = Client()
-    assert client.post(found[1])["Location"] == "/compte/"
+    assert client.post(found[1])["Location"] == "/compte/entree/"
     assert client.get("/compte/").status_code == 200
     assert Client().post(found[1]).status_code == 400
 

@@ -129,6 +129,21 @@ def test_the_file_has_no_live_formula(db: None) -> None:
     assert len(rows) == 2 and not any(cell.startswith(("=", "+", "@")) for cell in rows[1])
 
 
+@pytest.mark.parametrize(
+    ("roles", "onward"),
+    [
+        ({}, "/compte/"),
+        ({DEMO: Role.HUB}, f"/{DEMO}/pilotage/"),
+        ({DEMO: Role.MEMBER}, f"/{DEMO}/orienter/"),
+        ({DEMO: Role.HUB, OTHER: Role.COORDINATOR}, "/compte/territoires/"),
+        ({DEMO: Role.HUB, OTHER: Role.MEMBER}, "/compte/"),
+    ],
+)
+def test_one_goes_where_one_works(db: None, roles: dict[str, Role | None], onward: str) -> None:
+    """Signed in, one goes straight to one's only territory, else where several are followed."""
+    assert _client(roles).get(address("accounts:enter"))["Location"] == onward
+
+
 def test_an_account_without_work_to_read_is_told_so(client_of: Clients) -> None:
     """A member of a structure follows no territory's work, and is told so."""
     page = client_of("member").get(address("accounts:territories")).content.decode()

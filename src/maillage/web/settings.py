@@ -106,7 +106,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
 LOGIN_URL = "accounts:login"
-LOGIN_REDIRECT_URL = "accounts:mine"
+LOGIN_REDIRECT_URL = "accounts:enter"
 LOGOUT_REDIRECT_URL = "public:home"
 SESSION_COOKIE_AGE = 8 * 3600  # seconds, from the moment of signing in: see session_rules
 MAILLAGE_IDLE_MINUTES = _TOLD.idle_minutes

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from django.urls import path
 
-from maillage.web.accounts import leaving, link, mine, openid, own_password, password, territories
+from maillage.web.accounts import (
+    enter,
+    leaving,
+    link,
+    mine,
+    openid,
+    own_password,
+    password,
+    territories,
+)
 
 app_name = "accounts"
 urlpatterns = [
@@ -17,6 +26,7 @@ urlpatterns = [
     path("openid/detacher/", openid.detach, name="openid-detach"),
     path("deconnexion/", leaving.leave, name="logout"),
     path("mot-de-passe/", own_password.change, name="password"),
+    path("entree/", enter.enter, name="enter"),
     path("territoires/", territories.territories, name="territories"),
     path("territoires.csv", territories.territories_csv, name="territories-csv"),
     path("sessions/", mine.close_others, name="close-others"),
