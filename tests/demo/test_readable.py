@@ -45,7 +45,7 @@ PLACE_SOURCES = {
     "france-services": tellings.FRANCE_SERVICES,
     "aidants-connect": tellings.AIDANTS,
     "bibliotheques": tellings.LIBRARIES,
-    "mairies": TOWN_HALLS,
+    "mairies": TOWN_HALLS.format(siren=SIREN),
 }
 SOURCE_OF = {path: source for source, path in PLACE_SOURCES.items()}
 

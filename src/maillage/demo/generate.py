@@ -11,12 +11,14 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from maillage.demo import national, portrea, tellings
+from maillage.demo.around import places_around
 from maillage.demo.buses import bus_files
-from maillage.demo.communes import SIREN, Commune, draw_communes, epci_name
+from maillage.demo.communes import NEIGHBOUR_SIRENS, SIREN, Commune, draw_communes, epci_name
 from maillage.demo.landmarks import landmark_files
 from maillage.demo.ledger import ledger_bytes, plant
 from maillage.demo.places import Place, draw_places
@@ -73,14 +75,26 @@ def _files(seed: int, communes: tuple[Commune, ...], places: tuple[Place, ...]) 
 
 
 def _place_files(seed: int, places: tuple[Place, ...]) -> dict[str, bytes]:
-    told = [
+    told = _tellings(seed, places)
+    rows, planted = plant(seed, told, {place.key: place for place in places})
+    return {
+        **_told_files(rows),
+        national.TOWN_HALLS.format(siren=SIREN): national.town_halls_bytes(places),
+        LEDGER: ledger_bytes(seed, planted, rows, places),
+    }
+
+
+def _tellings(seed: int, places: tuple[Place, ...]) -> list[Telling]:
+    return [
         *portrea.portrea_tellings(seed, places),
         *national.counsellor_tellings(seed, places),
         *national.france_services_tellings(seed, places),
         *national.aidants_tellings(seed, places),
         *national.library_tellings(seed, places),
     ]
-    rows, planted = plant(seed, told, {place.key: place for place in places})
+
+
+def _told_files(rows: Iterable[Telling]) -> dict[str, bytes]:
     by_file: dict[str, list[Telling]] = defaultdict(list)
     for row in rows:
         by_file[row.file].append(row)
@@ -90,9 +104,32 @@ def _place_files(seed: int, places: tuple[Place, ...]) -> dict[str, bytes]:
         tellings.FRANCE_SERVICES: national.rows_bytes(by_file[tellings.FRANCE_SERVICES]),
         tellings.AIDANTS: national.rows_bytes(by_file[tellings.AIDANTS]),
         tellings.LIBRARIES: national.libraries_bytes(by_file[tellings.LIBRARIES]),
-        national.TOWN_HALLS: national.town_halls_bytes(places),
-        LEDGER: ledger_bytes(seed, planted, rows, places),
     }
+
+
+def generate_around(folder: Path, seed: int = DEFAULT_SEED) -> tuple[DemoTerritory, ...]:
+    """Write the small territories beside the agglomeration, each a mirror folder by its SIREN.
+
+    They are those that its files call neighbours: the same communes, and the same places, with
+    some that it does not know. No mistake is planted in their files.
+    """
+    communes = draw_communes(seed)
+    societies = {c.code_insee: draw_society(seed, c) for c in communes}
+    known = draw_places(seed, communes)
+    made = []
+    for siren in NEIGHBOUR_SIRENS:
+        inside = [one for one in communes if one.siren_epci == siren]
+        places = (*known, *places_around(seed, inside))
+        own = tuple(one for one in places if one.commune.siren_epci == siren)
+        files = {
+            **territory_files(communes, societies, siren),
+            **_told_files(_tellings(seed, places)),
+            national.TOWN_HALLS.format(siren=siren): national.town_halls_bytes(own),
+        }
+        for path in sorted(files):
+            write_whole(folder / siren / path, files[path])
+        made.append(DemoTerritory(siren, epci_name(siren), len(inside), len(own)))
+    return tuple(made)
 
 
 def _description(made: DemoTerritory, seed: int, communes: tuple[Commune, ...]) -> bytes:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from maillage.demo import kinds
-from maillage.demo.communes import SIREN, Commune
+from maillage.demo.communes import Commune
 from maillage.demo.draw import Draw
 from maillage.demo.identity import spaced
 from maillage.demo.names import of
@@ -26,7 +26,7 @@ from maillage.demo.territory_files import csv_bytes
 from maillage.kernel.geometry import Point
 from maillage.standard.mednum import UNKNOWN_PIVOT, Service
 
-TOWN_HALLS = f"lieux/mairies-{SIREN}.csv"
+TOWN_HALLS = "lieux/mairies-{siren}.csv"
 _TOWN_HALL = (
     "code_insee", "commune", "adresse", "lon", "lat", "accessibilite", "horaires_json", "site",
 )  # fmt: skip
@@ -195,7 +195,7 @@ def libraries_bytes(tellings: Sequence[Telling]) -> bytes:
 
 
 def town_halls_bytes(places: Iterable[Place]) -> bytes:
-    """Return the file of town halls of the agglomeration, in order of INSEE code."""
+    """Return the file of town halls, in order of INSEE code."""
     halls = sorted(
         (p for p in places if p.kind.code == "mairie"), key=lambda p: p.commune.code_insee
     )

@@ -68,7 +68,7 @@ def draw_places(seed: int, communes: tuple[Commune, ...]) -> tuple[Place, ...]:
         own = draw.shuffled(kind.own)
         first = _FIRST_RANK + block * _RANKS_BY_KIND
         for i, commune in enumerate(chosen):
-            places.append(_place(kind, commune, own[i % len(own)], first + i, draw))
+            places.append(make_place(kind, commune, own[i % len(own)], first + i, draw))
     return tuple(places)
 
 
@@ -109,7 +109,8 @@ def _where(seed: int, communes: tuple[Commune, ...]) -> Iterator[tuple[Kind, Seq
     yield kinds.STOP, draw.shuffled(without)[:N_STOPS]
 
 
-def _place(kind: Kind, commune: Commune, own: str, rank: int, draw: Draw) -> Place:
+def make_place(kind: Kind, commune: Commune, own: str, rank: int, draw: Draw) -> Place:
+    """Return a place of a kind in a commune, under the rank of a body that no other has."""
     name = kind.name.format(de=of(commune.name), X=commune.name, n=own)
     stop = kind is kinds.STOP
     body = MOBILE_OPERATOR if stop else name

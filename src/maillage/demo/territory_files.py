@@ -43,23 +43,25 @@ _IFN = (
 Societies = Mapping[str, Society]
 
 
-def territory_files(communes: Sequence[Commune], societies: Societies) -> dict[str, bytes]:
-    """Return the files that tell the territory, by their path in the folder."""
+def territory_files(
+    communes: Sequence[Commune], societies: Societies, told: str = SIREN
+) -> dict[str, bytes]:
+    """Return the files that tell the territory ``told``, by their path in the folder."""
     sirens = (SIREN, *NEIGHBOUR_SIRENS)
     by_epci = {s: [c for c in communes if c.siren_epci == s] for s in sirens}
     files = {
         "geo.api.gouv.fr/epcis.json": _json([_epci(s, by_epci[s]) for s in sirens]),
         "insee/communes-france.csv": _communes_csv(communes),
         "insee/epci-france.csv": _epcis_csv(by_epci),
-        f"insee/indicateurs-communes-{SIREN}.csv": _indicators(by_epci[SIREN], societies),
+        f"insee/indicateurs-communes-{told}.csv": _indicators(by_epci[told], societies),
         "fragilite/ifn-city-all-variation.csv": _ifn_cities(communes, societies),
         "fragilite/ifn-epci-all-variation.csv": _ifn_epcis(by_epci, societies),
         "fragilite/illectronisme-insee-epci-hdf.json": _illectronisme(by_epci),
     }
     for siren in sirens:
         files[f"geo.api.gouv.fr/epcis/{siren}.json"] = _json(_epci(siren, by_epci[siren]))
-        told = [_commune(commune) for commune in by_epci[siren]]
-        files[f"geo.api.gouv.fr/epcis/{siren}/communes.json"] = _json(told)
+        inside = [_commune(commune) for commune in by_epci[siren]]
+        files[f"geo.api.gouv.fr/epcis/{siren}/communes.json"] = _json(inside)
     return files
 
 

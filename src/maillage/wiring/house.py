@@ -190,6 +190,13 @@ def make_demo(folder: Path, seed: int | None) -> DemoTerritory:
     return generate(folder, DEFAULT_SEED if seed is None else seed)
 
 
+def make_demo_around(folder: Path, seed: int | None) -> tuple[DemoTerritory, ...]:
+    """Write the sources of the small territories beside the demo, each in a folder by its SIREN."""
+    from maillage.demo.generate import DEFAULT_SEED, generate_around
+
+    return generate_around(folder, DEFAULT_SEED if seed is None else seed)
+
+
 def demo_sources(folder: Path, today: dt.date, progress: Progress) -> PublicSources:
     """Return the sources of the demo that stands in the folder."""
     from maillage.wiring.fictional import FictionalSources

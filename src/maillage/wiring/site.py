@@ -19,6 +19,8 @@ from maillage.kernel.language import tr
 from maillage.wiring.public_ground import TIMETABLES
 
 HOST = "127.0.0.1"
+AROUND = "voisins"
+"""The folder, in that of a demo, of the sources of the small territories beside it."""
 FIRST_PORT = 8000
 _PORTS = 20
 _WORKERS = 2
@@ -74,7 +76,8 @@ def local_environment(folder: Path) -> Mapping[str, str]:
 def demo_workspace(folder: Path, means: Means) -> tuple[Path, str]:
     """Return the workspace of the demo that stands in a folder, and its SIREN; made anew.
 
-    Its neighbours are there too, as the few who live there are told of by the same sources.
+    Its neighbours are there too, as their own sources tell of them, or where these were not made,
+    as the few who live there are told of by the same ones.
     Accounts and what was recorded stay: only public sources are read again. The timetables of the
     demo stand in the workspace, where ``maillage orient --workspace`` finds them too. Raises
     WorkspaceError where the folder holds no demo.
@@ -93,6 +96,8 @@ def demo_workspace(folder: Path, means: Means) -> tuple[Path, str]:
         shelf = house.demo_sources(sources, on, means.progress)
         store = house.store(workspace, on)
         for siren in (SIREN, *NEIGHBOUR_SIRENS):
+            if (folder / AROUND / siren).is_dir():
+                shelf = house.demo_sources(folder / AROUND / siren, on, means.progress)
             take_in(siren, sources=shelf, store=store, means=means, on=on)
     buses = sources / BUSES
     if buses.is_file():

@@ -50,6 +50,7 @@ def command(out: Path, seed: int | None, on: dt.date, as_json: bool, quiet: bool
     from maillage.kernel.atomic import check_writable
     from maillage.kernel.parameters import load_parameters
     from maillage.wiring import diagnosing, house
+    from maillage.wiring.site import AROUND
     from maillage.wiring.unreached import Brought
 
     check_writable(out)
@@ -57,6 +58,7 @@ def command(out: Path, seed: int | None, on: dt.date, as_json: bool, quiet: bool
     with shown_progress(quiet=quiet or as_json) as progress:
         progress.step(tr("Construction de l'agglomération fictive"))
         demo = house.make_demo(out / "sources", seed)
+        house.make_demo_around(out / AROUND, seed)
         sources = house.demo_sources(out / "sources", today(), progress)
         with house.work_of(demo.siren, None, sources, parameters, progress) as work:
             brought = Brought(timetables=(out / "sources" / BUSES,))
