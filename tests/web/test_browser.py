@@ -320,6 +320,16 @@ def test_axe_finds_nothing(browser: Browser, site: str, db: None, who: str, widt
     assert wrong == []
 
 
+ANSWERED = (
+    "hors_violences~acces-internet-et-materiel-informatique_0.7",
+    "secours_arnaque-en-cours~utilisation-securisee-du-numerique_0.7",
+    "acces-internet-et-materiel-informatique_0.3~loisirs-et-creations-numeriques_0.2",
+    "aide-aux-demarches-administratives_0.9_surendettement",
+    "hors_sans-abri",
+)
+"""What was read of a sentence, one of each kind that the desk answers in its own way."""
+
+
 def _report(page: Page) -> None:
     """Report an error, so that pages of reports have one to show; told again it is the same."""
     page.goto(address("public:report"))
@@ -343,7 +353,9 @@ def _readable_by(who: str) -> list[str]:
         return [address(name) for name in sorted(mine) if name in names()] + extra
     rights = role_of(who).rights
     held = [name for name, door in doors if door is Door.SIGNED or door in rights]
-    return [address(name) for name in sorted(held)]
+    desk = address("orienting:ask")
+    answers = [f"{desk}?lu={read}&commune=96050&deplacement=transit" for read in ANSWERED]
+    return [address(name) for name in sorted(held)] + (answers if who == "member" else [])
 
 
 def test_every_role_has_its_turn() -> None:

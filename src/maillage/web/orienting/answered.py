@@ -53,7 +53,8 @@ class Answered:
     """What a page shows. ``alarm`` comes first, with ``contacts``; then ``found``.
 
     ``found`` answers what is not distress, and is empty where that is all that was told. Where
-    ``doubts`` are asked back, nothing is proposed yet.
+    ``doubts`` are asked back, nothing is proposed yet. ``leaving`` is the INSEE code from which the
+    page of a lieu can tell the ways, "" where one comes from beside the territory.
     """
 
     found: Orientation
@@ -62,6 +63,7 @@ class Answered:
     doubts: tuple[Doubt, ...]
     cards: tuple[ProposalCard, ...]
     other_ways: tuple[OtherWay, ...]
+    leaving: str
 
     @property
     def urgent(self) -> bool:
@@ -102,6 +104,7 @@ def answered(here: Here, asked: AskedHelp, situation: Situation) -> Answered:
         doubts=tuple(_doubt(one, asked) for one in read.needs[:MOST_ASKED]) if doubtful else (),
         cards=cards,
         other_ways=others,
+        leaving=situation.code_insee if situation.code_insee in here.book.commune_by_code else "",
     )
 
 
