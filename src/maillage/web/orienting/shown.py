@@ -120,7 +120,7 @@ def card_of(one: Proposal, now: int | None, today: dt.date) -> ProposalCard:
     at_once = tr("Aujourd'hui, tout de suite ({open_until})").format(open_until=open_until)
     at_once = at_once.format(closes=french.clock(closes))
     latest = tr("Ou plus tard : partir à {leave}, retour à {back}.")
-    leave, back = french.clock(one.visit.leave), french.clock(one.visit.back)
+    leave, back = french.clock(one.visit.leave), french.clock(_whole(one.visit.back))
     return ProposalCard(one, at_once, latest.format(leave=leave, back=back))
 
 
@@ -181,12 +181,17 @@ def need_choices() -> tuple[tuple[str, tuple[Choice, ...]], ...]:
 def _when(one: Proposal) -> str:
     if one.visit is None:
         return ""
-    return f"{day_words(one.visit.date)}, {french.clock(one.visit.start)}"
+    return f"{day_words(one.visit.date)}, {french.clock(_whole(one.visit.start))}"
 
 
 def _way(one: Proposal) -> str:
     if one.visit is None or one.how in {How.AT_HOME, How.REMOTE}:
         return ""
     told = tr("Partir à {leave}, retour à {back}.")
-    leave, back = french.clock(one.visit.leave), french.clock(one.visit.back)
+    leave, back = french.clock(one.visit.leave), french.clock(_whole(one.visit.back))
     return told.format(leave=leave, back=back)
+
+
+def _whole(second: int) -> int:
+    """Return the end of the minute: nobody is there sooner than is told, as a journey tells it."""
+    return -(-second // 60) * 60
