@@ -105,7 +105,7 @@ def brought(page: Page) -> None:
     at("pilotage/imports/")(page)
     file = {"name": "ateliers-du-bassin.csv", "mimeType": "text/csv", "buffer": PARTNER.encode()}
     page.get_by_label("Fichier", exact=True).set_input_files(file)  # type: ignore[arg-type]
-    page.get_by_label("Qui l'a fait").fill("Réseau des ateliers")
+    page.get_by_label("De qui vient-il").fill("Réseau des ateliers")
     page.get_by_role("button", name="Apporter").click()
     page.get_by_role("heading", name="colonne").first.scroll_into_view_if_needed()
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
@@ -146,36 +145,6 @@ def test_the_diagnosis_is_read_and_made_again(page: Page) -> None:
     page.get_by_text("C'est demandé.").wait_for()
     _until(page, page.get_by_role("button", name="Refaire le diagnostic"))
     page.get_by_text("Rien n'a changé depuis").wait_for()
-
-
-def test_a_file_is_brought_tried_imported_and_taken_back(page: Page, tmp_path: Path) -> None:
-    """From the file of a partner to the directory and back, each step on its page."""
-    file = tmp_path / "ateliers.csv"
-    lines = (
-        "Zinzolin;3 quai des Tanneurs - 96100 Ulvemont;Gratuit",
-        "Le Fil d'Ariane;41 avenue Jean-Jaurès - 96100 Ulvemont;Payant",
-        "Les Cordées du bassin;7 ruelle aux Loups - 96100 Ulvemont;Gratuit",
-    )
-    file.write_text("\n".join(["Nom;Adresse;Tarif", *lines]), encoding="utf-8")
-    sign_in(page, "coordinator")
-    page.goto(f"/{DEMO}/pilotage/imports/")
-    page.get_by_label("Fichier", exact=True).set_input_files(file)
-    page.get_by_label("Qui l'a fait").fill("Réseau des ateliers")
-    page.get_by_role("button", name="Apporter").click()
-    page.get_by_role("combobox", name="Tarif").select_option(label="frais à charge")
-    page.get_by_role("button", name="Garder ces choix et relire").click()
-    page.get_by_role("button", name="Voir ce qui changerait").click()
-    _until(page, page.get_by_role("button", name="Importer dans l'annuaire"))
-    page.get_by_text("Nouvelle : Zinzolin").wait_for()
-    page.get_by_role("button", name="Importer dans l'annuaire").click()
-    _until(page, page.get_by_role("button", name="Annuler cet import"))
-    page.goto(f"/{DEMO}/lieux/?lieu=zinzolin")
-    assert page.locator(".card").count() == 1
-    page.go_back()
-    page.get_by_role("button", name="Annuler cet import").click()
-    _until(page, page.get_by_text("ce que la source disait avant est revenu"))
-    page.goto(f"/{DEMO}/lieux/?lieu=zinzolin")
-    assert page.locator(".card").count() == 0
 
 
 def test_signing_in_and_out(page: Page) -> None:
