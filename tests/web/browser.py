@@ -59,6 +59,7 @@ def chromium() -> str:
 def served(folder: Path, on: dt.date) -> Iterator[str]:
     """Give the address of the demo's site, served and worked for by processes of its own."""
     house.make_demo(folder / "sources", None)
+    house.make_demo_around(folder / site.AROUND, None)
     _make_workspace(folder, on)
     place, siren = folder / "espace", SIREN
     clock = {"MAILLAGE_CLOCK": f"{on.isoformat()}T10:15:00"}

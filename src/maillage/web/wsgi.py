@@ -8,3 +8,7 @@ from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "maillage.web.settings")
 application = get_wsgi_application()
+
+from maillage.web.reading.warm import warm  # noqa: E402 - Django is set up first
+
+warm()
