@@ -125,6 +125,7 @@ def test_changing_the_password(page: Page, request: pytest.FixtureRequest) -> No
     page.get_by_label("Adresse électronique").fill(one.email)
     page.get_by_label("Mot de passe").fill(one.password)
     page.get_by_role("button", name="Se connecter", exact=True).click()
+    page.get_by_role("link", name="Mon compte").click()
     page.get_by_role("link", name="Changer mon mot de passe").click()
     page.get_by_label("Mot de passe actuel").fill(one.password)
     page.get_by_label("Nouveau mot de passe").fill("court")
