@@ -44,6 +44,7 @@ ROOMS = {path.stem for path in FOLDER.glob("*.yaml")} - {
     "orientation",
     "posts",
     "quality",
+    "referrals",
     "reported",
     "reported_errors",
     "rounds",
