@@ -64,6 +64,7 @@ def followed(tried: list[tuple[object, ...]]) -> tuple[list[Event], Standing]:
             appointment=appointment,
             refusal=refusal,
             outcome=outcome,
+            consent=days != 0.0,
             n=standing.n_reminded + 1 if deed is Deed.REMINDED else 0,
         )
         try:

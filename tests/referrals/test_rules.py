@@ -19,7 +19,7 @@ LONGEST = TERMS.longest_identity + TERMS.outcome
 
 
 def _asked() -> list[object]:
-    return [opened(), done(START, Deed.WROTE, addressee=A)]
+    return [opened(), done(START, Deed.WROTE, addressee=A, consent=True)]
 
 
 @given(st.lists(tries, max_size=25))
@@ -200,3 +200,9 @@ def test_no_appointment_keeps_a_case_for_ever() -> None:
     far = START + TERMS.longest_identity + DAY
     with pytest.raises(NotNowError, match="trop lointain"):
         folded([opened(), done(START, Deed.CALL_BOOKED, addressee=A, appointment=far)], TERMS)
+
+
+def test_nobody_is_named_without_agreeing() -> None:
+    """A message that names somebody is not written unless they agreed."""
+    with pytest.raises(NotNowError, match="d'accord"):
+        folded([opened(), done(START, Deed.WROTE, addressee=A)], TERMS)

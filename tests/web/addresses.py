@@ -20,6 +20,7 @@ class Door(enum.Enum):
 
     OPEN = "anybody"
     SIGNED = "whoever is signed in"
+    ENDS = "the desk of a case and the structure that is asked; nobody else knows that it is there"
 
 
 MATRIX: dict[str, Door | Right] = {
@@ -63,6 +64,14 @@ MATRIX: dict[str, Door | Right] = {
     "orienting:demands": Right.SEE_WORK,
     "orienting:demands-csv": Right.SEE_WORK,
     "orienting:counts-csv": Right.SEE_WORK,
+    "referrals:mine": Right.ORIENT,
+    "referrals:mine-csv": Right.ORIENT,
+    "referrals:received": Right.ORIENT,
+    "referrals:send": Right.ORIENT,
+    "referrals:case": Door.ENDS,
+    "referrals:give": Right.ORIENT,
+    "referrals:sheet": Door.ENDS,
+    "answering:open": Door.OPEN,
     "coordinator:home": Right.SEE_WORK,
     "coordinator:directory": Right.SEE_WORK,
     "coordinator:directory-csv": Right.SEE_WORK,

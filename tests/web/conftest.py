@@ -161,6 +161,15 @@ def django_db_setup(
         _keep_diagnoses()
         _bring_files()
         _draw_lines()
+        _open_cases()
+
+
+def _open_cases() -> None:
+    """Give each territory a case of a desk, that of the other told by wicked people."""
+    from tests.web.sending import open_first
+
+    for siren, words in ((DEMO, "Rien de spécial."), (OTHER, f"{MARK} {WICKED}")):
+        open_first(siren, words)
 
 
 def _bring_files() -> None:
@@ -236,7 +245,8 @@ def client_of(db: None) -> Callable[[str], object]:
     from maillage.storage.accounts.keep import DEMO_ACCOUNTS
     from maillage.storage.accounts.models import User
 
-    addresses = {one.role.code: one.email for one in DEMO_ACCOUNTS}
+    addresses = {one.role.code: one.email for one in reversed(DEMO_ACCOUNTS)}
+    addresses["library"] = DEMO_ACCOUNTS[-1].email
     addresses["stranger"] = "ailleurs@exemple.fr"
 
     def made(who: str) -> Client:

@@ -20,6 +20,7 @@ from django.test import Client
 from tests.web.addresses import address
 from tests.web.conftest import DEMO, ON
 from tests.web.page_rules import wrong_with
+from tests.web.sending import nobody_is_of_a_structure
 
 from maillage.access.unreached.model import Unreached
 from maillage.cli.envelope import as_text
@@ -80,7 +81,8 @@ class _Forms(HTMLParser):
 
 
 def _desks(work: TerritoryWork) -> list[str]:
-    """Make an account in each of five structures, and return their addresses."""
+    """Make an account in each of five structures, and no other, and return their addresses."""
+    nobody_is_of_a_structure()
     structures = work.directory.structures[:N_DESKS]
     for n, one in enumerate(structures):
         give_role(f"guichet-{n}@vesprine.example", DEMO, Role.MEMBER, one.id)

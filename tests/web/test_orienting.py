@@ -16,6 +16,7 @@ from pytest_django import DjangoAssertNumQueries
 from tests.web.addresses import address
 from tests.web.conftest import DEMO, MARK, ON, OTHER
 from tests.web.page_rules import wrong_with
+from tests.web.sending import nobody_is_of_a_structure, structure_of
 
 from maillage.access.unreached.model import UnmetNeed
 from maillage.jobs.ports import TerritoryWork
@@ -142,7 +143,7 @@ def test_a_search_counts_once_and_the_session_keeps_no_word_of_it(
     for one in (at, at, _page(client, demo_work, "imprimer un papier")):
         client.get(one)
     (month,) = DjangoNeedLog("default").months(DEMO, ON, ON)
-    assert (month.desk, month.n_asked) == ("sans-structure", 2)
+    assert (month.desk, month.n_asked) == (structure_of("accueil"), 2)
     for one in Session.objects.all():
         kept = json.dumps(one.get_decoded().get("orienting", {}))
         assert "ameli" not in kept.lower() and "papier" not in kept
@@ -160,7 +161,7 @@ def test_what_lacks_is_recorded_and_taken_back(
     done = _record(client, demo_work, f"{AMELI} Mme Untel")
     (note,) = _notes()
     assert done["Location"] == f"{address('orienting:mine')}?notee={note.number}"
-    assert (note.desk, note.errand) == ("sans-structure", "compte-ameli")
+    assert (note.desk, note.errand) == (structure_of("accueil"), "compte-ameli")
     assert note.need.code_insee == demo_work.territory.zones[0].code_insee
     assert "Untel" not in repr(note)
     shown = client.get(done["Location"]).content.decode()
@@ -328,6 +329,7 @@ def test_neither_distress_nor_what_is_not_understood_is_a_request(
 
 def test_structures_with_an_account_are_desks(db: None) -> None:
     """The site's own table is the one that the log asks by name."""
+    nobody_is_of_a_structure()
     give_role("un@vesprine.example", DEMO, Role.MEMBER, "structure-1")
     give_role("autre@vesprine.example", DEMO, Role.MEMBER, "structure-1")
     give_role("sans@vesprine.example", DEMO, Role.MEMBER)
@@ -339,6 +341,7 @@ def test_counts_that_circulate_tell_no_small_one_and_run_no_formula(
     client_of: Clients, demo_work: TerritoryWork
 ) -> None:
     """Communes of few requests are one row; a name that begins a formula is text."""
+    nobody_is_of_a_structure()
     log, client = DjangoNeedLog("default"), client_of("coordinator")
     first, second = demo_work.territory.zones[:2]
     for code, n in ((first.code_insee, 2), (second.code_insee, 3), ("=1+1", 7)):

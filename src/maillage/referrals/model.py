@@ -130,7 +130,7 @@ class Event:
     """Something done to a case at a moment (aware); what the deed has no use for is None.
 
     ``n`` of a reminder: which of them it is, from 1. ``full_until``: the last day for which a
-    structure that refuses says to be full.
+    structure that refuses says to be full. ``consent``: the person agreed to be named.
     """
 
     at: dt.datetime
@@ -142,6 +142,7 @@ class Event:
     outcome: Outcome | None = None
     full_until: dt.date | None = None
     n: int = 0
+    consent: bool = False
 
 
 @dataclass(frozen=True, slots=True)

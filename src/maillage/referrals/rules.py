@@ -82,6 +82,7 @@ TOO_LATE = tr("Ce dossier a changé depuis : relisez où il en est, puis recomme
 NOT_YOURS = tr("Ce n'est pas à vous de faire cela sur ce dossier.")
 INCOMPLETE = tr("Il manque quelque chose : dites tout ce qui est demandé.")
 ALREADY_ASKED = tr("Cette structure a déjà reçu cette demande : choisissez-en une autre.")
+NO_CONSENT = tr("Demandez d'abord à la personne si elle est d'accord, puis cochez la case.")
 TOO_FAR_AHEAD = tr("Ce rendez-vous est trop lointain : relisez sa date.")
 STILL_ASKED = tr(
     "Une structure a reçu cette demande et n'a pas encore répondu : reprenez d'abord le dossier."
@@ -157,6 +158,8 @@ def _check(standing: Standing, event: Event, terms: Terms) -> None:
         event.deed in _NEEDS_REASON and event.refusal is None
     ):
         raise NotNowError(INCOMPLETE)
+    if event.deed is Deed.WROTE and not event.consent:
+        raise NotNowError(NO_CONSENT)
     if event.deed is Deed.MOVED and event.appointment is None:
         raise NotNowError(INCOMPLETE)
     if event.appointment is not None and event.appointment > event.at + terms.longest_identity:

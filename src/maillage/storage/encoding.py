@@ -24,6 +24,7 @@ _PLAIN: dict[Any, Reader] = {
     bool: lambda data: data,
     float: float,  # PostgreSQL gives 1e23 back as a whole number
     dt.date: dt.date.fromisoformat,
+    dt.datetime: dt.datetime.fromisoformat,
 }
 
 

@@ -29,6 +29,12 @@ class DjangoNeedLog:
 
         return withdraw_need(self.alias, siren, number, on)
 
+    def withdraw_once(self, siren: str, once: str, on: dt.date) -> bool:
+        """Take back what one act recorded, named as it was; False where there is none."""
+        from maillage.storage.needs.store import withdraw_once
+
+        return withdraw_once(self.alias, siren, once, on)
+
     def needs(self, siren: str, since: dt.date, until: dt.date) -> tuple[RecordedNeed, ...]:
         """Return the requests of some days, both included, by number; none that was taken back."""
         from maillage.storage.needs.store import load_needs

@@ -124,6 +124,14 @@ def public_here(siren: str, reader: User | AnonymousUser | None = None) -> Here:
     return _here(stamp, None)
 
 
+def place_of(siren: str) -> Here:
+    """Return where a page stands that its own link opens, whether the territory is open or not.
+
+    Raises Http404 where nothing is.
+    """
+    return _here(_stamp(siren), None)
+
+
 def _stamp(siren: str) -> Stamp:
     stamp = shelf.stamps().get(siren)
     if stamp is None:

@@ -35,6 +35,7 @@ INSTALLED_APPS = [
     "maillage.storage.diagnoses",
     "maillage.storage.imports",
     "maillage.storage.landmarks",
+    "maillage.storage.referrals",
     "maillage.storage.reported_errors",
     "maillage.storage.territory_settings",
     "maillage.web",

@@ -17,6 +17,8 @@ urlpatterns = [
     path("compte/", include("maillage.web.accounts.urls")),
     path("api/", include("maillage.web.api.urls")),
     path("<siren:siren>/orienter/", include("maillage.web.orienting.urls")),
+    path("reponse/", include("maillage.web.referrals.link_urls")),
+    path("<siren:siren>/suivi/", include("maillage.web.referrals.urls")),
     path("<siren:siren>/pilotage/", include("maillage.web.coordinator.urls")),
     path("", include("maillage.web.public.urls")),
 ]

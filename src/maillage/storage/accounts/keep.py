@@ -11,6 +11,7 @@ from maillage.kernel.errors import WorkspaceError
 from maillage.kernel.language import tr
 from maillage.storage.accounts.models import Membership, RoleChange, User, clean_address
 from maillage.storage.accounts.roles import Role
+from maillage.storage.directory.models import Structure
 from maillage.storage.territory.models import Epci
 
 DEMO_DOMAIN = "vesprine.example"
@@ -19,21 +20,26 @@ DEMO_DOMAIN = "vesprine.example"
 
 @dataclass(frozen=True, slots=True)
 class DemoAccount:
-    """An account of the demonstration; its password is no secret."""
+    """An account of the demonstration; its password is no secret.
+
+    ``structure``: how the name of its structure begins, "" = of none.
+    """
 
     role: Role
     email: str
     name: str
     password: str
+    structure: str = ""
 
 
 DEMO_ACCOUNTS = tuple(
-    DemoAccount(role, f"{word}@{DEMO_DOMAIN}", name, f"demonstration-{word}")
-    for role, word, name in (
-        (Role.MEMBER, "accueil", "Camille (accueil du CCAS)"),
-        (Role.COORDINATOR, "coordination", "Dominique (coordination)"),
-        (Role.HUB, "hub", "Alex (hub régional)"),
-        (Role.ADMINISTRATOR, "administration", "Maxime (administration)"),
+    DemoAccount(role, f"{word}@{DEMO_DOMAIN}", name, f"demonstration-{word}", of)
+    for role, word, name, of in (
+        (Role.MEMBER, "accueil", "Camille (accueil du CCAS)", "CCAS"),
+        (Role.COORDINATOR, "coordination", "Dominique (coordination)", ""),
+        (Role.HUB, "hub", "Alex (hub régional)", ""),
+        (Role.ADMINISTRATOR, "administration", "Maxime (administration)", ""),
+        (Role.MEMBER, "mediatheque", "Andréa (médiathèque)", "Médiathèque"),
     )
 )
 
@@ -92,10 +98,16 @@ def make_demo_accounts(siren: str, *around: str) -> tuple[DemoAccount, ...]:
         raise WorkspaceError(message)
     with transaction.atomic():
         for one in DEMO_ACCOUNTS:
-            user = give_role(one.email, siren, one.role)
+            user = give_role(one.email, siren, one.role, _structure(siren, one.structure))
             user.name = one.name
             user.set_password(one.password)
             user.save()
             for other in around if one.role is Role.HUB else ():
                 give_role(one.email, other, one.role)
     return DEMO_ACCOUNTS
+
+
+def _structure(siren: str, begins: str) -> str:
+    """Return the first structure of a territory whose name begins so, "" where there is none."""
+    rows = Structure.objects.filter(territory=siren, nom__startswith=begins) if begins else ()
+    return min((row.domain_id for row in rows), default="")

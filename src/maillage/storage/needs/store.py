@@ -52,6 +52,12 @@ def withdraw_need(alias: str, siren: str, number: int, on: dt.date) -> bool:
     return bool(rows.filter(territory=siren, number=number, withdrawn=None).update(withdrawn=on))
 
 
+def withdraw_once(alias: str, siren: str, once: str, on: dt.date) -> bool:
+    """Take back what one act recorded; False where there is none to take back."""
+    rows = models.UnmetNeed.objects.using(alias)
+    return bool(rows.filter(territory=siren, once=once, withdrawn=None).update(withdrawn=on))
+
+
 def load_needs(alias: str, siren: str, since: dt.date, until: dt.date) -> tuple[RecordedNeed, ...]:
     """Return the requests of some days, both included, by number; none that was taken back."""
     rows = models.UnmetNeed.objects.using(alias).filter(

@@ -6,6 +6,7 @@ import datetime as dt
 import logging
 import os
 import threading
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -15,14 +16,19 @@ from django_tasks import DEFAULT_TASK_BACKEND_ALIAS
 from django_tasks_db.management.commands.db_worker import Worker as TaskWorker
 from django_tasks_db.models import DBTaskResult
 
+from maillage.kernel.errors import MaillageError
 from maillage.kernel.parameters import Parameters
 from maillage.storage.background import jobs
+from maillage.web.background.referrals import follow
+from maillage.web.clock import now, parameters_on
 from maillage.web.public.retention import forget
 
 _LOG = logging.getLogger(__name__)
 ALIAS = "default"
 PAUSE = 1.0
 """Seconds between two looks at what is asked."""
+LOOK = 30.0
+"""Seconds between two looks at what the hour asks for."""
 BEAT = 15.0
 """Seconds between two signs of life."""
 LOCK_SECONDS = 60
@@ -31,18 +37,26 @@ LOCK_SECONDS = 60
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Rounds:
-    """What a worker does again and again; ``wait`` pauses, and says whether it must stop."""
+    """What a worker does again and again; ``wait`` pauses, and says whether it must stop.
+
+    ``by_time`` is what the hour alone asks for: it is looked at once in ``LOOK`` seconds.
+    """
 
     worker: TaskWorker
     wait: Callable[[float], bool]
+    by_time: Callable[[], object] = lambda: None
 
     def run(self) -> None:
         """Do what is asked until ``wait`` says to stop, or the worker was told to."""
+        looked = float("-inf")
         while self.worker.running and not self.wait(PAUSE):
             close_old_connections()
             try:
                 if is_work_waiting():
                     self.worker.run()
+                if time.monotonic() - looked >= LOOK:
+                    looked = time.monotonic()
+                    self.by_time()
             except OperationalError as error:  # somebody writes for long: it will be free again
                 _LOG.warning("the database does not answer: %s", error)
 
@@ -73,6 +87,19 @@ def tidy(parameters: Parameters, moment: dt.datetime) -> None:
     before = moment - dt.timedelta(days=parameters.number("background.keep_days"))
     jobs.prune(before)
     DBTaskResult.objects.finished().filter(finished_at__lt=before).delete()
+
+
+def on_time() -> None:
+    """Do what is due at this moment: cases that wait, letters, people to forget.
+
+    What fails is told to the journal of the server and tried at the next look: one case that
+    cannot be moved must not stop the worker.
+    """
+    moment = now()
+    try:
+        follow(parameters_on(moment.date()), moment)
+    except (MaillageError, ValueError, LookupError):
+        _LOG.exception("cases could not be followed")
 
 
 def be_patient() -> None:

@@ -29,9 +29,10 @@ LONGEST = 300
 """Signs of a need that are read; the rest is left."""
 _FIELDS = (
     *("besoin", "choix", "lu", "commune", "deplacement", "jour", "demi", "public", "soin"),
-    *("mobilite", "gratuit", "recherche"),
+    *("mobilite", "gratuit", "recherche", "dossier"),
 )
 YES = "oui"
+_NUMBER = re.compile(r"[1-9][0-9]{0,8}")
 _SEARCH = re.compile(r"[A-Za-z0-9_-]{8,24}")
 
 
@@ -143,6 +144,7 @@ def _known(form: AskedHelp) -> dict[str, tuple[str, ...]]:
     for name, known in words.items():
         told = sorted(form.every(name))
         kept[name] = tuple(one for one in told if word_of(known, one) is not None)
+    kept["dossier"] = tuple(one for one in form.every("dossier") if _NUMBER.fullmatch(one))
     for name in ("mobilite", "gratuit"):
         kept[name] = (YES,) if form.first(name) == YES else ()
     return kept

@@ -46,6 +46,15 @@ class ProposalCard:
         return one.lieu if same else f"{one.lieu} ({one.structure})"
 
     @property
+    def slot(self) -> str:
+        """When one would be served, as the form of an appointment takes it; "" = not told."""
+        visit = self.proposal.visit
+        if visit is None:
+            return ""
+        hours, minutes = divmod(visit.start // 60, 60)
+        return f"&le={visit.date.isoformat()}&a={hours:02d}:{minutes:02d}"
+
+    @property
     def criteria(self) -> tuple[tuple[str, str, str], ...]:
         """Each reason of the order: its label, how good and what share of the order, in words.
 

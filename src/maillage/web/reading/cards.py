@@ -133,8 +133,8 @@ def _sheet(place: Place, presence: Presence, moment: Moment) -> PresenceSheet:
         presentation=record.presentation_detail or record.presentation_resume or "",
         phone=record.telephone,
         mails=record.courriels or (),
-        sites=tuple(filter(_is_web, record.site_web or ())),
-        booking=record.prise_rdv if _is_web(record.prise_rdv) else None,
+        sites=tuple(filter(is_web, record.site_web or ())),
+        booking=record.prise_rdv if is_web(record.prise_rdv) else None,
         access=_labels(record.modalites_acces),
         ways=_labels(record.modalites_accompagnement),
         cost=cost_words((presence,)),
@@ -145,7 +145,7 @@ def _sheet(place: Place, presence: Presence, moment: Moment) -> PresenceSheet:
             *_labels(record.formations_labels),
             *(record.autres_formations_labels or ()),
         ),
-        accessibility=record.fiche_acces_libre if _is_web(record.fiche_acces_libre) else None,
+        accessibility=record.fiche_acces_libre if is_web(record.fiche_acces_libre) else None,
         itinerant=presence.permanence.itinerant,
         updated=record.date_maj,
     )
@@ -164,7 +164,7 @@ def _labels(words: tuple[Word, ...] | None) -> tuple[str, ...]:
     return tuple(word.label for word in words or ())
 
 
-def _is_web(address: str | None) -> bool:
+def is_web(address: str | None) -> bool:
     """Say whether an address may be followed: a source may write anything, scripts included."""
     if address is None:
         return False

@@ -12,6 +12,8 @@ from django.utils.safestring import SafeString
 
 from maillage.kernel import french
 from maillage.kernel.language import tr as translated
+from maillage.orientation.words import french_capital
+from maillage.referrals.letters import hour_words
 
 register = template.Library()
 
@@ -45,6 +47,12 @@ def jour(day: dt.date | None) -> str:
 def mois(day: dt.date | None) -> str:
     """Return the month of a date in words."""
     return french.month(day)
+
+
+@register.filter
+def rendezvous(moment: dt.datetime) -> str:
+    """Return a day and an hour in words."""
+    return french_capital(hour_words(moment))
 
 
 @register.filter

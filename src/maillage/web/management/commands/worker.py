@@ -16,7 +16,7 @@ from django.utils.crypto import get_random_string
 
 from maillage.kernel.parameters import load_parameters
 from maillage.storage.background import jobs
-from maillage.web.background.loop import Rounds, be_patient, beat, task_worker, tidy
+from maillage.web.background.loop import Rounds, be_patient, beat, on_time, task_worker, tidy
 
 
 class Command(BaseCommand):
@@ -44,7 +44,7 @@ class Command(BaseCommand):
         beating = threading.Thread(target=beat, args=told, daemon=True)
         beating.start()
         try:
-            Rounds(worker, _pause).run()
+            Rounds(worker, _pause, on_time).run()
         finally:
             stopped.set()
             beating.join()

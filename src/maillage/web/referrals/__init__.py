@@ -1,0 +1,1 @@
+"""People sent to structures: the desk, the structure that is asked, and time."""
