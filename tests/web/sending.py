@@ -43,9 +43,7 @@ def nobody_is_of_a_structure() -> None:
 def permanence_of(structure_id: str, siren: str = DEMO) -> Known:
     """Return the first permanence of a structure."""
     book = place_of(siren).book
-    ids = sorted(
-        one.id for one in book.directory.permanences if one.structure_id == structure_id
-    )
+    ids = sorted(one.id for one in book.directory.permanences if one.structure_id == structure_id)
     known = known_by_id(book, ids[0])
     assert known is not None
     return known
@@ -59,9 +57,7 @@ def opening(siren: str, desk: str, once: str) -> Opening:
     return Opening(siren, desk, insee, service, "compte-ameli", query, "http://testserver", once)
 
 
-def write_to(
-    siren: str, number: int, addressee: Addressee, mail: str, words: str = WORDS
-) -> Kept:
+def write_to(siren: str, number: int, addressee: Addressee, mail: str, words: str = WORDS) -> Kept:
     """Write to a structure about a person."""
     event = Event(NOW, Deed.WROTE, End.DESK, addressee=addressee, consent=True)
     done = Done(event, words=words, person=PERSON, mail=mail)

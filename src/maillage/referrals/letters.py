@@ -6,6 +6,7 @@ None but the one to the person says anything of who the person is: a need, a com
 from __future__ import annotations
 
 import datetime as dt
+import re
 from dataclasses import dataclass
 
 from maillage.kernel import french
@@ -71,7 +72,7 @@ def request_text(facts: Facts, terms: Terms) -> Text:
         "Elle a besoin de ceci : {need}.\n\n"
         "Pour voir la demande et répondre (accepter, refuser, poser une question, passer à une "
         "autre structure) :\n\n{link}\n\n"
-        "Sans réponse d'ici {days} jours, {desk} cherchera ailleurs.\n{phone}\n{foot}\n"
+        "Sans réponse d'ici {days} jours, {desk} cherchera ailleurs.\n{phone}\n\n{foot}\n"
     )
     return _text(subject, body, facts, days=terms.expire.days)
 
@@ -85,7 +86,7 @@ def reminder_text(facts: Facts, terms: Terms, n: int) -> Text:
         "{desk} vous a adressé une personne de {commune} pour ceci : {need}.\n"
         "Elle attend toujours. Un refus aide aussi : elle sera orientée ailleurs.\n\n"
         "Répondre :\n\n{link}\n\n"
-        "Dans {days} jours, {desk} cherchera ailleurs.\n{phone}\n{foot}\n"
+        "Dans {days} jours, {desk} cherchera ailleurs.\n{phone}\n\n{foot}\n"
     )
     return _text(subject, body, facts, days=left)
 
@@ -128,7 +129,9 @@ def appointment_text(facts: Facts, appointment: dt.datetime | None) -> Text:
 
 def sms_words(facts: Facts, appointment: dt.datetime | None) -> str:
     """Return the reminder as a text message, of at most 160 signs where names allow."""
-    when = tr("aux heures d'ouverture") if appointment is None else hour_words(appointment)
+    when = tr("aux heures d'ouverture")
+    if appointment is not None:
+        when = hour_words(appointment, appointment)
     place = tr(", {place}").format(place=facts.place) if facts.place else ""
     call = tr(". Tel {phone}").format(phone=facts.place_phone) if facts.place_phone else ""
     told = tr("RDV {structure} {when}{place}{call}. Code {code}").format(
@@ -198,7 +201,7 @@ def _text(subject: str, body: str, facts: Facts, **told: object) -> Text:
         "code": facts.code,
         "desk": facts.desk,
         "structure": facts.structure,
-        "need": facts.need,
+        "need": facts.need[:1].lower() + facts.need[1:],
         "commune": facts.commune,
         "link": facts.link,
         "foot": foot,
@@ -206,6 +209,6 @@ def _text(subject: str, body: str, facts: Facts, **told: object) -> Text:
         **told,
     }
     plain_body = body.format(**words).replace(french.FIXED, " ")
-    lines = plain_body.replace("\u202f", " ").replace("\n\n\n", "\n\n")
+    lines = re.sub(r"\n{3,}", "\n\n", plain_body.replace("\u202f", " "))
     one_line = " ".join(subject.format(**words).replace(french.FIXED, " ").split())
     return Text(one_line.replace("\u202f", " "), lines)
