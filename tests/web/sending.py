@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from zoneinfo import ZoneInfo
 
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.test import Client
 from tests.web.conftest import DEMO, ON
 
@@ -74,3 +75,13 @@ def open_first(siren: str, words: str) -> Kept:
 def post(client: Client, at: str, **told: str) -> int:
     """Post a form and return the status of its answer."""
     return client.post(at, told).status_code
+
+
+def dump_of(connection: BaseDatabaseWrapper) -> str:
+    """Return every row of every table of a database as text."""
+    told = []
+    with connection.cursor() as cursor:
+        for table in connection.introspection.table_names(cursor):
+            cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)}")  # noqa: S608
+            told.extend(repr(row) for row in cursor.fetchall())
+    return "\n".join(told)

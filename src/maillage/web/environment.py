@@ -27,6 +27,7 @@ class Environment:
     ``local``: served to this machine alone, without encryption; else to the public, over HTTPS.
     ``proxy``: a server of ours stands in front and tells the visitor's address and protocol.
     ``smtp_*``: the server that sends mail; None = mail is not sent (local: it is printed).
+    ``mail_folder``: without a server, letters are written there, a file each, for trials.
     ``tiles``: where the ground of the map comes from, ``https://…/{z}/{x}/{y}.png``, and who is
     credited for it; "" = from nowhere, the map draws the communes.
     ``timetables``: the folder of the feeds that people move by (default: that of the workspace);
@@ -47,6 +48,7 @@ class Environment:
     smtp_user: str
     smtp_password: str
     sender: str
+    mail_folder: Path | None
     clock: dt.datetime | None
     tiles: str
     tiles_credit: str
@@ -59,8 +61,16 @@ class Environment:
 
     @property
     def sends_mail(self) -> bool:
-        """Whether mail leaves, or is at least printed."""
-        return self.local or self.smtp_host is not None
+        """Whether mail leaves, or is at least printed or written in a folder."""
+        return self.local or self.smtp_host is not None or self.mail_folder is not None
+
+    @property
+    def mail_backend(self) -> str:
+        """Which of Django's means of sending mail is used."""
+        if self.smtp_host is not None:
+            return "django.core.mail.backends.smtp.EmailBackend"
+        kind = "console" if self.mail_folder is None else "filebased"
+        return f"django.core.mail.backends.{kind}.EmailBackend"
 
 
 def read_environment(told: Mapping[str, str]) -> Environment:
@@ -81,6 +91,7 @@ def read_environment(told: Mapping[str, str]) -> Environment:
         smtp_user=told.get("MAILLAGE_SMTP_USER", ""),
         smtp_password=told.get("MAILLAGE_SMTP_PASSWORD", ""),
         sender=told.get("MAILLAGE_SENDER", "maillage@localhost"),
+        mail_folder=_folder(told, "MAILLAGE_MAIL_FOLDER"),
         clock=dt.datetime.fromisoformat(clock) if clock else None,
         tiles=told.get("MAILLAGE_TILES", ""),
         tiles_credit=told.get("MAILLAGE_TILES_CREDIT", ""),

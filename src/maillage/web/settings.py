@@ -168,7 +168,8 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if _TOLD.proxy els
 DATA_UPLOAD_MAX_MEMORY_SIZE = 20 * 1024 * 1024
 MAILLAGE_SENDS_MAIL = _TOLD.sends_mail
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = _TOLD.sender
-EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if _TOLD.smtp_host else 'console'}.EmailBackend"
+EMAIL_BACKEND = _TOLD.mail_backend
+EMAIL_FILE_PATH = _TOLD.mail_folder
 EMAIL_HOST = _TOLD.smtp_host or ""
 EMAIL_PORT = _TOLD.smtp_port
 EMAIL_HOST_USER = _TOLD.smtp_user

@@ -27,7 +27,7 @@ _LOG = logging.getLogger(__name__)
 ALIAS = "default"
 PAUSE = 1.0
 """Seconds between two looks at what is asked."""
-LOOK = 30.0
+LOOK = 10.0
 """Seconds between two looks at what the hour asks for."""
 BEAT = 15.0
 """Seconds between two signs of life."""

@@ -15,8 +15,7 @@ from maillage.referrals.terms import terms_of
 from maillage.storage.referrals.keep import forget, move_by_time
 from maillage.storage.referrals.kept import Kept
 from maillage.storage.referrals.letters import NewLetter, post
-from maillage.web.here import place_of
-from maillage.web.referrals.writing import Writer
+from maillage.web.referrals.writing import writer_at
 
 
 def follow(parameters: Parameters, moment: dt.datetime) -> int:
@@ -28,9 +27,7 @@ def follow(parameters: Parameters, moment: dt.datetime) -> int:
 
     def writes(kept: Kept, event: Event, seq: int) -> list[NewLetter]:
         """Return the letters of an event, in the words of its territory."""
-        here = place_of(kept.case.siren)
-        writer = Writer(here.book, here.settings, terms, settings.MAILLAGE_SENDS_MAIL)
-        return list(writer(kept, event, seq))
+        return list(writer_at(kept.case.siren)(kept, event, seq))
 
     n_done = move_by_time(moment, terms, writes)
     n_done += post(moment, send) if settings.MAILLAGE_SENDS_MAIL else 0

@@ -6,15 +6,18 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from django.conf import settings
+
 from maillage.referrals import letters
 from maillage.referrals.letters import Facts, Text
 from maillage.referrals.model import Deed, End, Event
-from maillage.referrals.terms import Terms
+from maillage.referrals.terms import Terms, terms_of
 from maillage.storage.accounts.models import User
 from maillage.storage.referrals.keep import person_of
 from maillage.storage.referrals.kept import Kept, until_of
 from maillage.storage.referrals.letters import NewLetter
 from maillage.storage.territory_settings.model import TerritorySettings
+from maillage.web.here import place_of
 from maillage.web.reading.book import TerritoryBook
 from maillage.web.referrals.facts import facts_of
 from maillage.web.referrals.links import link_of
@@ -78,6 +81,13 @@ class Writer:
 
     def _facts(self, kept: Kept, link: str = "") -> Facts:
         return facts_of(kept, self.book, self.settings, link)
+
+
+def writer_at(siren: str) -> Writer:
+    """Return what writes letters of a territory now, where nobody asks for a page."""
+    here = place_of(siren)
+    terms = terms_of(here.moment.parameters)
+    return Writer(here.book, here.settings, terms, settings.MAILLAGE_SENDS_MAIL)
 
 
 def _mail_of(user: int | None) -> str:
