@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import io
 import os
+import re
 import sys
 import tempfile
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,6 +24,7 @@ from tests.web.conftest import DEMO, ON, set_up_site
 FOLDER = Path(__file__).parents[2] / "docs" / "guide" / "images"
 WIDE, NARROW = (1200, 860), (390, 780)
 _COLOURS = 128
+_LOOKS = 120
 
 
 @dataclass(frozen=True)
@@ -81,6 +84,48 @@ def oriented(page: Page) -> None:
     page.wait_for_selector(".cards > li")
 
 
+def calling(page: Page) -> None:
+    """Reach how to call the first structure that is proposed."""
+    oriented(page)
+    page.get_by_role("link", name=re.compile("^(Appeler|Contacter)")).first.click()
+
+
+def booked(page: Page) -> None:
+    """Take an appointment by phone, and read its case."""
+    calling(page)
+    page.get_by_role("button", name="RDV pris").click()
+    page.get_by_role("link", name="Le mémo pour la personne").wait_for()
+
+
+def answering(page: Page) -> None:
+    """Write to the structure, then open the link that it received, on its own machine."""
+    calling(page)
+    page.get_by_text("Ou écrire à la structure").click()
+    page.get_by_label("Comment s'appelle la personne").fill("Mme Demo")
+    page.get_by_label("La personne est d'accord").check()
+    page.get_by_role("button", name="Envoyer la demande").click()
+    page.get_by_text("En attente de la structure").wait_for()
+    page.context.clear_cookies()
+    page.goto(_link_received())
+    page.get_by_role("button", name="Ouvrir la demande").click()
+    page.get_by_text("Mme Demo").wait_for()
+
+
+def _link_received() -> str:
+    """Return the link of the letter that the worker wrote, once it did."""
+    for _ in range(_LOOKS):
+        told = "".join(one.read_text("utf-8") for one in Path(_letters()).glob("*.log"))
+        found = re.search(r"http://\S+(/reponse/\S+)", told)
+        if found is not None:
+            return found[1]
+        time.sleep(0.5)
+    raise AssertionError("no letter left")
+
+
+def _letters() -> str:
+    return os.environ["MAILLAGE_MAIL_FOLDER"]
+
+
 def first_record(page: Page) -> None:
     """Open the record of the first lieu of the coordinator's directory."""
     at("pilotage/annuaire/")(page)
@@ -138,6 +183,9 @@ PICTURES = (
     Picture("commune", None, NARROW, commune),
     Picture("guichet", "member", WIDE, asked),
     Picture("guichet-reponse", "member", WIDE, oriented),
+    Picture("appeler", "member", WIDE, calling),
+    Picture("dossier", "member", WIDE, booked),
+    Picture("repondre", "member", WIDE, answering),
     Picture("coordination", "coordinator", WIDE, at("pilotage/")),
     Picture("fiche", "coordinator", WIDE, first_record),
     Picture("signalements", "coordinator", WIDE, reported),
@@ -184,6 +232,7 @@ def main() -> None:
 def _set_up(folder: Path) -> None:
     """Set Django up with a database of its own, ready: a migration of tasks looks at no other."""
     os.environ["MAILLAGE_DATABASE"] = str(folder / "base.sqlite3")
+    os.environ["MAILLAGE_MAIL_FOLDER"] = str(folder / "letters")
     set_up_site()
     from maillage.storage.upgrade import migrate
 

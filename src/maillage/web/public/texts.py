@@ -43,4 +43,8 @@ def _kept() -> dict[str, object]:
         name: int(parameters.number(f"reported_errors.{name}"))
         for name in ("handled_months", "open_months")
     }
-    return {"tiles": tiles_told(), "months": months}
+    cases = {
+        name: int(parameters.number(f"referrals.{name}"))
+        for name in ("anonymise_days", "longest_identity_days")
+    }
+    return {"tiles": tiles_told(), "months": months, "cases": cases}

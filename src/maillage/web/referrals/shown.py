@@ -74,7 +74,7 @@ def _row(kept: Kept, book: TerritoryBook, names: Mapping[int, str], end: End) ->
         commune=commune_name(book, kept.case.code_insee),
         desk=desk_words(book, kept.case.desk),
         structure=standing.addressee.name if standing.addressee else "",
-        stage=stage_words(standing),
+        stage=stage_words(standing, end),
         due=due_words(standing),
         holder=names.get(kept.holder or 0, ""),
         urgent=acts_now(standing) is end,
@@ -88,11 +88,20 @@ def acts_now(standing: Standing) -> End | None:
     return End.STRUCTURE if standing.stage is Stage.ASKED else None
 
 
-def stage_words(standing: Standing) -> str:
-    """Return where a case stands in words, with how it ended."""
+def stage_words(standing: Standing, end: End) -> str:
+    """Return where a case stands as one end reads it, with how it ended."""
     if standing.outcome is not None:
         return standing.outcome.label
+    if end is End.STRUCTURE and standing.stage in _OF_STRUCTURE:
+        return tr(_OF_STRUCTURE[standing.stage])
     return standing.stage.label
+
+
+_OF_STRUCTURE = {
+    Stage.AT_DESK: "reprise par le guichet",
+    Stage.ASKED: "à vous de répondre",
+    Stage.QUESTIONED: "en attente de la réponse du guichet",
+}
 
 
 def due_words(standing: Standing) -> str:
