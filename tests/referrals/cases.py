@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from maillage.kernel.parameters import load_parameters
 from maillage.referrals.model import (
     Addressee,
+    Case,
     Deed,
     End,
     Event,
@@ -16,7 +17,7 @@ from maillage.referrals.model import (
     RefusalReason,
     Standing,
 )
-from maillage.referrals.rules import NotNowError, after, opening
+from maillage.referrals.rules import NotNowError, after, folded, opening
 from maillage.referrals.terms import terms_of
 
 TERMS = terms_of(load_parameters(dt.date(2026, 11, 24)))
@@ -46,6 +47,19 @@ def opened(at: dt.datetime = START) -> Event:
 def done(at: dt.datetime, deed: Deed, by: End = End.DESK, **told: object) -> Event:
     """Return something done."""
     return Event(at, deed, by, **told)  # type: ignore[arg-type]
+
+
+def case_of(
+    *events: Event,
+    desk: str = "structure-z",
+    commune: str = "62119",
+    service: str | None = None,
+    number: int = 1,
+    at: dt.datetime = START,
+) -> Case:
+    """Return a case opened at a moment, after some more events."""
+    told = (opened(at), *events)
+    return Case("200072460", number, desk, commune, service, None, told, folded(told, TERMS))
 
 
 def followed(tried: list[tuple[object, ...]]) -> tuple[list[Event], Standing]:
