@@ -50,11 +50,11 @@ def test_a_question_is_an_answer() -> None:
         done(START + 3 * DAY, Deed.REMINDED, End.CLOCK, n=1),
         done(START + 4 * DAY, Deed.QUESTION, End.STRUCTURE),
         done(START + 5 * DAY, Deed.REPLIED),
-        done(START + 8 * DAY, Deed.REMINDED, End.CLOCK, n=1),
-        done(START + 9 * DAY, Deed.ACCEPTED, End.STRUCTURE),
+        done(START + 12 * DAY, Deed.REMINDED, End.CLOCK, n=2),
+        done(START + 13 * DAY, Deed.ACCEPTED, End.STRUCTURE),
     )
     assert (found.answer, found.days_to_answer, found.n_reminders) == (Answer.ACCEPTED, 4.0, 1)
-    assert found.ended_at == START + 9 * DAY
+    assert found.ended_at == START + 13 * DAY
 
 
 def test_who_stays_silent_and_who_is_left() -> None:

@@ -11,6 +11,8 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterator, Mapping, Sequence
 from typing import TypeVar
 
+from maillage.kernel.intervals import Rate, rate
+
 Key = TypeVar("Key", bound=Hashable)
 Masked = tuple[int | None, ...]
 Hidden = list[list[bool]]
@@ -38,6 +40,17 @@ def masked_by(counts: Mapping[Key, int], least: int) -> dict[Key, int | None]:
 def shown(n: int, least: int) -> int | None:
     """Return a count that stands alone, None where it is of few cases (0 is told)."""
     return n if n == 0 or n >= least else None
+
+
+def shown_rate(n_yes: int, n: int, least: int) -> Rate | None:
+    """Return a share that stands alone, None where it would tell of few that they did or did not.
+
+    >>> shown_rate(2, 40, 5), shown_rate(38, 40, 5), shown_rate(0, 3, 5)
+    (None, None, None)
+    """
+    if n < max(least, 1) or shown(n_yes, least) is None or shown(n - n_yes, least) is None:
+        return None
+    return rate(n_yes, n)
 
 
 def masked_table(table: Sequence[Sequence[int]], least: int) -> tuple[Masked, ...]:
