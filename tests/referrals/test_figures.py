@@ -265,3 +265,24 @@ def test_what_few_have_open_is_untold() -> None:
     """A structure that has two cases open is not told to have two."""
     found = figures_of([*[case_of(WROTE, REFUSED)] * 30, *[case_of(WROTE)] * 2], asked(5))
     assert [(one.n_cases, one.n_open_now) for one in found.structures] == [(32, None)]
+
+
+def test_one_group_of_few_is_not_told_by_all_together() -> None:
+    """One desk of three requests is not found by taking the others from all: one more is hidden."""
+    cases = [
+        case_of(WROTE, BOOKED, desk=desk)
+        for desk, n in (("x", 3), ("y", 9), ("z", 20))
+        for _ in range(n)
+    ]
+    found = figures_of(cases, asked(5))
+    told = {one.desk: one.written.n for one in found.desks}
+    assert (found.written.n, told) == (32, {"x": None, "y": None, "z": 20})
+    assert found.desks[1].written.accepted is None
+
+
+def test_few_pending_are_not_told_by_those_decided() -> None:
+    """Where two requests are pending, nobody is told how many there are with those decided."""
+    found = figures_of([*[case_of(WROTE, BOOKED)] * 30, *[case_of(WROTE)] * 2], asked(5))
+    assert (found.written.n, found.written.n_pending) == (None, None)
+    assert found.written.unanswered is not None
+    assert found.written.unanswered.n == 30

@@ -8,24 +8,46 @@ from collections.abc import Iterable, Sequence
 
 from maillage.kernel.intervals import Rate, rate
 from maillage.referrals.figures import Asked, Delay, Requests
-from maillage.referrals.masking import shown
-from maillage.referrals.requests import DECIDED, Answer, Channel, Request
+from maillage.referrals.masking import masked, shown
+from maillage.referrals.requests import ANSWERED, DECIDED, Answer, Channel, Request
 
+_UNTOLD = Requests(None, None, None, None, None)
 _ANSWERS = frozenset({Answer.ACCEPTED, Answer.REFUSED, Answer.PASSED_ON})
 
 
 def requests_figures(requests: Sequence[Request], asked: Asked) -> Requests:
-    """Return the figures of requests by one channel."""
+    """Return the figures of requests by one channel.
+
+    How many are pending, and how many there are, are told where those decided tell no few others.
+    """
     least = asked.least_shown
     decided = [one for one in requests if one.answer in DECIDED]
     told = [one for one in decided if one.answer in _ANSWERS]
     written = [one for one in requests if one.channel is Channel.WRITING]
+    n_pending = sum(one.answer is Answer.PENDING for one in requests)
+    parts = masked((len(decided), n_pending, len(requests) - len(decided) - n_pending), least)
+    n_others = shown(len(requests) - len(decided), least)
     return Requests(
-        n=shown(len(requests), least),
-        n_pending=shown(sum(one.answer is Answer.PENDING for one in requests), least),
+        n=None if n_others is None else shown(len(requests), least),
+        n_pending=parts[1],
         unanswered=_of(decided, Answer.UNANSWERED, least),
         accepted=_of(told, Answer.ACCEPTED, least),
         delay=delay_of(written, asked.now, least),
+    )
+
+
+def requests_of_each(groups: Sequence[Sequence[Request]], asked: Asked) -> tuple[Requests, ...]:
+    """Return the figures of each group of requests by one channel, where all together are told.
+
+    A group of few is not told, nor is the next smallest, where the others and all together would
+    tell it.
+    """
+    least = asked.least_shown
+    n_all = masked([len(group) for group in groups], least)
+    n_decided = masked([sum(r.answer in DECIDED for r in group) for group in groups], least)
+    return tuple(
+        _UNTOLD if None in (n, decided) else requests_figures(group, asked)
+        for group, n, decided in zip(groups, n_all, n_decided, strict=True)
     )
 
 
@@ -34,10 +56,9 @@ def delay_of(requests: Sequence[Request], now: dt.datetime, least: int) -> Delay
     if len(requests) < max(least, 1):
         return None
     waits = [_wait(one, now) for one in requests]
-    answered = [one for one in requests if one.answered_at is not None]
+    answered = [one for one in requests if one.answer in ANSWERED]
     first = sum(one.n_reminders == 0 for one in answered)
     return Delay(
-        n=len(requests),
         quarter=reached(waits, 0.25),
         median=reached(waits, 0.5),
         three_quarters=reached(waits, 0.75),

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from maillage.kernel.intervals import rate
 from maillage.kernel.parameters import Parameters
-from maillage.referrals.answering import requests_figures
+from maillage.referrals.answering import requests_figures, requests_of_each
 from maillage.referrals.figures import (
     AFTER,
     CAME,
@@ -27,6 +27,7 @@ from maillage.referrals.figures import (
     Figures,
     Flows,
     OutcomeRate,
+    Requests,
     StructureFigures,
     Visits,
 )
@@ -250,21 +251,31 @@ def _structures(
     refused = [_with(reasons, _reasons(requests[key])) for key in order]
     table = [*refused, _with(reasons, _reasons(others))]
     cells = masked_table([tuple(row.values()) for row in table], asked.least_shown)
-    found = []
-    for at, key in enumerate(order):
-        written, phone = _by_channel(requests[key])
-        found.append(
-            StructureFigures(
-                structure_id=key,
-                name=names[key],
-                n_cases=n_cases[key],
-                n_open_now=shown(load[key], asked.least_shown),
-                written=requests_figures(written, asked),
-                phone=requests_figures(phone, asked),
-                refusals=tuple(map(Counted, reasons, cells[at])),
-            )
+    written, phone = _each_channel([*(requests[key] for key in order), others], asked)
+    found = [
+        StructureFigures(
+            structure_id=key,
+            name=names[key],
+            n_cases=n_cases[key],
+            n_open_now=shown(load[key], asked.least_shown),
+            written=written[at],
+            phone=phone[at],
+            refusals=tuple(map(Counted, reasons, cells[at])),
         )
+        for at, key in enumerate(order)
+    ]
     return tuple(found), len(n_cases) - len(kept)
+
+
+def _each_channel(
+    groups: Iterable[Iterable[Request]], asked: Asked
+) -> tuple[tuple[Requests, ...], tuple[Requests, ...]]:
+    """Return the figures of each group in writing, and by phone."""
+    parted = [_by_channel(group) for group in groups]
+    return (
+        requests_of_each([written for written, _ in parted], asked),
+        requests_of_each([phone for _, phone in parted], asked),
+    )
 
 
 def _desks(read: Sequence[_Read], n_open: int | None, asked: Asked) -> tuple[DeskFigures, ...]:
@@ -274,12 +285,14 @@ def _desks(read: Sequence[_Read], n_open: int | None, asked: Asked) -> tuple[Des
     order = sorted(opened, key=lambda desk: (-opened[desk], desk))
     n_opened = masked_by({desk: opened[desk] for desk in order}, least)
     left = masked_by({desk: still[desk] for desk in order}, least)
-    found = []
-    for desk in order:
-        written, _ = _by_channel(r for one in read if one.case.desk == desk for r in one.requests)
-        told = None if n_open is None else left[desk]
-        found.append(DeskFigures(desk, n_opened[desk], told, requests_figures(written, asked)))
-    return tuple(found)
+    requests = [
+        [r for one in read if one.case.desk == desk for r in one.requests] for desk in order
+    ]
+    written, _ = _each_channel(requests, asked)
+    return tuple(
+        DeskFigures(desk, n_opened[desk], None if n_open is None else left[desk], told)
+        for desk, told in zip(order, written, strict=True)
+    )
 
 
 def _flows(read: Sequence[_Read], least: int) -> Flows:

@@ -42,13 +42,12 @@ class Counted:
 class Delay:
     """Days from a request in writing to its first answer, reminders or not.
 
-    Each is the time by which a quarter, half, three quarters of the ``n`` requests had an answer;
-    None where fewer ever had one. Who let the delay go by never answered; requests still open or
-    taken back count for as long as they waited, and no longer (Kaplan-Meier).
-    ``unprompted``: answered before any reminder, of those answered.
+    Each is the time by which a quarter, half, three quarters of the requests had an answer; None
+    where fewer ever had one. Who let the delay go by never answered; requests still open or taken
+    back count for as long as they waited, and no longer (Kaplan-Meier). ``unprompted``: answered
+    before any reminder, of those decided and answered.
     """
 
-    n: int
     quarter: float | None
     median: float | None
     three_quarters: float | None
