@@ -12,17 +12,18 @@ from hypothesis import strategies as st
 from tests.directory.places import PARAMETERS
 from tests.jobs.desks import ON, SIREN, TERRITORY, desk_of, hub_file, imported, row
 
-from maillage.directory.by_hand import FIELDS, WORDS, as_typed, is_by_hand, read_typed
+from maillage.directory.by_hand import BY_STRUCTURE, FIELDS, WORDS, as_typed, is_by_hand, read_typed
 from maillage.directory.model import Directory, Permanence
 from maillage.jobs.decide import Who
 from maillage.jobs.edit_by_hand import (
     EditedStore,
     Refused,
-    Typed,
+    confirm_by_hand,
     corrections_of,
     undo_by_hand,
     write_by_hand,
 )
+from maillage.jobs.hand_records import Typed
 from maillage.jobs.ports import TerritoryWork
 from maillage.kernel.errors import WorkspaceError
 from maillage.standard.record import MednumRecord
@@ -271,6 +272,37 @@ def test_the_work_is_remade_the_same(store: Kept, tmp_path: Path) -> None:
     after = store.load(SIREN)
     assert after.directory == before.directory
     assert [one.key for one in after.records if is_by_hand(one.key)]
+
+
+def test_a_structure_confirms_all_it_holds_at_once(store: Kept) -> None:
+    """Confirmed, each bears the day and nothing else changes; twice the same day, nothing does."""
+    both = [_named(store, HALL), _named(store, "Médiathèque")]
+    ids = [one.id for one in both]
+    assert confirm_by_hand(SIREN, ids, ME, store=store, parameters=PARAMETERS) == 1
+    for was in both:
+        now = _named(store, was.record.nom)
+        assert now.record == replace(was.record, date_maj=ON)
+        (done,) = corrections_of(store.load(SIREN), was.id)
+        assert (done.by, done.fields, done.own) == ("Dominique", ("date_maj",), True)
+    assert confirm_by_hand(SIREN, ids, YOU, store=store, parameters=PARAMETERS) == 0
+    first = corrections_of(store.load(SIREN), ids[0])[0].number
+    undo_by_hand(SIREN, first, ME, store=store, parameters=PARAMETERS)
+    assert [_named(store, one.record.nom).record.date_maj == ON for one in both] == [False, True]
+
+
+def test_what_a_structure_writes_says_so(store: Kept) -> None:
+    """What is written as a structure is a record of its own source, and comes off alone."""
+    hall = _named(store, HALL)
+    _write(store, hall, telephone="0321000001")
+    told = Typed(hall.id, {"telephone": "03 21 00 00 01"}, {"telephone": "03 21 00 00 02"})
+    told = replace(told, source=BY_STRUCTURE)
+    number = write_by_hand(SIREN, told, YOU, store=store, parameters=PARAMETERS)
+    assert _named(store, HALL).record.telephone == "+33321000002"
+    assert [one.own for one in corrections_of(store.load(SIREN), hall.id)] == [True, False]
+    assert BY_STRUCTURE in {one.source_id for one in store.load(SIREN).territory.datasets}
+    assert isinstance(number, int)
+    undo_by_hand(SIREN, number, YOU, store=store, parameters=PARAMETERS)
+    assert _named(store, HALL).record.telephone == "+33321000001"
 
 
 @given(st.sampled_from(FIELDS), st.text(max_size=60))

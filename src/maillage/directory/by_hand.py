@@ -28,7 +28,10 @@ from maillage.tables.model import Row
 _SET_ASIDE = re.compile(r"\s*:\s*(?:il|elle) a été laissée? de côté")
 _WRITE_HOURS = "Écrivez par exemple « lundi 9h-12h, mercredi 14h-18h, samedi 9h-12h »."
 BY_HAND = "saisie-coordination"
-"""The source of all that is written by hand."""
+"""The source of all that the coordination writes by hand."""
+BY_STRUCTURE = "saisie-structure"
+"""The source of all that structures write of themselves."""
+HANDS = frozenset({BY_HAND, BY_STRUCTURE})
 ADDRESS = ("adresse", "complement_adresse", "code_postal")
 """The fields that are written together: an address is never of two records."""
 WORDS: Mapping[str, type[Word]] = MappingProxyType(
@@ -63,7 +66,7 @@ _LONGEST = 4000  # signs of one field: a longer text is a page
 
 def is_by_hand(key: RecordKey) -> bool:
     """Whether a record was written by hand."""
-    return key.source_id == BY_HAND
+    return key.source_id in HANDS
 
 
 def as_typed(field: str, record: MednumRecord) -> str:

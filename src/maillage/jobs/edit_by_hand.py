@@ -8,7 +8,7 @@ told both values, and chooses (``Clash``).
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from itertools import takewhile
@@ -16,8 +16,7 @@ from typing import Any, Protocol
 
 from maillage.directory.assembled import Assembled
 from maillage.directory.by_hand import (
-    ADDRESS,
-    BY_HAND,
+    BY_STRUCTURE,
     FIELDS,
     WORDS,
     as_typed,
@@ -26,17 +25,21 @@ from maillage.directory.by_hand import (
 )
 from maillage.directory.constraints import in_force
 from maillage.directory.decisions import Decision, Verdict
-from maillage.directory.intake.records import SourcedRecord
-from maillage.directory.linking.model import Question
-from maillage.directory.model import Lieu, Permanence, Precision
-from maillage.directory.record_key import RecordKey
+from maillage.directory.model import Permanence
 from maillage.jobs.decide import Who, records_of
+from maillage.jobs.hand_records import (
+    Hand,
+    Typed,
+    dataset_of,
+    note_of,
+    number_of,
+    order_of,
+    permanence_of,
+)
 from maillage.jobs.ports import TerritoryWork, WorkStore
 from maillage.jobs.put_together import told_by, with_decisions
-from maillage.kernel.errors import WorkspaceError
 from maillage.kernel.language import tr
 from maillage.kernel.parameters import Parameters
-from maillage.kernel.provenance import Dataset, Origin, SourceRef
 from maillage.standard.record import MednumRecord
 
 
@@ -45,24 +48,6 @@ class EditedStore(WorkStore, Protocol):
 
     def alone(self, siren: str) -> AbstractContextManager[None]:
         """Hold a territory: whoever else wants to write about it waits, or is refused."""
-
-
-@dataclass(frozen=True, slots=True)
-class Typed:
-    """What a person wrote in the form of a permanence.
-
-    ``seen`` and ``typed`` are texts by field (``by_hand.as_typed``): what the form showed, what it
-    was sent with. ``reviewed``: the whole record was read again and is right on that day.
-    ``whole_lieu``: a new address is that of all who are present there; ``same_spot``: the point
-    on the map stays.
-    """
-
-    permanence_id: str
-    seen: Mapping[str, str]
-    typed: Mapping[str, str]
-    reviewed: bool = False
-    whole_lieu: bool = True
-    same_spot: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,12 +64,16 @@ class Refused:
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """A correction that stands: its number, who made it and when, the fields it tells."""
+    """A correction that stands: its number, who made it and when, the fields it tells.
+
+    ``own``: the structure wrote it of itself.
+    """
 
     number: int
     by: str
     on: dt.date | None
     fields: tuple[str, ...]
+    own: bool = False
 
 
 def write_by_hand(
@@ -100,6 +89,35 @@ def write_by_hand(
         return _written(work, typed, who, parameters)
 
     return _saved(siren, corrected, store)
+
+
+def confirm_by_hand(
+    siren: str,
+    permanence_ids: Sequence[str],
+    who: Who,
+    *,
+    store: EditedStore,
+    parameters: Parameters,
+) -> Refused | int:
+    """Say for a structure that its permanences are still as they are told: they bear that day.
+
+    Returns the number of the first correction, 0 where all bear it already. Raises WorkspaceError
+    where one is not in the directory.
+    """
+
+    def confirmed(work: TerritoryWork) -> TerritoryWork | Refused:
+        """Return the work with these permanences confirmed."""
+        hands: list[Hand] = []
+        number = len(work.decisions) + 1
+        for its_id in permanence_ids:
+            if permanence_of(work, its_id).record.date_maj == who.on:
+                continue
+            typed = Typed(its_id, {}, {}, reviewed=True, source=BY_STRUCTURE)
+            hands.append(Hand(work, typed, {}, who, number))
+            number += sum(1 for _ in hands[-1].decisions())
+        return _added(work, hands, parameters) if hands else work
+
+    return _saved(siren, confirmed, store)
 
 
 def undo_by_hand(
@@ -120,13 +138,14 @@ def corrections_of(work: TerritoryWork, permanence_id: str) -> tuple[Correction,
     records = [one for one in work.records if one.key in mine]
     found = []
     for one in records:
-        number = _number(one.key)
+        number = number_of(one.key)
         of_it = _decided(work, number)
         chosen = [d.field for d in of_it if d.verdict is Verdict.FIELD and d.left == (one.key,)]
         fields = tuple(field for field in chosen if field)
         told = ("date_maj",) if one.record.date_maj else ()
         by = of_it[0].by if of_it else ""
-        found.append(Correction(number, by, one.ref.date, (*fields, *told)))
+        own = one.key.source_id == BY_STRUCTURE
+        found.append(Correction(number, by, one.ref.date, (*fields, *told), own))
     return tuple(sorted(found, key=lambda one: -one.number))
 
 
@@ -148,22 +167,28 @@ def _saved(
 def _written(
     work: TerritoryWork, typed: Typed, who: Who, parameters: Parameters
 ) -> TerritoryWork | Refused:
-    permanence = _permanence(work, typed.permanence_id)
+    permanence = permanence_of(work, typed.permanence_id)
     values, refused = _values(permanence.record, typed, who.on)
     if refused.wrong or refused.clashes:
         return refused
     if not values and not typed.reviewed:
         return work
-    number = len(work.decisions) + 1
-    hand = _Hand(work, typed, values, who, number)
-    records = tuple(sorted((*work.records, *hand.records()), key=_order))
-    territory = told_by(work.territory, (*work.territory.datasets, _dataset()))
+    return _added(work, [Hand(work, typed, values, who, len(work.decisions) + 1)], parameters)
+
+
+def _added(
+    work: TerritoryWork, hands: Sequence[Hand], parameters: Parameters
+) -> TerritoryWork | Refused:
+    """Return the work with what some hands write, put together once."""
+    records = (*work.records, *(record for hand in hands for record in hand.records()))
     known = {dataset.source_id for dataset in work.territory.datasets}
-    territory = work.territory if BY_HAND in known else territory
-    decisions = tuple(hand.decisions())
-    changed = replace(work, territory=territory, records=records)
+    new = {hand.typed.source for hand in hands} - known
+    told = (*work.territory.datasets, *map(dataset_of, sorted(new)))
+    territory = told_by(work.territory, told) if new else work.territory
+    decisions = tuple(one for hand in hands for one in hand.decisions())
+    changed = replace(work, territory=territory, records=tuple(sorted(records, key=order_of)))
     after, assembled = with_decisions(changed, decisions, parameters)
-    return _held(work, after, assembled, hand.targets())
+    return _held(work, after, assembled, [one for hand in hands for one in hand.targets()])
 
 
 def _values(record: MednumRecord, typed: Typed, on: dt.date) -> tuple[dict[str, Any], Refused]:
@@ -200,117 +225,6 @@ def _plain(text: str) -> str:
     return text.replace("\r\n", "\n").strip()
 
 
-@dataclass(frozen=True, slots=True)
-class _Hand:
-    """What one correction adds to a work: records, and the decisions that make them count."""
-
-    work: TerritoryWork
-    typed: Typed
-    values: Mapping[str, Any]
-    who: Who
-    number: int
-
-    @property
-    def moves(self) -> bool:
-        """Whether the address is written."""
-        return any(field in self.values for field in ADDRESS)
-
-    def targets(self) -> tuple[Permanence, ...]:
-        """Return the permanences written in, the one asked for first."""
-        asked = _permanence(self.work, self.typed.permanence_id)
-        if not (self.moves and self.typed.whole_lieu):
-            return (asked,)
-        return asked, *(p for p in self._others("lieu_id") if p.id != asked.id)
-
-    def records(self) -> tuple[SourcedRecord, ...]:
-        """Return one record for each permanence written in."""
-        return tuple(self._record(each) for each in self.targets())
-
-    def decisions(self) -> Iterator[Decision]:
-        """Yield the decisions that tie the records, choose their values, keep the rest as it is."""
-        sides: list[tuple[Verdict, Question, Sequence[RecordKey], Sequence[RecordKey], str | None]]
-        sides = []
-        for each in self.targets():
-            mine = (self._key(each),)
-            held = records_of(self.work, each.id)
-            sides.append((Verdict.SAME, Question.PERMANENCE, held, mine, None))
-            sides += [
-                (Verdict.FIELD, Question.PERMANENCE, mine, (), field) for field in self._told(each)
-            ]
-        sides += [
-            (Verdict.SAME, question, left, right, None) for question, left, right in self._ties()
-        ]
-        for rank, (verdict, question, left, right, field) in enumerate(sides):
-            yield Decision(
-                number=self.number + rank,
-                verdict=verdict,
-                question=question,
-                left=tuple(left),
-                right=tuple(right),
-                on=self.who.on,
-                by=self.who.by,
-                field=field,
-                note=_note(self.number),
-            )
-
-    def _told(self, permanence: Permanence) -> tuple[str, ...]:
-        """Return the fields chosen: an address is chosen whole."""
-        own = permanence.id == self.typed.permanence_id
-        alone = [field for field in self.values if own and field not in ADDRESS]
-        return (*(("adresse",) if self.moves else ()), *alone)
-
-    def _ties(self) -> Iterator[tuple[Question, tuple[RecordKey, ...], tuple[RecordKey, ...]]]:
-        """Yield what must stay one though a name, or an address, is no longer the same."""
-        asked = _permanence(self.work, self.typed.permanence_id)
-        left = records_of(self.work, asked.id)
-        stays = not self.moves or self.typed.whole_lieu
-        wanted = []
-        if "nom" in self.values:
-            wanted.append((Question.STRUCTURE, "structure_id"))
-        if stays and ("nom" in self.values or self.moves):
-            wanted.append((Question.LIEU, "lieu_id"))
-        for question, which in wanted:
-            others = [records_of(self.work, p.id)[0] for p in self._others(which)]
-            if others:
-                yield question, left[:1], tuple(others)
-
-    def _others(self, which: str) -> tuple[Permanence, ...]:
-        asked = _permanence(self.work, self.typed.permanence_id)
-        every = self.work.directory.permanences
-        same = (p for p in every if getattr(p, which) == getattr(asked, which))
-        return tuple(p for p in same if p.id != asked.id)
-
-    def _key(self, permanence: Permanence) -> RecordKey:
-        return RecordKey(BY_HAND, f"{permanence.id}/{self.number}")
-
-    def _record(self, permanence: Permanence) -> SourcedRecord:
-        """Return the record: name and place as they stand, then what is written."""
-        lieu = next(one for one in self.work.directory.lieux if one.id == permanence.lieu_id)
-        key, own = self._key(permanence), permanence.id == self.typed.permanence_id
-        told: dict[str, Any] = _place(permanence, lieu, kept=self.typed.same_spot or not self.moves)
-        told |= {f: value for f, value in self.values.items() if own or f in ADDRESS}
-        if own and self.typed.reviewed:
-            told["date_maj"] = self.who.on
-        told = {"nom": permanence.record.nom, **told}
-        record = MednumRecord(id=key.record_id, **told)
-        return SourcedRecord(record, SourceRef(BY_HAND, key.record_id, None, self.who.on))
-
-
-def _place(permanence: Permanence, lieu: Lieu, *, kept: bool) -> dict[str, Any]:
-    """Return where a permanence stands as its record tells it, with the lieu's own point."""
-    record = permanence.record
-    told: dict[str, Any] = {
-        "commune": record.commune or lieu.commune,
-        "code_insee": lieu.code_insee,
-        "code_postal": record.code_postal or lieu.code_postal,
-        "adresse": record.adresse or lieu.adresse,
-        "complement_adresse": record.complement_adresse,
-    }
-    if kept and lieu.point is not None and lieu.precision is Precision.ADDRESS:
-        told |= {"latitude": lieu.point.lat, "longitude": lieu.point.lon}
-    return told
-
-
 def _held(
     before: TerritoryWork,
     after: TerritoryWork,
@@ -336,7 +250,7 @@ def _held(
 def _without(
     work: TerritoryWork, number: int, who: Who, parameters: Parameters
 ) -> TerritoryWork | Refused:
-    gone = {one.key for one in work.records if is_by_hand(one.key) and _number(one.key) == number}
+    gone = {one.key for one in work.records if is_by_hand(one.key) and number_of(one.key) == number}
     if not gone:
         return work
     ours = _decided(work, number)
@@ -361,37 +275,6 @@ def _without(
 
 def _decided(work: TerritoryWork, number: int) -> list[Decision]:
     """Return the decisions of a correction that hold: they were taken one after the other."""
-    taken = takewhile(lambda one: one.note == _note(number), work.decisions[number - 1 :])
+    taken = takewhile(lambda one: one.note == note_of(number), work.decisions[number - 1 :])
     numbers = {one.number for one in taken}
     return [one for one in in_force(work.decisions) if one.number in numbers]
-
-
-def _permanence(work: TerritoryWork, its_id: str) -> Permanence:
-    found = next((p for p in work.directory.permanences if p.id == its_id), None)
-    if found is None:
-        message = tr("Cette permanence n'est plus dans l'annuaire.")
-        raise WorkspaceError(message)
-    return found
-
-
-def _number(key: RecordKey) -> int:
-    return int(key.record_id.rpartition("/")[2])
-
-
-def _note(number: int) -> str:
-    return tr("correction n° {n}").format(n=number)
-
-
-def _order(sourced: SourcedRecord) -> tuple[str, str]:
-    return sourced.ref.source_id, sourced.ref.record_id
-
-
-def _dataset() -> Dataset:
-    return Dataset(
-        source_id=BY_HAND,
-        name=tr("Corrections de la coordination"),
-        publisher=tr("Coordination"),
-        licence=tr("inconnu"),
-        vintage="",
-        origin=Origin.FILE,
-    )

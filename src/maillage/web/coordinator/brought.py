@@ -10,7 +10,7 @@ from pathlib import PurePosixPath, PureWindowsPath
 
 from django.core.files.uploadedfile import UploadedFile
 
-from maillage.directory.by_hand import BY_HAND
+from maillage.directory.by_hand import HANDS
 from maillage.directory.intake.registry import READERS
 from maillage.jobs.adopt_posts import POSTS
 from maillage.jobs.adopt_round import ROUND
@@ -72,7 +72,7 @@ def _is_taken(source: str, datasets: tuple[Dataset, ...]) -> bool:
     source_id = source_id_of(source)
     plans = {ROUND.label, POSTS.label}
     held = {one.source_id for one in datasets if one.name in plans}
-    return source_id in {*READERS, BY_HAND, *held}
+    return source_id in {*READERS, *HANDS, *held}
 
 
 def _clean_name(told: str | None) -> str:

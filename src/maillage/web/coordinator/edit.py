@@ -17,7 +17,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from maillage.directory.by_hand import FIELDS, NONE_TOLD, WORDS, as_typed
 from maillage.jobs.decide import Who
-from maillage.jobs.edit_by_hand import Refused, Typed, undo_by_hand, write_by_hand
+from maillage.jobs.edit_by_hand import Refused, undo_by_hand, write_by_hand
+from maillage.jobs.hand_records import Typed
 from maillage.kernel.errors import WorkspaceError
 from maillage.kernel.language import tr
 from maillage.standard import mednum
