@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from types import MappingProxyType
 
 import numpy as np
 
@@ -33,12 +34,17 @@ _HOME = re.compile(r"(?<!pas )(?<!pas de visite )(?<!pas d intervention )\b(?:a|
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """One permanence with its lieu and its structure; ``opened`` is one opening a day."""
+    """One permanence with its lieu and its structure; ``opened`` is one opening a day.
+
+    ``full_until`` is the last day for which it takes nobody more, None = it takes people; it is
+    not opened on those days.
+    """
 
     permanence: Permanence
     lieu: Lieu
     structure: Structure
     opened: tuple[OpeningOn, ...]
+    full_until: dt.date | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -81,13 +87,15 @@ def candidates_of(
     days: Sequence[dt.date],
     parameters: Parameters,
     served: Mapping[str, frozenset[str]],
+    full: Mapping[str, dt.date] = MappingProxyType({}),
 ) -> Candidates:
     """Return the permanences of a directory, opened on the days as told, else as usual.
 
     ``served`` tells, by permanence, the communes where it comes to people's homes; those whose
-    sheet speaks of visits at home come there too, their zone not told.
+    sheet speaks of visits at home come there too, their zone not told. ``full`` tells, by
+    permanence, the last day for which it takes nobody more.
     """
-    each = _each(directory, days, parameters)
+    each = tuple(_unless_full(one, full) for one in _each(directory, days, parameters))
     lieu_ids = sorted({one.lieu.id for one in each if one.lieu.point is not None})
     numbers = {lieu: number for number, lieu in enumerate(lieu_ids)}
     points = {one.lieu.id: one.lieu.point for one in each}
@@ -136,6 +144,17 @@ def _each(
         for one in sorted(directory.permanences, key=lambda one: one.id)
         for body in (structures[one.structure_id],)
     )
+
+
+def _unless_full(one: Candidate, full: Mapping[str, dt.date]) -> Candidate:
+    until = full.get(one.permanence.id)
+    if until is None:
+        return one
+    opened = tuple(
+        OpeningOn(day.date, (), Certainty.CERTAIN) if day.date <= until else day
+        for day in one.opened
+    )
+    return replace(one, opened=opened, full_until=until)
 
 
 class _Openings:

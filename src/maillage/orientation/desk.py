@@ -34,13 +34,15 @@ class DeskGround:
     """What a desk knows: the directory, and each commune's name and centre by INSEE code.
 
     ``served`` tells, by permanence, the communes where help comes to people's homes;
-    ``answer_rates``, by structure, the share (0-1) of people sent there who were helped.
+    ``answer_rates``, by structure, the share (0-1) of people sent there who were helped; ``full``,
+    by permanence, the last day for which it takes nobody more.
     """
 
     directory: Directory
     communes: Mapping[str, tuple[str, Point]]
     served: Mapping[str, frozenset[str]] = field(default_factory=dict)
     answer_rates: Mapping[str, float] = field(default_factory=dict)
+    full: Mapping[str, dt.date] = field(default_factory=dict)
 
 
 class Desk:
@@ -55,12 +57,18 @@ class Desk:
         )
         noon = noon_of(means.parameters)
         self.candidates: Candidates = candidates_of(
-            ground.directory, days, means.parameters, ground.served
+            ground.directory, days, means.parameters, ground.served, ground.full
         )
         opened = [one.opened for one in self.candidates.each]
         self.windows = open_windows(self.candidates.lieux, opened, self.kind, noon)
         self._open = PlacesOpen(self.candidates.places, self.windows, days, self.kind, noon)
         self._ready: dict[tuple[Going, bool], EachPlace] = {}
+
+    def where_full(self, full: Mapping[str, dt.date]) -> Desk:
+        """Return this desk where these permanences are full until these days, others not."""
+        if full == self.ground.full:
+            return self
+        return Desk(replace(self.ground, full=full), self.days, self.means)
 
     @property
     def on(self) -> dt.date:

@@ -25,6 +25,17 @@ def day_words(day: dt.date) -> str:
     return f"{french.weekday(day)} {date}"
 
 
+def full_words(until: dt.date, on: dt.date) -> str:
+    """Return that a structure is full, and until when; the year where it is not that of ``on``.
+
+    >>> full_words(dt.date(2026, 12, 12), dt.date(2026, 11, 24)).replace(french.FIXED, " ")
+    "Complet jusqu'au 12 décembre"
+    """
+    date = french.date(until)
+    day = date.rpartition(french.FIXED)[0] if until.year == on.year else date
+    return tr("Complet jusqu'au {day}").format(day=day)
+
+
 def ranges_words(ranges: Sequence[Range]) -> str:
     """Return ranges of minutes as people say them.
 

@@ -43,7 +43,8 @@ def least_bad(found: Judged) -> tuple[LeastBad, ...]:
 def _later(found: Judged) -> LeastBad | None:
     """Return the best visit on another day, or half-day, than those asked."""
     query = found.query
-    some = query.comes & (query.conditions == _NONE)
+    free_later = np.isin(query.conditions, (_NONE, number_of(Reason.FULL)))
+    some = query.comes & free_later
     reach = reach_of(query, some, only_asked=False)
     first = min(query.days)
     after = np.array([day >= first for day in query.desk.days], dtype=np.bool_)

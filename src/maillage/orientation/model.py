@@ -67,6 +67,7 @@ class Reason(enum.Enum):
     NOT_PLACED = ("not-placed", "adresse non située")
     UNKNOWN_HOURS = ("unknown-hours", "horaires non connus")
     CLOSED = ("closed", "fermé les jours demandés")
+    FULL = ("full", "complet les jours demandés")
     TOO_FAR = ("too-far", "trop loin par ce moyen")
     NO_WAY_OUT = ("no-way-out", "pas de trajet pendant l'ouverture")
     NO_WAY_BACK = ("no-way-back", "pas de retour")

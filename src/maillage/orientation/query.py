@@ -48,6 +48,7 @@ class Query:
         """(k,) which condition stands in the way, as a number of ``Reason``; -1 = none."""
         known, person = self.desk.candidates, self.situation.person
         found = np.full(len(self.near), _NONE, dtype=np.int32)
+        found[self.full_from(max(self.days, default=self.desk.on))] = number_of(Reason.FULL)
         if person.publics:
             own = np.array([public in person.publics for public in PUBLICS])
             other = known.publics_told[self.near] & ~(known.publics[self.near] & own).any(axis=1)
@@ -56,6 +57,12 @@ class Query:
             found[known.paying[self.near]] = number_of(Reason.NOT_FREE)
         found[~self.fits] = number_of(Reason.NO_SERVICE)
         return found
+
+    def full_from(self, day: dt.date) -> FlagArray:
+        """Return which (k,) take nobody more on a day."""
+        until = [self.candidate(at).full_until for at in range(len(self.near))]
+        full = [one is not None and one >= day for one in until]
+        return np.array(full, dtype=np.bool_)
 
     def asked(self, rows: IntArray) -> FlagArray:
         """Return which windows are on a day, and a half-day, on which the person can."""

@@ -15,7 +15,7 @@ from maillage.kernel.french import listed, minutes
 from maillage.kernel.geometry import FloatArray
 from maillage.kernel.language import tr
 from maillage.orientation.candidates import Candidate
-from maillage.orientation.hours_words import day_words, week_words
+from maillage.orientation.hours_words import day_words, full_words, week_words
 from maillage.orientation.model import Reason, Refusal
 from maillage.orientation.query import (
     OBSTACLE_REASONS,
@@ -65,6 +65,8 @@ def judged(query: Query, reach: Reach) -> Judged:
         too_far[left] = far | (2 * there[left] > query.desk.kind.budget_minutes)
     for at in left.tolist():
         reasons[at] = number_of(_reason(query, at, int(obstacles[at]), too_far=bool(too_far[at])))
+    part = query.full_from(min(query.days, default=query.desk.on))
+    reasons[part & (reasons == number_of(Reason.CLOSED))] = number_of(Reason.FULL)
     nowhere = (conditions == _NONE) & ~query.comes
     placed = np.isfinite(query.km)
     reasons[nowhere & placed] = number_of(Reason.NO_PUBLIC)
@@ -116,6 +118,7 @@ class RefusalWords:
             Reason.OTHER_PUBLIC: _other_public,
             Reason.NO_PUBLIC: _no_public,
             Reason.CLOSED: self._closed,
+            Reason.FULL: self._full,
             Reason.OUT_OF_ZONE: self._out_of_zone,
         }.get(reason)
         return self._no_way(at, reason) if tell is None else tell(candidate)
@@ -123,6 +126,10 @@ class RefusalWords:
     def _out_of_zone(self, _: Candidate) -> str:
         commune = self._query.desk.commune(self._query.situation.code_insee)
         return tr("Ne se déplace pas dans cette commune ({commune}).").format(commune=commune)
+
+    def _full(self, candidate: Candidate) -> str:
+        on = self._query.desk.on
+        return f"{full_words(candidate.full_until or on, on)}."
 
     def _closed(self, candidate: Candidate) -> str:
         hours = candidate.permanence.horaires

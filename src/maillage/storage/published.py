@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 class Stamp:
     """A territory that stands in the database, and how it shows itself.
 
-    ``revision`` grows each time its work is saved; ``lines`` names those of its map, "" = none.
+    ``revision`` grows each time its work is saved; ``lines`` names those of its map, "" = none;
+    ``full`` is the JSON of who takes nobody more, None = nobody ever did.
     """
 
     siren: str
@@ -26,6 +27,7 @@ class Stamp:
     revision: int
     settings: TerritorySettings
     lines: str = ""
+    full: Mapping[str, str] | None = None
 
     @property
     def shown_name(self) -> str:
@@ -39,18 +41,22 @@ def stamps(alias: str) -> Mapping[str, Stamp]:
 
     from maillage.storage.journal.models import JournalEntry
     from maillage.storage.landmarks.keep import last_digest
+    from maillage.storage.structures.full import last_full
     from maillage.storage.territory.models import Epci
     from maillage.storage.territory_settings.keep import last_told, settings_in
 
     # every save of a work adds a line to the journal, which is never taken away
     lines = JournalEntry.objects.using(alias).filter(territory=OuterRef("pk")).order_by("-pk")
     rows = Epci.objects.using(alias).annotate(
-        revision=Subquery(lines.values("pk")[:1]), told=last_told(), drawn=last_digest()
+        revision=Subquery(lines.values("pk")[:1]),
+        told=last_told(),
+        drawn=last_digest(),
+        full=last_full(),
     )
     found = [
-        Stamp(siren, name, fictional, last or 0, settings_in(told), drawn or "")
-        for siren, name, fictional, last, told, drawn in rows.values_list(
-            "siren", "name", "fictional", "revision", "told", "drawn"
+        Stamp(siren, name, fictional, last or 0, settings_in(told), drawn or "", full)
+        for siren, name, fictional, last, told, drawn, full in rows.values_list(
+            "siren", "name", "fictional", "revision", "told", "drawn", "full"
         )
     ]
     return {one.siren: one for one in sorted(found, key=lambda one: (one.name, one.siren))}

@@ -17,6 +17,7 @@ from maillage.storage.accounts.door import Access, access_territory_for, note_vi
 from maillage.storage.accounts.models import User
 from maillage.storage.accounts.roles import Right
 from maillage.storage.published import Stamp
+from maillage.storage.structures.full import full_in
 from maillage.storage.territory_settings.model import TerritorySettings
 from maillage.web.clock import now, parameters_on
 from maillage.web.reading.book import TerritoryBook
@@ -149,5 +150,6 @@ def _here(stamp: Stamp, access: Access | None) -> Here:
     if book is None:
         raise Http404
     moment = now()
-    shown = Moment(moment, parameters_on(moment.date()))
+    full = full_in(stamp.full, moment.date())
+    shown = Moment(moment, parameters_on(moment.date()), full)
     return Here(book, access, shown, stamp.settings, stamp.lines)

@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "maillage.storage.landmarks",
     "maillage.storage.referrals",
     "maillage.storage.reported_errors",
+    "maillage.storage.structures",
     "maillage.storage.territory_settings",
     "maillage.web",
     "django.contrib.contenttypes",

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 from maillage.kernel import french
 from maillage.kernel.language import tr
 from maillage.kernel.parameters import Parameters
+from maillage.orientation.hours_words import full_words
 from maillage.standard import mednum
 from maillage.standard.words import Word
 from maillage.web.reading.book import Place, Presence
@@ -21,10 +23,14 @@ _WEB = frozenset({"http", "https"})
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """When a page is read, and the parameters in force then."""
+    """When a page is read, the parameters in force then, and who is full.
+
+    ``full`` tells, by permanence, the last day for which it takes nobody more, none that is past.
+    """
 
     now: dt.datetime
     parameters: Parameters
+    full: Mapping[str, dt.date] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +38,7 @@ class Card:
     """A place in a list; not ``sure``: it did not tell all that is asked.
 
     ``who`` are the structures present there that answer, where others there do not: what is told
-    is theirs alone.
+    is theirs alone. ``full`` says until when all who answer are full, "" where one takes people.
     """
 
     id: str
@@ -46,6 +52,7 @@ class Card:
     today: Today
     cost: str
     sure: bool
+    full: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +79,7 @@ class PresenceSheet:
     accessibility: str | None
     itinerant: bool
     updated: dt.date | None
+    full: str = ""
 
 
 def card_of(hit: Hit, moment: Moment) -> Card:
@@ -91,7 +99,20 @@ def card_of(hit: Hit, moment: Moment) -> Card:
         today=min(told, key=_rank),
         cost=cost_words(hit.presences),
         sure=hit.sure,
+        full=full_of(hit.presences, moment),
     )
+
+
+def full_of(presences: Sequence[Presence], moment: Moment) -> str:
+    """Return that nobody present takes people, and until when the first does not.
+
+    As « Complet jusqu'au 12 décembre »; "" where one of them takes people.
+    """
+    ids = [one.permanence.id for one in presences]
+    until = [moment.full[one] for one in ids if one in moment.full]
+    if not until or len(until) < len(ids):
+        return ""
+    return full_words(min(until), moment.now.date())
 
 
 def _who(hit: Hit) -> str:
@@ -148,6 +169,7 @@ def _sheet(place: Place, presence: Presence, moment: Moment) -> PresenceSheet:
         accessibility=record.fiche_acces_libre if is_web(record.fiche_acces_libre) else None,
         itinerant=presence.permanence.itinerant,
         updated=record.date_maj,
+        full=full_of((presence,), moment),
     )
 
 

@@ -30,10 +30,14 @@ def understanding() -> Understanding:
 
 @dataclass(slots=True)
 class _Kept:
-    """The desk of a territory, and what it was made of; whoever asks holds the lock."""
+    """The desk of a territory, and what it was made of; whoever asks holds the lock.
+
+    ``shown`` is the same desk where those who say to be full are.
+    """
 
     key: tuple[object, ...] | None = None
     desk: Desk | None = None
+    shown: Desk | None = None
     lock: threading.Lock = field(default_factory=threading.Lock)
 
 
@@ -55,7 +59,8 @@ class Desks:
     def at(self, book: TerritoryBook, moment: Moment) -> Iterator[Desk]:
         """Give the desk of a territory to one person at a time, as fresh as what it is made of.
 
-        That is the territory's last revision, the day, and the files of the timetables.
+        That is the territory's last revision, the day, and the files of the timetables. Who says
+        to be full changes nothing of what is long to make.
         """
         at_hand: AtHand = settings.MAILLAGE_AT_HAND
         with self._guard:
@@ -65,9 +70,11 @@ class Desks:
             seen = at_hand.seen
             if kept.desk is None or kept.key != (*key, seen):
                 work = TerritoryWork(book.territory, book.directory, ())
-                kept.desk = None  # the former one need not stay while its successor is made
+                # the former one need not stay while its successor is made
+                kept.desk = kept.shown = None
                 kept.desk, kept.key = served_desk(work, at_hand, moment.parameters), (*key, seen)
-            yield kept.desk
+            kept.shown = (kept.shown or kept.desk).where_full(moment.full)
+            yield kept.shown
 
 
 desks = Desks()

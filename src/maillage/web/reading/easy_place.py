@@ -10,7 +10,7 @@ from maillage.kernel.language import tr
 from maillage.standard import mednum
 from maillage.standard.words import Word
 from maillage.web.reading.book import Place, Presence
-from maillage.web.reading.cards import Moment
+from maillage.web.reading.cards import Moment, full_of
 from maillage.web.reading.closures import closures
 from maillage.web.reading.filters import Hit
 from maillage.web.reading.hours import Today, today_words, week_lines
@@ -119,10 +119,11 @@ def _presence(place: Place, presence: Presence, moment: Moment) -> EasyPresence:
     record, hours = presence.permanence.record, presence.permanence.horaires
     today = today_words(hours, place.departement, moment.now, moment.parameters)
     week = week_lines(hours, moment.now.date()) if hours else ()
-    name = presence.structure.nom
+    name, full = presence.structure.nom, full_of((presence,), moment)
     return EasyPresence(
         name="" if name == place.lieu.nom else name,
         today=(
+            *((f"{full}.",) if full else ()),
             *_today(today, record.telephone),
             *map(easy_clock, closures(hours, moment.now.date())),
         ),

@@ -8,7 +8,7 @@ from maillage.access.visits.kinds import noon_of
 from maillage.kernel import french
 from maillage.orientation.hours_words import week_words
 from maillage.web.reading.book import Place, Presence
-from maillage.web.reading.cards import Card, Moment, card_of, cost_words
+from maillage.web.reading.cards import Card, Moment, card_of, cost_words, full_of
 from maillage.web.reading.closures import closures
 from maillage.web.reading.filters import Hit
 
@@ -50,11 +50,11 @@ def on_paper(hit: Hit, moment: Moment, *, itinerant: bool | None = None) -> Pape
 def _presence(presence: Presence, place: Place, moment: Moment) -> PaperPresence:
     hours, name = presence.permanence.horaires, presence.structure.nom
     telephone = presence.permanence.record.telephone
-    noon = noon_of(moment.parameters)
+    noon, full = noon_of(moment.parameters), full_of((presence,), moment)
     return PaperPresence(
         name="" if name == place.lieu.nom else name,
         when=(week_words(hours, noon) or "") if hours else "",
-        closed=closures(hours, moment.now.date()),
+        closed=(*((f"{full}.",) if full else ()), *closures(hours, moment.now.date())),
         untold=hours is None,
         phone=french.phone(telephone) if telephone else "",
         cost=cost_words((presence,)),

@@ -1,0 +1,1 @@
+"""What structures say of themselves: full, what they ask to change, who is of them, their links."""

@@ -1,0 +1,1 @@
+"""The tables of structures, one step after another."""
