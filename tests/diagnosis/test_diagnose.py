@@ -48,6 +48,7 @@ ROOMS = {path.stem for path in FOLDER.glob("*.yaml")} - {
     "reported",
     "reported_errors",
     "rounds",
+    "structures",
     "rounds_asked",
     "siting",
     "unreached",

@@ -290,6 +290,20 @@ def test_a_structure_confirms_all_it_holds_at_once(store: Kept) -> None:
     assert [_named(store, one.record.nom).record.date_maj == ON for one in both] == [False, True]
 
 
+def test_a_date_to_come_gives_way_to_the_day_it_is_confirmed(store: Kept, tmp_path: Path) -> None:
+    """A source that says 2202 for 2022 keeps no page from being confirmed, year after year."""
+    slip = row("1", date_maj="2202-11-15")
+    imported(store, hub_file(tmp_path, "hub", [slip, LIBRARY, TENANT]))
+    hall = _named(store, HALL)
+    for who in (ME, Who("Dominique", ON.replace(year=ON.year + 1))):
+        confirm_by_hand(SIREN, [hall.id], who, store=store, parameters=PARAMETERS)
+        assert _named(store, HALL).record.date_maj == who.on
+    for done in corrections_of(store.load(SIREN), hall.id):
+        assert done.fields == ("date_maj",)
+        undo_by_hand(SIREN, done.number, ME, store=store, parameters=PARAMETERS)
+    assert _named(store, HALL).record == hall.record
+
+
 def test_what_a_structure_writes_says_so(store: Kept) -> None:
     """What is written as a structure is a record of its own source, and comes off alone."""
     hall = _named(store, HALL)

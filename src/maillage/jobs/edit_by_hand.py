@@ -141,7 +141,7 @@ def corrections_of(work: TerritoryWork, permanence_id: str) -> tuple[Correction,
         number = number_of(one.key)
         of_it = _decided(work, number)
         chosen = [d.field for d in of_it if d.verdict is Verdict.FIELD and d.left == (one.key,)]
-        fields = tuple(field for field in chosen if field)
+        fields = tuple(field for field in chosen if field and field != "date_maj")
         told = ("date_maj",) if one.record.date_maj else ()
         by = of_it[0].by if of_it else ""
         own = one.key.source_id == BY_STRUCTURE

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from maillage.directory.by_hand import ADDRESS, BY_HAND, BY_STRUCTURE
+from maillage.directory.constraints import in_force
 from maillage.directory.decisions import Decision, Verdict
 from maillage.directory.intake.records import SourcedRecord
 from maillage.directory.linking.model import Question
@@ -96,7 +97,22 @@ class Hand:
         """Return the fields chosen: an address is chosen whole."""
         own = permanence.id == self.typed.permanence_id
         alone = [field for field in self.values if own and field not in ADDRESS]
-        return (*(("adresse",) if self.moves else ()), *alone)
+        dated = own and self.typed.reviewed and self._is_misdated(permanence)
+        return (
+            *(("adresse",) if self.moves else ()),
+            *alone,
+            *(("date_maj",) if dated else ()),
+        )
+
+    def _is_misdated(self, permanence: Permanence) -> bool:
+        """Whether the latest of the dates is not the right one: told for days to come, or chosen.
+
+        Then the day must be chosen, or a slip of years in some source would stand for years.
+        """
+        now = permanence.record.date_maj
+        keys = set(records_of(self.work, permanence.id))
+        chosen = (one for one in in_force(self.work.decisions) if one.field == "date_maj")
+        return (now is not None and now > self.who.on) or any(keys & {*one.left} for one in chosen)
 
     def _ties(self) -> Iterator[tuple[Question, tuple[RecordKey, ...], tuple[RecordKey, ...]]]:
         """Yield what must stay one though a name, or an address, is no longer the same."""

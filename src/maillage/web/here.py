@@ -83,18 +83,27 @@ View = Callable[Concatenate[HttpRequest, Here, P], HttpResponse]
 Routed = Callable[..., HttpResponseBase]
 
 
-def in_territory(right: Right | None = None) -> Callable[[View[P]], Routed]:
+Guest = Callable[[HttpRequest, str], bool]
+
+
+def in_territory(
+    right: Right | None = None, *, guest: Guest | None = None
+) -> Callable[[View[P]], Routed]:
     """Make a view stand in the territory of its address: ``view(request, here, …)``.
 
     The public is asked to sign in where a ``right`` is needed; an account without it is refused
     (403). A territory that is not in the database is not found (404), nor, for who has no role
-    there, one that is not open yet.
+    there, one that is not open yet. A ``guest`` of that SIREN comes in by other means than a role,
+    open or not; the view then sees who it is, and what they may.
     """
 
     def _stand(view: View[P]) -> Routed:
         @wraps(view)
         def _routed(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
             siren = str(kwargs.pop("siren"))
+            if guest is not None and guest(request, siren):
+                access = access_territory_for(request.user, siren)
+                return view(request, _here(_stamp(siren), access), *args, **kwargs)
             if right is not None and not request.user.is_authenticated:
                 return redirect_to_login(request.get_full_path())
             access = access_territory_for(request.user, siren)

@@ -20,5 +20,6 @@ urlpatterns = [
     path("reponse/", include("maillage.web.referrals.link_urls")),
     path("<siren:siren>/suivi/", include("maillage.web.referrals.urls")),
     path("<siren:siren>/pilotage/", include("maillage.web.coordinator.urls")),
+    path("<siren:siren>/", include("maillage.web.structure.urls")),
     path("", include("maillage.web.public.urls")),
 ]

@@ -1,0 +1,20 @@
+"""The addresses of this part of the site."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from maillage.web.structure import claim, home, links
+
+app_name = "structure"
+urlpatterns = [
+    path("ma-structure/", home.home, name="home"),
+    path("ma-structure/rien-n-a-change/", home.confirm, name="confirm"),
+    path("ma-structure/complet/", home.say_it_is_full, name="full"),
+    path("ma-structure/fermer/", home.close, name="close"),
+    path("ma-structure/modifications/<int:number>/annuler/", home.undo, name="undo"),
+    path("ma-structure/demander/", claim.claim, name="claim"),
+    path("ma-structure/lien/<str:token>/", links.follow, name="follow"),
+    path("ma-structure/lien-perime/", links.dead, name="dead"),
+    path("ma-structure/quitter/", links.leave, name="leave"),
+]

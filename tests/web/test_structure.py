@@ -1,0 +1,156 @@
+"""A structure keeps its own page: what it says is seen, dated, undone, and its own alone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from html import unescape
+
+import pytest
+from django.http import HttpResponse
+from django.test import Client
+from tests.web.addresses import address
+from tests.web.conftest import DEMO, ON
+from tests.web.page_rules import wrong_with
+
+from maillage.storage.accounts.models import Membership, User
+from maillage.web.coordinator.workbench import store_of
+from maillage.web.here import public_here
+from maillage.web.reading.book import Place, Presence
+
+Clients = Callable[[str], Client]
+
+
+def own(n: int = 0) -> tuple[Place, Presence]:
+    """Return a place of the demo that one structure holds alone, whose hours are told."""
+    told = [
+        (place, place.presences[0])
+        for place in public_here(DEMO).book.places
+        if place.lieu.in_territory
+        and len(place.presences) == 1
+        and place.presences[0].permanence.horaires
+        and place.presences[0].permanence.record.telephone
+        and place.presences[0].permanence.record.date_maj
+        and place.presences[0].permanence.record.date_maj < ON
+    ]
+    return told[n]
+
+
+def again(presence: Presence) -> Presence:
+    """Return a presence as it stands now."""
+    every = (p for place in public_here(DEMO).book.places for p in place.presences)
+    return next(one for one in every if one.permanence.id == presence.permanence.id)
+
+
+def member_of(structure_id: str, client: Client, email: str = "accueil@vesprine.example") -> Client:
+    """Give the member of the demo a structure, and return their client."""
+    Membership.objects.filter(user__email=email).update(structure_id=structure_id)
+    user = User.objects.get(email=email)
+    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    return client
+
+
+def text_of(answer: HttpResponse) -> str:
+    """Return a page as it is read, its rules held to."""
+    html = answer.content.decode()
+    assert wrong_with(html) == []
+    return unescape(html).replace("\u202f", " ").replace("\xa0", " ")
+
+
+@pytest.fixture
+def member(client_of: Clients) -> Client:
+    """Give a member of the structure of the first own place."""
+    return member_of(own()[1].structure.id, client_of("public"))
+
+
+def test_a_member_sees_its_own_page_as_the_public_does(member: Client) -> None:
+    """The page names the structure, its lieu, how old it is, and leads to the public page."""
+    place, presence = own()
+    page = text_of(member.get(address("structure:home")))
+    for words in (presence.structure.nom, place.lieu.nom, "Confirmée il y a", "Rien n'a changé"):
+        assert words in page
+    assert address("public:lieu", lieu_id=place.lieu.id) in page
+
+
+def test_nothing_changed_is_said_in_one_click_and_taken_back(member: Client) -> None:
+    """The page bears the day, the journal says who; twice is once; taken back, all is as before."""
+    _, presence = own()
+    before = again(presence).permanence.record.date_maj
+    said = {"permanence": presence.permanence.id}
+    page = text_of(member.post(address("structure:confirm"), said, follow=True))
+    assert "Confirmée aujourd'hui" in page and "Merci" in page
+    assert again(presence).permanence.record.date_maj == ON
+    store = store_of("", ON)
+    line = store.history(DEMO, presence.permanence.id)[-1]
+    assert presence.structure.nom in line.by and "Camille" in line.by
+    assert "C'est déjà fait" in text_of(
+        member.post(address("structure:confirm"), said, follow=True)
+    )
+    (number,) = {
+        int(one.record_id.rpartition("/")[2])
+        for one in again(presence).permanence.sources
+        if one.source_id == "saisie-structure"
+    }
+    member.post(address("structure:undo", number=number))
+    assert again(presence).permanence.record.date_maj == before
+    assert "C'est déjà annulé" in text_of(
+        member.post(address("structure:undo", number=number), follow=True)
+    )
+
+
+def test_full_is_seen_where_it_matters_until_its_day(member: Client, client_of: Clients) -> None:
+    """The public page and the cards say until when; the day after, nothing is said any more."""
+    place, presence = own()
+    said = {"permanence": presence.permanence.id, "jusqu_au": "2026-12-12"}
+    assert "Complet jusqu'au 12 décembre" in text_of(
+        member.post(address("structure:full"), said, follow=True)
+    )
+    public = client_of("public")
+    for at in ("public:lieu", "public:lieux-print", "public:lieux"):
+        query = f"?q={presence.structure.nom}" if at == "public:lieux" else ""
+        told = text_of(public.get(address(at, lieu_id=place.lieu.id) + query))
+        assert "Complet jusqu'au 12 décembre" in told, at
+    easy = text_of(public.get(address("public:lieu", lieu_id=place.lieu.id) + "?facile=oui"))
+    assert "Complet jusqu'au 12 décembre" in easy
+    member.post(address("structure:full"), {**said, "de_nouveau": "oui"})
+    assert "Complet" not in text_of(public.get(address("public:lieu", lieu_id=place.lieu.id)))
+
+
+@pytest.mark.parametrize("day", ["", "2026-11-23", "2030-01-01", "demain", "<script>"])
+def test_a_day_that_makes_no_sense_is_refused(member: Client, day: str) -> None:
+    """Neither the past, nor years ahead, nor what is no day is kept."""
+    said = {"permanence": own()[1].permanence.id, "jusqu_au": day}
+    page = text_of(member.post(address("structure:full"), said, follow=True))
+    assert "Écrivez un jour entre aujourd'hui et le" in page
+    assert public_here(DEMO).moment.full == {}
+
+
+def test_closed_days_are_told_and_taken_back(member: Client, client_of: Clients) -> None:
+    """A closure stands on the public page behind the hours, which come back as they were."""
+    place, presence = own()
+    said = {"permanence": presence.permanence.id, "du": "2026-12-24", "au": "2027-01-02"}
+    member.post(address("structure:close"), said)
+    public = client_of("public")
+    told = text_of(public.get(address("public:lieu", lieu_id=place.lieu.id)))
+    assert "Fermé du 24 décembre 2026 au 2 janvier 2027" in told
+    page = member.get(address("structure:home")).content.decode()
+    member.post(page.split('class="take-back" method="post" action="')[1].split('"')[0])
+    assert again(presence).permanence.horaires == presence.permanence.horaires
+    wrong = {**said, "du": "2025-01-01", "au": ""}
+    assert "à venir" in text_of(member.post(address("structure:close"), wrong, follow=True))
+
+
+def test_who_has_no_structure_asks_for_one(client_of: Clients) -> None:
+    """An account of no structure is led to where one asks; a coordinator is told where to go."""
+    client = member_of("", client_of("public"))
+    page = text_of(client.get(address("structure:home"), follow=True))
+    assert "Votre compte n'est d'aucune structure" in page
+    structure = own()[1].structure
+    page = text_of(
+        client.post(address("structure:claim"), {"structure": structure.id}, follow=True)
+    )
+    assert "n'a pas encore répondu" in page and structure.nom in page
+    wrong = client.post(address("structure:claim"), {"structure": "structure-de-personne"})
+    assert wrong.status_code == 400
+    boss = client_of("coordinator")
+    assert "La coordination corrige" in text_of(boss.get(address("structure:claim")))
+    assert boss.post(address("structure:claim"), {"structure": structure.id}).status_code == 403
