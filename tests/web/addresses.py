@@ -81,6 +81,9 @@ MATRIX: dict[str, Door | Right] = {
     "coordinator:edit": Right.CHANGE_WORK,
     "coordinator:close": Right.CHANGE_WORK,
     "coordinator:undo": Right.CHANGE_WORK,
+    "coordinator:proposals": Right.SEE_WORK,
+    "coordinator:answer-proposal": Right.CHANGE_WORK,
+    "coordinator:answer-claim": Right.MANAGE,
     "coordinator:quality": Right.SEE_WORK,
     "coordinator:calls-csv": Right.SEE_WORK,
     "coordinator:findings-csv": Right.SEE_WORK,
@@ -114,6 +117,8 @@ MATRIX: dict[str, Door | Right] = {
     "structure:full": Right.ORIENT,
     "structure:close": Right.ORIENT,
     "structure:undo": Right.ORIENT,
+    "structure:edit": Right.ORIENT,
+    "structure:withdraw": Right.ORIENT,
     "structure:claim": Right.ORIENT,
     "structure:follow": Door.OPEN,
     "structure:dead": Door.OPEN,
@@ -182,8 +187,23 @@ def names() -> dict[str, tuple[str, ...]]:
 
 def address(name: str, **others: object) -> str:
     """Return the address of a name, its parts filled in."""
-    values = {**values_of(), **others}
+    values = {**values_of(), **({"permanence_id": _own()} if name == "structure:edit" else {})}
+    values |= others
     return reverse(name, kwargs={part: values[part] for part in names()[name]})
+
+
+def _own() -> str:
+    """Return a permanence of the structure of the demo's first member."""
+    from maillage.storage.accounts.keep import DEMO_ACCOUNTS
+    from maillage.storage.accounts.models import Membership
+    from maillage.web.reading.memory import shelf
+
+    book = shelf.book(shelf.stamps()[DEMO])
+    assert book is not None
+    mine = Membership.objects.filter(user__email=DEMO_ACCOUNTS[0].email, territory=DEMO).first()
+    every = [one for place in book.places if place.lieu.in_territory for one in place.presences]
+    of_mine = [one for one in every if mine and one.structure.id == mine.structure_id]
+    return (of_mine or every)[0].permanence.id
 
 
 def _names(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from html import unescape
 
@@ -9,10 +10,11 @@ import pytest
 from django.http import HttpResponse
 from django.test import Client
 from tests.web.addresses import address
-from tests.web.conftest import DEMO, ON
+from tests.web.conftest import DEMO, ON, WICKED
 from tests.web.page_rules import wrong_with
 
 from maillage.storage.accounts.models import Membership, User
+from maillage.storage.structures.asked import claims_waiting, proposals_waiting
 from maillage.web.coordinator.workbench import store_of
 from maillage.web.here import public_here
 from maillage.web.reading.book import Place, Presence
@@ -154,3 +156,111 @@ def test_who_has_no_structure_asks_for_one(client_of: Clients) -> None:
     boss = client_of("coordinator")
     assert "La coordination corrige" in text_of(boss.get(address("structure:claim")))
     assert boss.post(address("structure:claim"), {"structure": structure.id}).status_code == 403
+
+
+FORM = re.compile(r'<input type="hidden" name="(vu-[a-z_]+)" value="([^"]*)">')
+FIELD = re.compile(r'<input id="([a-z_]+)" name="\1" value="([^"]*)"')
+AREA = re.compile(r'<textarea id="([a-z_]+)"[^>]*>\n([^<]*)</textarea>')
+BOX = re.compile(r'<input type="checkbox" name="([a-z_]+)" value="([^"]*)" checked>')
+
+
+def form_of(client: Client, at: str) -> dict[str, object]:
+    """Return what a browser would send of the form of a page as it is shown."""
+    html = client.get(at).content.decode()
+    assert wrong_with(html) == []
+    told: dict[str, object] = {}
+    for name, value in (*FORM.findall(html), *FIELD.findall(html), *AREA.findall(html)):
+        told[name] = unescape(value)
+    boxes: dict[str, list[str]] = {}
+    for name, value in BOX.findall(html):
+        boxes.setdefault(name, []).append(unescape(value))
+    return told | boxes
+
+
+def test_what_contradicts_nobody_is_written_at_once(member: Client, client_of: Clients) -> None:
+    """It stands on the public page, signed; the coordinator reads it and may take it back."""
+    place, presence = own()
+    at = address("structure:edit", permanence_id=presence.permanence.id)
+    sent = form_of(member, at) | {"telephone": "05 36 49 00 11", "horaires": "mardi 9h-12h"}
+    page = text_of(member.post(at, sent, follow=True))
+    assert "C'est enregistré" in page
+    record = again(presence).permanence.record
+    assert (record.telephone, record.date_maj) == ("+33536490011", ON)
+    sheet = text_of(
+        client_of("coordinator").get(address("coordinator:lieu", lieu_id=place.lieu.id))
+    )
+    assert presence.structure.nom in sheet and "Camille" in sheet
+    assert "Annuler cette modification" in sheet
+    asked = text_of(client_of("coordinator").get(address("coordinator:proposals")))
+    assert presence.structure.nom in asked and "Aucun changement n'attend" in asked
+
+
+def test_what_contradicts_the_coordination_waits_and_is_settled(
+    member: Client, client_of: Clients
+) -> None:
+    """The rest is written, both values stand side by side; refused in a word, or accepted."""
+    _, presence = own()
+    boss, at = (
+        client_of("coordinator"),
+        address("structure:edit", permanence_id=presence.permanence.id),
+    )
+    by_hand = address("coordinator:edit", permanence_id=presence.permanence.id)
+    boss.post(by_hand, form_of(boss, by_hand) | {"telephone": "05 36 49 00 11"})
+    sent = form_of(member, at) | {"telephone": "05 36 49 00 99", "horaires": "mardi 9h-12h"}
+    page = text_of(member.post(at, sent, follow=True))
+    assert "la coordination choisit" in page and "n'a pas encore répondu" in page
+    now = again(presence).permanence
+    assert (now.record.telephone, now.horaires) == ("+33536490011", "Tu 09:00-12:00")
+    asked = text_of(boss.get(address("coordinator:proposals")))
+    for words in ("05 36 49 00 11", "05 36 49 00 99", "Dominique (coordination)", "Camille"):
+        assert words in asked
+    (waiting,) = proposals_waiting(DEMO)
+    answer = address("coordinator:answer-proposal", number=waiting.pk)
+    boss.post(answer, {"reponse": "refuser", "mot": "Ce numéro sonne dans le vide."})
+    page = text_of(member.get(address("structure:home")))
+    assert "Refusé par la coordination" in page and "Ce numéro sonne dans le vide." in page
+    sent = form_of(member, at) | {"telephone": "05 36 49 00 99"}
+    member.post(at, sent)
+    (waiting,) = proposals_waiting(DEMO)
+    answer = address("coordinator:answer-proposal", number=waiting.pk)
+    boss.post(answer, {"reponse": "accepter"})
+    assert again(presence).permanence.record.telephone == "+33536490099"
+    assert "Accepté par la coordination" in text_of(member.get(address("structure:home")))
+    assert "n'attend plus" in text_of(boss.post(answer, {"reponse": "accepter"}, follow=True))
+
+
+def test_a_proposal_over_what_changed_since_is_read_again(
+    member: Client, client_of: Clients
+) -> None:
+    """Accepted after somebody changed the field again, it is shown beside what stands now first."""
+    _, presence = own()
+    boss = client_of("coordinator")
+    by_hand = address("coordinator:edit", permanence_id=presence.permanence.id)
+    at = address("structure:edit", permanence_id=presence.permanence.id)
+    boss.post(by_hand, form_of(boss, by_hand) | {"telephone": "05 36 49 00 11"})
+    member.post(at, form_of(member, at) | {"telephone": "05 36 49 00 99"})
+    boss.post(by_hand, form_of(boss, by_hand) | {"telephone": "05 36 49 00 22"})
+    (waiting,) = proposals_waiting(DEMO)
+    answer = address("coordinator:answer-proposal", number=waiting.pk)
+    page = text_of(boss.post(answer, {"reponse": "accepter"}, follow=True))
+    assert "a changé depuis" in page and "05 36 49 00 22" in page
+    assert again(presence).permanence.record.telephone == "+33536490022"
+    boss.post(answer, {"reponse": "accepter"})
+    assert again(presence).permanence.record.telephone == "+33536490099"
+
+
+def test_a_claim_is_answered(client_of: Clients) -> None:
+    """Accepted, the account keeps the page of that structure and of no other; refused, a word."""
+    structure, boss = own()[1].structure, client_of("coordinator")
+    client = member_of("", client_of("public"))
+    client.post(address("structure:claim"), {"structure": structure.id, "mot": WICKED})
+    page = boss.get(address("coordinator:proposals"))
+    assert WICKED not in page.content.decode() and structure.nom in text_of(page)
+    (asked,) = claims_waiting(DEMO)
+    answer = address("coordinator:answer-claim", number=asked.pk)
+    boss.post(answer, {"reponse": "refuser", "mot": "Appelez-nous."})
+    assert "Appelez-nous." in text_of(client.get(address("structure:claim")))
+    client.post(address("structure:claim"), {"structure": structure.id})
+    (asked,) = claims_waiting(DEMO)
+    boss.post(address("coordinator:answer-claim", number=asked.pk), {"reponse": "accepter"})
+    assert structure.nom in text_of(client.get(address("structure:home")))

@@ -168,7 +168,7 @@ def _written(
     work: TerritoryWork, typed: Typed, who: Who, parameters: Parameters
 ) -> TerritoryWork | Refused:
     permanence = permanence_of(work, typed.permanence_id)
-    values, refused = _values(permanence.record, typed, who.on)
+    values, refused = typed_values(permanence.record, typed, who.on)
     if refused.wrong or refused.clashes:
         return refused
     if not values and not typed.reviewed:
@@ -191,7 +191,7 @@ def _added(
     return _held(work, after, assembled, [one for hand in hands for one in hand.targets()])
 
 
-def _values(record: MednumRecord, typed: Typed, on: dt.date) -> tuple[dict[str, Any], Refused]:
+def typed_values(record: MednumRecord, typed: Typed, on: dt.date) -> tuple[dict[str, Any], Refused]:
     """Return the values to write, and what is wrong with what was typed, or clashes."""
     values: dict[str, Any] = {}
     wrong: dict[str, str] = {}

@@ -7,31 +7,28 @@ between is never written over unseen; both are shown, and one is chosen.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from maillage.directory.by_hand import FIELDS, NONE_TOLD, WORDS, as_typed
+from maillage.directory.by_hand import FIELDS, as_typed
 from maillage.jobs.decide import Who
 from maillage.jobs.edit_by_hand import Refused, undo_by_hand, write_by_hand
 from maillage.jobs.hand_records import Typed
 from maillage.kernel.errors import WorkspaceError
 from maillage.kernel.language import tr
-from maillage.standard import mednum
 from maillage.storage.accounts.roles import Right
 from maillage.storage.work_store import DjangoWorkStore
 from maillage.web.coordinator.closing import closed_hours
 from maillage.web.coordinator.edit_form import Told, groups_of
+from maillage.web.coordinator.edit_sent import sent_form
 from maillage.web.coordinator.menu import menu_of
 from maillage.web.coordinator.workbench import store_of
 from maillage.web.here import Here, in_territory
 from maillage.web.reading.book import Place, Presence
-
-_KEEP, _PUT = "garder", "mettre"
 
 
 @in_territory(Right.SEE_WORK)
@@ -52,38 +49,23 @@ def edit(request: HttpRequest, here: Here, permanence_id: str) -> HttpResponse:
     now = {field: as_typed(field, presence.permanence.record) for field in FIELDS}
     if request.method != "POST":
         return _form(request, here, (place, presence), Told(now, now, {}, {}))
-    seen = {field: request.POST.get(f"vu-{field}", now[field]) for field in FIELDS}
-    typed = _typed(request.POST, seen)
-    undecided = [field for field in request.POST.getlist("conflit") if not _chosen(request, field)]
-    if undecided:
-        wrong = dict.fromkeys(undecided, tr("Dites quelle valeur garder."))
-        clashes = {field: seen.get(field, "") for field in undecided}
-        return _form(request, here, (place, presence), Told(seen, typed, wrong, clashes))
-    for field in request.POST.getlist("conflit"):
-        if _chosen(request, field) == _KEEP and field in seen:
-            typed[field] = seen[field]
+    sent = sent_form(request.POST, now)
+    if sent.undecided is not None:
+        return _form(request, here, (place, presence), sent.undecided)
     done = _write(
         request,
         here,
         Typed(
             permanence_id,
-            seen,
-            typed,
+            sent.seen,
+            sent.typed,
             reviewed=request.POST.get("relue") == "oui",
             whole_lieu=request.POST.get("tout_le_lieu") != "non",
             same_spot=request.POST.get("meme_point") == "oui",
         ),
     )
     if isinstance(done, Refused):
-        fresh = {field: _shown(field, seen, typed, now, done) for field in FIELDS}
-        told = Told(
-            {field: pair[0] for field, pair in fresh.items()},
-            {field: pair[1] for field, pair in fresh.items()},
-            done.wrong,
-            done.clashes,
-            done.whole,
-        )
-        return _form(request, here, (place, presence), told)
+        return _form(request, here, (place, presence), sent.again(now, done))
     return _after(request, here, permanence_id, done)
 
 
@@ -162,41 +144,6 @@ def _form(
     }
     status = 409 if told.clashes else (400 if told.wrong or told.whole else 200)
     return render(request, "coordinator/edit.html", context, status=status)
-
-
-def _typed(sent: QueryDict, seen: Mapping[str, str]) -> dict[str, str]:
-    """Return what was typed by field; a field that the form did not hold is as it was seen."""
-    typed = {}
-    for field in FIELDS:
-        if field in WORDS:
-            asked = set(sent.getlist(field))
-            values = [word.value for word in WORDS[field] if word.value in asked]
-            unknown = sorted(asked - {word.value for word in WORDS[field]} - {NONE_TOLD})
-            none = NONE_TOLD if NONE_TOLD in asked else ""
-            typed[field] = mednum.SEPARATOR.join([*values, *unknown]) or none
-        else:
-            typed[field] = sent.get(field, seen[field]).replace("\r\n", "\n")
-    return typed
-
-
-def _shown(
-    field: str,
-    seen: Mapping[str, str],
-    typed: Mapping[str, str],
-    now: Mapping[str, str],
-    refused: Refused,
-) -> tuple[str, str]:
-    """Return what the form shows again of a field as seen, then as typed.
-
-    What somebody else wrote since is what is seen from now on, and typed where nothing else was.
-    """
-    current = refused.clashes.get(field, now[field])
-    return current, current if typed[field] == seen[field] else typed[field]
-
-
-def _chosen(request: HttpRequest, field: str) -> str:
-    told = request.POST.get(f"choix-{field}", "")
-    return told if told in (_KEEP, _PUT) else ""
 
 
 def _found(here: Here, permanence_id: str) -> tuple[Place, Presence]:

@@ -110,8 +110,8 @@ def _field(name: str, told: Told) -> FormField:
         seen=told.seen[name],
         hint=tr(_HINTS[name]) if name in _HINTS else "",
         wrong=told.wrong.get(name, ""),
-        clash=None if clash is None else _words(name, clash),
-        mine=_words(name, typed),
+        clash=None if clash is None else typed_words(name, clash),
+        mine=typed_words(name, typed),
         long=name in _LONG,
         options=_options(name, typed),
     )
@@ -132,7 +132,7 @@ def _none_words(name: str) -> str:
     return tr(_NONE.get(name, "Aucun, et c'est sûr"))
 
 
-def _words(name: str, text: str) -> str:
+def typed_words(name: str, text: str) -> str:
     """Return what a field holds as people read it."""
     if not text:
         return tr("rien")

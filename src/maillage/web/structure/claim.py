@@ -28,9 +28,9 @@ class StructureChoice:
     words: str
 
 
+@in_territory(Right.ORIENT)
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-@in_territory(Right.ORIENT)
 def claim(request: HttpRequest, here: Here) -> HttpResponse:
     """Show what one asked, and the form; keep what is sent."""
     user, wrong = request.user, ""

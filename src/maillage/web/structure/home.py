@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from django.contrib import messages
@@ -18,11 +18,14 @@ from maillage.kernel import french
 from maillage.kernel.errors import WorkspaceError
 from maillage.kernel.language import tr
 from maillage.orientation.hours_words import full_words
+from maillage.storage.structures.asked import proposals_of
 from maillage.storage.structures.full import say_full
+from maillage.storage.structures.models import Proposal
 from maillage.web.coordinator.closing import closed_hours
 from maillage.web.here import Here
 from maillage.web.reading.book import Place, Presence
 from maillage.web.reading.cards import PresenceSheet, address_of, sheets_of
+from maillage.web.structure.asked_words import AskedChange, asked_change
 from maillage.web.structure.entry import Visitor, of_structure, own_refs
 
 _ALL = "toutes"
@@ -35,7 +38,8 @@ class OwnPage:
     """A permanence as its structure looks at it: the public page, and what is to do.
 
     ``age`` says in words when it was confirmed; ``stale``: it is time to; ``today``: it is done.
-    ``last`` is what the structure wrote last and may take back, None = nothing that stands.
+    ``last`` is what the structure wrote last and may take back, None = nothing that stands;
+    ``asked`` are the changes that wait, or were answered lately.
     """
 
     place: Place
@@ -46,14 +50,17 @@ class OwnPage:
     stale: bool
     today: bool
     last: tuple[int, dt.date | None] | None
+    asked: tuple[AskedChange, ...]
 
 
-@require_safe
 @of_structure
+@require_safe
 def home(request: HttpRequest, here: Here, visitor: Visitor) -> HttpResponse:
     """Show the pages of the structure, the oldest told first."""
+    asked = proposals_of(here.siren, visitor.ids, here.moment.now.date())
     pages = sorted(
-        (_page(here, place, presence) for place, presence in visitor.held), key=_oldest_first
+        (_page(here, place, presence, asked) for place, presence in visitor.held),
+        key=_oldest_first,
     )
     context = {
         "here": here,
@@ -68,8 +75,8 @@ def home(request: HttpRequest, here: Here, visitor: Visitor) -> HttpResponse:
     return render(request, "structure/home.html", context)
 
 
-@require_POST
 @of_structure
+@require_POST
 def confirm(request: HttpRequest, here: Here, visitor: Visitor) -> HttpResponse:
     """« Rien n'a changé »: the permanence, or all of them, bear the day."""
     ids = _asked(request, visitor)
@@ -91,8 +98,8 @@ def confirm(request: HttpRequest, here: Here, visitor: Visitor) -> HttpResponse:
     return redirect("structure:home", siren=here.siren)
 
 
-@require_POST
 @of_structure
+@require_POST
 def say_it_is_full(request: HttpRequest, here: Here, visitor: Visitor) -> HttpResponse:
     """« Complet jusqu'au… »; without a day, people are taken again."""
     ids, told = _asked(request, visitor), request.POST.get("jusqu_au", "").strip()
@@ -113,8 +120,8 @@ def say_it_is_full(request: HttpRequest, here: Here, visitor: Visitor) -> HttpRe
     return redirect("structure:home", siren=here.siren)
 
 
-@require_POST
 @of_structure
+@require_POST
 def close(request: HttpRequest, here: Here, visitor: Visitor) -> HttpResponse:
     """« Fermé exceptionnellement du… au… », written behind the hours."""
     _, presence = visitor.find(request.POST.get("permanence", ""))
@@ -143,8 +150,8 @@ def close(request: HttpRequest, here: Here, visitor: Visitor) -> HttpResponse:
     return redirect("structure:home", siren=here.siren)
 
 
-@require_POST
 @of_structure
+@require_POST
 def undo(request: HttpRequest, here: Here, visitor: Visitor, number: int) -> HttpResponse:
     """Take back something that the structure wrote of itself, and nothing else."""
     if number not in visitor.corrections():
@@ -179,7 +186,7 @@ def age_words(updated: dt.date | None, today: dt.date) -> str:
     return tr("Confirmée il y a {months}").format(months=french.plural(months, "mois", "mois"))
 
 
-def _page(here: Here, place: Place, presence: Presence) -> OwnPage:
+def _page(here: Here, place: Place, presence: Presence, asked: Sequence[Proposal]) -> OwnPage:
     today = here.moment.now.date()
     sheet = next(s for s in sheets_of(place, here.moment) if s.id == presence.permanence.id)
     updated = presence.permanence.record.date_maj
@@ -196,6 +203,9 @@ def _page(here: Here, place: Place, presence: Presence) -> OwnPage:
         stale=not known or (today - (updated or today)).days > months * _MONTH,
         today=updated == today,
         last=(own[0][0], refs[own[0][1]]) if own else None,
+        asked=tuple(
+            asked_change(one) for one in asked if one.permanence_id == presence.permanence.id
+        ),
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from maillage.web.structure import claim, home, links
+from maillage.web.structure import claim, edit, home, links
 
 app_name = "structure"
 urlpatterns = [
@@ -13,6 +13,8 @@ urlpatterns = [
     path("ma-structure/complet/", home.say_it_is_full, name="full"),
     path("ma-structure/fermer/", home.close, name="close"),
     path("ma-structure/modifications/<int:number>/annuler/", home.undo, name="undo"),
+    path("ma-structure/permanences/<str:permanence_id>/", edit.edit, name="edit"),
+    path("ma-structure/demandes/<int:number>/retirer/", edit.withdraw, name="withdraw"),
     path("ma-structure/demander/", claim.claim, name="claim"),
     path("ma-structure/lien/<str:token>/", links.follow, name="follow"),
     path("ma-structure/lien-perime/", links.dead, name="dead"),
