@@ -24,7 +24,10 @@ from maillage.web.here import Here, public_here
 Clients = Callable[[str], Client]
 PAGES = sorted(name for name in MATRIX if name.startswith("coordinator:"))
 QUERIES = {
-    "coordinator:home": 6,
+    "coordinator:home": 8,
+    "coordinator:proposals": 7,
+    "coordinator:campaign": 5,
+    "coordinator:links-csv": 5,
     "coordinator:directory": 4,
     "coordinator:directory-csv": 4,
     "coordinator:directory-xlsx": 4,
@@ -39,7 +42,7 @@ QUERIES = {
 }
 """SQL queries of a page for its coordinator, the work read already: session, account, role, stamp;
 the journal of a lieu and of its permanence, each in a savepoint here; the demands of desks;
-the errors that readers told."""
+the errors that readers told; what structures ask, who says to be of one, their links."""
 
 
 def _here() -> tuple[Here, Workbench]:

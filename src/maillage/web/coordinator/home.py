@@ -17,6 +17,7 @@ from maillage.kernel.language import tr
 from maillage.storage.accounts.roles import Right
 from maillage.storage.need_log import DjangoNeedLog
 from maillage.storage.reported_errors.keep import n_open
+from maillage.storage.structures.asked import n_waiting
 from maillage.web.coordinator.menu import menu_of
 from maillage.web.coordinator.quality import kinds_of
 from maillage.web.coordinator.workbench import Workbench, campaign_of, workbench_of
@@ -89,6 +90,12 @@ def _tasks(here: Here, bench: Workbench) -> list[Task]:
             tr("demandes sans réponse, sur douze mois"),
             tr("Ce que les guichets n'ont pu proposer à personne."),
             reverse("orienting:demands", args=[here.siren]),
+        ),
+        Task(
+            n_waiting(here.siren),
+            tr("demandes de structures à trancher"),
+            tr("Un changement qui contredit quelqu'un, ou « C'est ma structure »."),
+            reverse("coordinator:proposals", args=[here.siren]),
         ),
         Task(
             n_open(here.siren, here.moment.parameters),

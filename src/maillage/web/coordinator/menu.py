@@ -15,6 +15,7 @@ _PAGES: tuple[tuple[str, str, Right], ...] = (
     ("directory", "Annuaire", Right.SEE_WORK),
     ("quality", "Qualité", Right.SEE_WORK),
     ("proposals", "Changements proposés", Right.SEE_WORK),
+    ("campaign", "Campagne", Right.CHANGE_WORK),
     ("reported-errors", "Erreurs signalées", Right.SEE_WORK),
     ("diagnosis", "Diagnostic", Right.SEE_WORK),
     ("imports", "Imports", Right.SEE_WORK),

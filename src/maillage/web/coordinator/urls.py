@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import URLPattern, path
 
 from maillage.web.coordinator import (
+    campaign,
     diagnosis,
     directory,
     edit,
@@ -35,6 +36,10 @@ urlpatterns: list[URLPattern] = [
     path("changements/", proposals.proposals, name="proposals"),
     path("changements/<int:number>/", proposals.answer_proposal, name="answer-proposal"),
     path("changements/appartenances/<int:number>/", proposals.answer_claim, name="answer-claim"),
+    path("campagne/", campaign.campaign, name="campaign"),
+    path("campagne/preparer/", campaign.prepare, name="prepare-links"),
+    path("campagne/retirer/", campaign.revoke_links, name="revoke-links"),
+    path("campagne/liens.csv", campaign.as_csv, name="links-csv"),
     path("qualite/", quality.quality, name="quality"),
     path("qualite/appels.csv", quality.calls_csv, name="calls-csv"),
     path("qualite/remarques.csv", quality.findings_csv, name="findings-csv"),
