@@ -116,6 +116,8 @@ MATRIX: dict[str, Door | Right] = {
     "coordinator:user": Right.MANAGE,
     "coordinator:withdraw-role": Right.MANAGE,
     "coordinator:remind": Right.MANAGE,
+    "structure:professionals": Right.ORIENT,
+    "structure:professionals-csv": Right.ORIENT,
     "structure:home": Right.ORIENT,
     "structure:confirm": Right.ORIENT,
     "structure:full": Right.ORIENT,

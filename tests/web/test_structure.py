@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import re
 from collections.abc import Callable
 from html import unescape
@@ -9,8 +11,11 @@ from html import unescape
 import pytest
 from django.http import HttpResponse
 from django.test import Client
+from hypothesis import HealthCheck, given
+from hypothesis import settings as tries
+from hypothesis import strategies as st
 from tests.web.addresses import address
-from tests.web.conftest import DEMO, ON, WICKED
+from tests.web.conftest import DEMO, ON, OTHER, WICKED
 from tests.web.page_rules import wrong_with
 
 from maillage.storage.accounts.models import Membership, User
@@ -18,6 +23,9 @@ from maillage.storage.structures.asked import claims_waiting, proposals_waiting
 from maillage.web.coordinator.workbench import store_of
 from maillage.web.here import public_here
 from maillage.web.reading.book import Place, Presence
+from maillage.web.reading.codes import code_of
+from maillage.web.structure.entry import Visitor
+from maillage.web.structure.neighbours import neighbours_of
 
 Clients = Callable[[str], Client]
 
@@ -264,3 +272,74 @@ def test_a_claim_is_answered(client_of: Clients) -> None:
     (asked,) = claims_waiting(DEMO)
     boss.post(address("coordinator:answer-claim", number=asked.pk), {"reponse": "accepter"})
     assert structure.nom in text_of(client.get(address("structure:home")))
+
+
+def test_professionals_are_found_by_what_they_do_and_where(
+    member: Client, client_of: Clients
+) -> None:
+    """Service and commune narrow the list; it tells the line, who is full, and goes to a file."""
+    place, presence = own()
+    service = (presence.services or ())[0]
+    asked = {"service": code_of(service), "commune": place.lieu.code_insee}
+    member.post(
+        address("structure:full"),
+        {"permanence": presence.permanence.id, "jusqu_au": "2026-12-12"},
+    )
+    at = address("structure:professionals")
+    page = text_of(member.get(at, asked))
+    for words in (presence.structure.nom, service.label, "Complet jusqu'au 12 décembre"):
+        assert words in page
+    assert f"tel:{presence.permanence.record.telephone}" in page
+    told = member.get(address("structure:professionals-csv"), asked).content.decode("utf-8-sig")
+    rows = list(csv.DictReader(io.StringIO(told), delimiter=";"))
+    mine = next(row for row in rows if row["lieu"] == place.lieu.nom)
+    assert (mine["complet_jusqu_au"], mine["commune"]) == ("2026-12-12", place.lieu.commune)
+    assert {row["commune"] for row in rows} == {place.lieu.commune}
+    assert "Personne ne répond" in text_of(member.get(at, {"q": "zzzzzz"}))
+    assert client_of("hub").get(at).status_code == 403
+
+
+def test_neighbours_give_what_one_does_not(member: Client) -> None:
+    """Neighbours are others, near, told with their phone; those who give other help come first."""
+    place, presence = own()
+    here = public_here(DEMO)
+    visitor = Visitor(presence.structure, ((place, presence),), "", by_link=False)
+    found = neighbours_of(here, visitor)
+    assert 0 < len(found) <= here.moment.parameters.number("structures.neighbours")
+    assert [not one.other for one in found] == sorted(not one.other for one in found)
+    given = {kind.label for kind in presence.services or ()}
+    assert all(one.name != presence.structure.nom and not given & {*one.other} for one in found)
+    page = text_of(member.get(address("structure:home")))
+    assert "Vos voisins" in page and found[0].name in page
+
+
+def _written() -> list[object]:
+    """Return what says that something was written, in either territory."""
+    both = [public_here(siren) for siren in (DEMO, OTHER)]
+    return [(here.book.revision, here.moment.full) for here in both]
+
+
+HANDS = st.sampled_from(["member", "coordinator", "hub", "administrator", "stranger", "public"])
+ACTS = st.sampled_from(["confirm", "full", "close", "edit", "undo", "withdraw"])
+
+
+@tries(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(who=HANDS, act=ACTS, siren=st.sampled_from([DEMO, OTHER]), n=st.integers(1, 6))
+def test_nobody_writes_for_a_structure_that_is_not_theirs(
+    client_of: Clients, who: str, act: str, siren: str, n: int
+) -> None:
+    """Whoever one is, at whatever address, nothing is written of another structure or territory."""
+    mine, other = own()[1], own(n)[1]
+    if other.structure.id == mine.structure.id:
+        return
+    client = client_of(who)
+    if who == "member":
+        client = member_of(mine.structure.id, client)
+    said = {"permanence": other.permanence.id, "jusqu_au": "2026-12-12", "du": "2026-12-24"}
+    said |= {"telephone": "05 36 49 00 11", "relue": "oui"}
+    at = address(f"structure:{act}", siren=siren, permanence_id=other.permanence.id, number=1)
+    before = _written()
+    answer = client.post(at, said)
+    assert answer.status_code in {302, 403, 404}
+    assert _written() == before
+    assert proposals_waiting(siren) == []

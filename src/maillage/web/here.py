@@ -15,7 +15,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from maillage.access.visits.kinds import noon_of
 from maillage.storage.accounts.door import Access, access_territory_for, note_visit
 from maillage.storage.accounts.models import User
-from maillage.storage.accounts.roles import Right
+from maillage.storage.accounts.roles import Right, Role
 from maillage.storage.published import Stamp
 from maillage.storage.structures.full import full_in
 from maillage.storage.territory_settings.model import TerritorySettings
@@ -67,6 +67,11 @@ class Here:
     def orients(self) -> bool:
         """Whether the reader seeks help for people here."""
         return self.may(Right.ORIENT.value)
+
+    @property
+    def is_member(self) -> bool:
+        """Whether the reader works in a structure here."""
+        return self.access is not None and self.access.role is Role.MEMBER
 
     @property
     def sees_work(self) -> bool:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.contrib import messages
@@ -19,7 +18,7 @@ from maillage.kernel.words import plain
 from maillage.storage.accounts.roles import Right
 from maillage.storage.structures.links import links_of, make_links, revoke
 from maillage.storage.structures.models import CampaignLink
-from maillage.tables.write import csv_bytes
+from maillage.tables.write import spreadsheet_bytes
 from maillage.web.coordinator.menu import menu_of
 from maillage.web.here import Here, in_territory
 from maillage.web.structure.links import token_of
@@ -95,7 +94,7 @@ def revoke_links(request: HttpRequest, here: Here) -> HttpResponse:
 def as_csv(request: HttpRequest, here: Here) -> HttpResponse:
     """Give the links alive, a row each; a cell that a spreadsheet would run is made text."""
     rows = [_cells(request, here, one, one.link) for one in _reached(here) if one.link is not None]
-    told = csv_bytes(_COLUMNS, rows, neutralise=True)
+    told = spreadsheet_bytes(_COLUMNS, rows)
     answer = HttpResponse(told, content_type="text/csv; charset=utf-8")
     answer["Content-Disposition"] = f'attachment; filename="liens-{here.siren}.csv"'
     return answer
@@ -125,9 +124,9 @@ def _reached(here: Here) -> list[Reached]:
 
 def _cells(
     request: HttpRequest, here: Here, one: Reached, link: CampaignLink
-) -> Mapping[str, str | None]:
+) -> tuple[object, ...]:
     path = reverse("structure:follow", args=[here.siren, token_of(link)])
-    told = (
+    return (
         one.name,
         link.email,
         ", ".join(one.communes),
@@ -135,4 +134,3 @@ def _cells(
         request.build_absolute_uri(path),
         link.expires.isoformat(),
     )
-    return dict(zip(_COLUMNS, told, strict=True))

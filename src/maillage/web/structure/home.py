@@ -27,6 +27,7 @@ from maillage.web.reading.book import Place, Presence
 from maillage.web.reading.cards import PresenceSheet, address_of, sheets_of
 from maillage.web.structure.asked_words import AskedChange, asked_change
 from maillage.web.structure.entry import Visitor, of_structure, own_refs
+from maillage.web.structure.neighbours import neighbours_of
 
 _ALL = "toutes"
 _MONTH = 30.44
@@ -71,6 +72,7 @@ def home(request: HttpRequest, here: Here, visitor: Visitor) -> HttpResponse:
         "n_left": sum(not one.today for one in pages),
         "today": here.moment.now.date(),
         "latest": _latest(here),
+        "neighbours": neighbours_of(here, visitor),
     }
     return render(request, "structure/home.html", context)
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from django.urls import path
 
-from maillage.web.structure import claim, edit, home, links
+from maillage.web.structure import claim, directory, edit, home, links
 
 app_name = "structure"
 urlpatterns = [
+    path("annuaire-pro/", directory.directory, name="professionals"),
+    path("annuaire-pro.csv", directory.directory_csv, name="professionals-csv"),
     path("ma-structure/", home.home, name="home"),
     path("ma-structure/rien-n-a-change/", home.confirm, name="confirm"),
     path("ma-structure/complet/", home.say_it_is_full, name="full"),

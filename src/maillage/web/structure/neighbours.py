@@ -1,0 +1,89 @@
+"""« Vos voisins »: who is near a structure, and gives the help that it does not."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+import numpy as np
+
+from maillage.access.travel import Mode, StraightLine, Trip
+from maillage.kernel import french
+from maillage.kernel.geometry import coordinates, distances_km
+from maillage.kernel.language import tr
+from maillage.orientation.hours_words import full_words
+from maillage.web.here import Here
+from maillage.web.reading.book import Place, Presence
+from maillage.web.structure.entry import Visitor
+
+_WALKED = 30.0
+"""Minutes on foot up to which one tells them, and not the kilometres."""
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbour:
+    """A structure near; ``other`` are the services that the reader's own does not give."""
+
+    name: str
+    place: Place
+    away: str
+    other: tuple[str, ...]
+    phone: str | None
+    full: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Near:
+    """A presence near, so many km away, and how much of its help the structure does not give."""
+
+    km: float
+    other: tuple[str, ...]
+    place: Place
+    presence: Presence
+
+
+def neighbours_of(here: Here, visitor: Visitor) -> tuple[Neighbour, ...]:
+    """Return the nearest structures, those that give other help first; none where not placed."""
+    parameters = here.moment.parameters
+    own_points = [place.lieu.point for place, _ in visitor.held if place.lieu.point is not None]
+    if not own_points:
+        return ()
+    km = distances_km(here.book.lonlat, coordinates(own_points)).min(axis=1)
+    most = parameters.number("structures.neighbours_km")
+    given = {kind for _, presence in visitor.held for kind in presence.services or ()}
+    nearest: dict[str, _Near] = {}
+    for at in np.argsort(km, kind="stable").tolist():
+        if not km[at] <= most:  # NaN is nowhere
+            continue
+        place = here.book.places[at]
+        for one in place.presences:
+            if one.structure.id != visitor.structure.id and one.structure.id not in nearest:
+                other = tuple(kind.label for kind in one.services or () if kind not in given)
+                nearest[one.structure.id] = _Near(float(km[at]), other, place, one)
+    order = sorted(nearest.values(), key=lambda one: (not one.other, one.km))
+    n = int(parameters.number("structures.neighbours"))
+    return tuple(_told(one, here) for one in order[:n])
+
+
+def _told(one: _Near, here: Here) -> Neighbour:
+    until: dt.date | None = here.moment.full.get(one.presence.permanence.id)
+    return Neighbour(
+        name=one.presence.structure.nom,
+        place=one.place,
+        away=away_words(one.km, here),
+        other=one.other,
+        phone=one.presence.permanence.record.telephone,
+        full="" if until is None else full_words(until, here.moment.now.date()),
+    )
+
+
+def away_words(km: float, here: Here) -> str:
+    """Return how far that is: minutes on foot where one walks there, else straight kilometres."""
+    twin = StraightLine(here.moment.parameters)
+    east = km / 111.2  # degrees of a great circle, which is all that the twin measures
+    ends = np.array([[0.0, 0.0], [east, 0.0]])
+    minutes = float(twin.matrix(ends[:1], ends[1:], Trip(Mode.WALK))[0, 0])
+    if minutes <= _WALKED:
+        told = tr("environ {minutes} à pied")
+        return told.format(minutes=french.minutes(max(1.0, minutes)))
+    return tr("à {km} km à vol d'oiseau").format(km=french.number(km, 0 if km >= 10 else 1))
