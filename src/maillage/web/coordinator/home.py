@@ -59,7 +59,6 @@ def home(request: HttpRequest, here: Here) -> HttpResponse:
 def _tasks(here: Here, bench: Workbench) -> list[Task]:
     states = bench.states
     waiting = [one for one in bench.work.findings if one.code == REVIEW_WAITING.code]
-    recorded = DjangoNeedLog(ALIAS).needs(here.siren, *demand_days(here.moment.parameters))
     return [
         Task(
             sum(bool(state.doubts) for state in states),
@@ -85,6 +84,14 @@ def _tasks(here: Here, bench: Workbench) -> list[Task]:
             tr("Par « maillage directory review », sur le poste où est l'espace de travail."),
             "",
         ),
+        *_told_by_others(here),
+    ]
+
+
+def _told_by_others(here: Here) -> list[Task]:
+    """Return what desks, structures and the public told, and that waits."""
+    recorded = DjangoNeedLog(ALIAS).needs(here.siren, *demand_days(here.moment.parameters))
+    return [
         Task(
             len(recorded),
             tr("demandes sans réponse, sur douze mois"),

@@ -185,7 +185,9 @@ def age_words(updated: dt.date | None, today: dt.date) -> str:
     if days < 2 * _MONTH:
         return tr("Confirmée il y a {days}").format(days=french.plural(days, "jour"))
     months = int(days / _MONTH)
-    return tr("Confirmée il y a {months}").format(months=french.plural(months, "mois", "mois"))
+    if months < 24:
+        return tr("Confirmée il y a {months}").format(months=french.plural(months, "mois", "mois"))
+    return tr("Confirmée il y a {years}").format(years=french.plural(months // 12, "an"))
 
 
 def _page(here: Here, place: Place, presence: Presence, asked: Sequence[Proposal]) -> OwnPage:
