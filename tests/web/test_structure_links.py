@@ -18,10 +18,10 @@ from tests.web.addresses import address
 from tests.web.conftest import DEMO, ON, OTHER, WICKED
 from tests.web.test_structure import again, form_of, own, text_of
 
-from maillage.storage.structures.links import links_of, make_links, revoke
+from maillage.storage.structures.links import links_of, make_links, revoke, token_of
 from maillage.storage.structures.models import CampaignLink
 from maillage.web.here import public_here
-from maillage.web.structure.links import COOKIE, token_of
+from maillage.web.structure.links import COOKIE
 
 Clients = Callable[[str], Client]
 LATER = ON.replace(year=2027)

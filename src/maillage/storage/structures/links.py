@@ -5,12 +5,14 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 
+from django.core import signing
 from django.db import transaction
 
 from maillage.storage.structures.models import CampaignLink
 from maillage.storage.territory.store import hold
 
 ALIAS = "default"
+_SALT = "maillage.web.structure.link"
 
 
 def make_links(
@@ -35,6 +37,20 @@ def links_of(siren: str, on: dt.date) -> Sequence[CampaignLink]:
     """Return the links of a territory that open something on a day."""
     rows = CampaignLink.objects.filter(territory=siren, revoked=None, expires__gte=on)
     return list(rows.order_by("structure_id", "-pk"))
+
+
+def token_of(link: CampaignLink) -> str:
+    """Return what the address of a link holds: which link of which territory, signed."""
+    return signing.Signer(salt=_SALT).sign_object([link.territory_id, link.pk])
+
+
+def link_told(siren: str, token: str, on: dt.date) -> CampaignLink | None:
+    """Return the link that an address holds; None: not signed here, of elsewhere, over, revoked."""
+    try:
+        where, number = signing.Signer(salt=_SALT).unsign_object(token)
+    except (signing.BadSignature, ValueError, TypeError):
+        return None
+    return link_alive(siren, int(number), on) if where == siren else None
 
 
 def link_alive(siren: str, number: int, on: dt.date) -> CampaignLink | None:

@@ -16,12 +16,11 @@ from maillage.kernel import french
 from maillage.kernel.language import tr
 from maillage.kernel.words import plain
 from maillage.storage.accounts.roles import Right
-from maillage.storage.structures.links import links_of, make_links, revoke
+from maillage.storage.structures.links import links_of, make_links, revoke, token_of
 from maillage.storage.structures.models import CampaignLink
 from maillage.tables.write import spreadsheet_bytes
 from maillage.web.coordinator.menu import menu_of
 from maillage.web.here import Here, in_territory
-from maillage.web.structure.links import token_of
 
 _COLUMNS = ("structure", "courriel", "communes", "derniere_mise_a_jour", "lien", "expire_le")
 

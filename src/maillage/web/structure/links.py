@@ -16,19 +16,13 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from maillage.storage.structures.links import link_alive, note_used
+from maillage.storage.structures.links import link_alive, link_told, note_used
 from maillage.storage.structures.models import CampaignLink
 from maillage.web.clock import now, parameters_on
 
-_LINK = "maillage.web.structure.link"
 _BROWSER = "maillage.web.structure.browser"
 COOKIE = "maillage_structure"
 HTTP_GONE = 410
-
-
-def token_of(link: CampaignLink) -> str:
-    """Return what the address of a link holds: which link of which territory, signed."""
-    return signing.Signer(salt=_LINK).sign_object([link.territory_id, link.pk])
 
 
 def link_of(request: HttpRequest, siren: str) -> CampaignLink | None:
@@ -49,7 +43,7 @@ def link_of(request: HttpRequest, siren: str) -> CampaignLink | None:
 def follow(request: HttpRequest, siren: str, token: str) -> HttpResponse:
     """Let this browser keep the page of a structure; an address without secret comes next."""
     del request
-    link = _read(siren, token)
+    link = link_told(siren, token, _today())
     if link is None:
         # an address that holds a link is never an error: errors are written in logs
         return redirect("structure:dead", siren=siren)
@@ -83,14 +77,6 @@ def leave(request: HttpRequest, siren: str) -> HttpResponse:
     response = redirect("public:territory", siren=siren)
     response.delete_cookie(COOKIE, path=_path(siren))
     return response
-
-
-def _read(siren: str, token: str) -> CampaignLink | None:
-    try:
-        where, number = signing.Signer(salt=_LINK).unsign_object(token)
-    except (signing.BadSignature, ValueError, TypeError):
-        return None
-    return link_alive(siren, int(number), _today()) if where == siren else None
 
 
 def _path(siren: str) -> str:
