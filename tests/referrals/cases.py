@@ -54,12 +54,12 @@ def case_of(
     desk: str = "structure-z",
     commune: str = "62119",
     service: str | None = None,
-    number: int = 1,
+    errand: str | None = None,
     at: dt.datetime = START,
 ) -> Case:
     """Return a case opened at a moment, after some more events."""
     told = (opened(at), *events)
-    return Case("200072460", number, desk, commune, service, None, told, folded(told, TERMS))
+    return Case("200072460", 1, desk, commune, service, errand, told, folded(told, TERMS))
 
 
 def followed(tried: list[tuple[object, ...]]) -> tuple[list[Event], Standing]:

@@ -1,0 +1,1 @@
+"""What analysts get of cases: rows without identity, and figures."""
