@@ -58,3 +58,12 @@ def test_a_rare_need_is_hidden_too() -> None:
     told = needs_told(cases, 5)
     assert told is not None
     assert Counter(need.service for need in told) == {"x": 9, HIDDEN: 7}
+
+
+def test_a_rare_formality_is_hidden_and_its_commune_told() -> None:
+    """The formality goes first: the commune and the service of its row are still told."""
+    often, rare = (case_of(service="x", errand=errand) for errand in ("often", "rare"))
+    told = needs_told([*[often] * 9, *[case_of(service="x")] * 5, rare], 5)
+    assert told is not None
+    assert told[-1] == Need("62119", "x", HIDDEN)
+    assert told[0] == Need("62119", "x", "often")

@@ -67,6 +67,7 @@ def test_mistakes_are_left_out_and_refusals_told() -> None:
     assert len(rows) == len(YEAR)
     assert rows_of([ended(Outcome.MISTAKE, WROTE)]) == []
     assert "complet" in {row["raisons_de_refus"] for row in rows}
+    assert {row["close_le"] == "" for row in rows if row["etape"] != "close"} == {True}
 
 
 def test_the_order_of_rows_tells_no_number() -> None:
