@@ -30,7 +30,7 @@ def _plain(sentences: tuple[str, ...]) -> list[str]:
 def test_a_year_reads_well() -> None:
     """The sentences of a small year say each figure, how sure it is, and what is left out."""
     assert _plain(figures_sentences(figures_of(YEAR, asked()))) == [
-        "15 demandes ouvertes du 1er novembre 2026 au 31 janvier 2027.",
+        "15 dossiers ouverts du 1er novembre 2026 au 31 janvier 2027.",
         (
             "Restées sans réponse de la structure, parmi les demandes écrites : "
             "14 % (2 sur 14 ; entre 4 % et 40 %)."
@@ -51,13 +51,13 @@ def test_a_year_reads_well() -> None:
             ": 75 % (6 sur 8 ; entre 41 % et 93 %) ; de 67 % à 78 % selon ce que sont les issues "
             "inconnues."
         ),
-        "Adressées par le guichet à plus d'une structure : 7 % (1 sur 15 ; entre 1 % et 30 %).",
-        "Passées d'une structure à une autre : 7 % (1 sur 15 ; entre 1 % et 30 %).",
+        "Adressés par le guichet à plus d'une structure : 7 % (1 sur 15 ; entre 1 % et 30 %).",
+        "Passés d'une structure à une autre : 7 % (1 sur 15 ; entre 1 % et 30 %).",
         (
-            "4 demandes sont encore en cours : personne n'en connaît l'issue, aucune part ne les "
+            "4 dossiers sont encore en cours : personne n'en connaît l'issue, aucune part ne les "
             "compte."
         ),
-        "Entre parenthèses, l'intervalle à 95 %. Une demande ouverte par erreur ne compte pas.",
+        "Entre parenthèses, l'intervalle à 95 %. Un dossier ouvert par erreur ne compte pas.",
     ]
 
 
@@ -65,18 +65,18 @@ def test_what_is_not_shown_is_said() -> None:
     """Few cases are said to be few, none to be none; hidden counts are never a number."""
     few = figures_of([case_of(WROTE)] * 3, asked(5))
     assert _plain(figures_sentences(few)) == [
-        "Moins de 5 demandes du 1er novembre 2026 au 31 janvier 2027 : rien n'en est montré."
+        "Moins de 5 dossiers du 1er novembre 2026 au 31 janvier 2027 : rien n'en est montré."
     ]
     nothing = figures_of([], Asked(dt.date(2026, 3, 1), dt.date(2026, 3, 31), NOW, 5))
-    assert _plain(figures_sentences(nothing)) == [
-        "Aucune demande du 1er mars 2026 au 31 mars 2026."
-    ]
+    assert _plain(figures_sentences(nothing)) == ["Aucun dossier du 1er mars 2026 au 31 mars 2026."]
     told = figures_of(
         [*[ended(Outcome.SERVED, WROTE, BOOKED)] * 30, *[case_of(WROTE)] * 2], asked(5)
     )
     sentences = _plain(figures_sentences(told))
-    assert "Les demandes encore en cours ne comptent dans aucune part." in sentences
-    assert sentences[-1].startswith("Une part porte sur 5 demandes au moins ; un nombre de ")
+    assert "Les dossiers encore en cours ne comptent dans aucune part." in sentences
+    assert sentences[-1].startswith(
+        "Une part porte sur 5 demandes ou dossiers au moins ; un nombre de "
+    )
     assert (count_words(None), count_words(7)) == ("non montré", "7")
 
 

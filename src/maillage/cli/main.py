@@ -31,6 +31,7 @@ COMMANDS = {
     "rounds": "les tournées : quatre semaines de bus numérique, adoptées ou retirées",
     "serve": "ouvre le site sur cette machine : trouver de l'aide, orienter, piloter",
     "worker": "fait le travail de fond du site, à part",
+    "referrals": "les dossiers d'orientation, donnés sans identité, et leurs chiffres",
     "accounts": "les comptes du site : qui oriente, coordonne ou lit",
     "check": "vérifie un fichier et liste les constats, ligne par ligne",
     "sources": "dit d'où viennent les données, sous quelle licence, et ce qui est là",

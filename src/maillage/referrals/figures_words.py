@@ -125,14 +125,14 @@ def _period(figures: Figures) -> str:
 
 def _none(figures: Figures) -> str:
     if figures.n_opened is None:
-        told = tr("Moins de {least} demandes {period} : rien n'en est montré.")
+        told = tr("Moins de {least} dossiers {period} : rien n'en est montré.")
         return told.format(least=figures.asked.least_shown, period=_period(figures))
-    return tr("Aucune demande {period}.").format(period=_period(figures))
+    return tr("Aucun dossier {period}.").format(period=_period(figures))
 
 
 def _opened(figures: Figures) -> str:
     n = figures.n_opened or 0
-    opened = french.plural(n, tr("demande ouverte"), tr("demandes ouvertes"))
+    opened = french.plural(n, tr("dossier ouvert"))
     return tr("{n} {period}.").format(n=opened, period=_period(figures))
 
 
@@ -195,10 +195,10 @@ def _visits(visits: Visits | None) -> tuple[str, ...]:
 def _chains(chains: Chains) -> tuple[str, ...]:
     found = []
     if chains.sent_again is not None:
-        told = tr("Adressées par le guichet à plus d'une structure : {rate}.")
+        told = tr("Adressés par le guichet à plus d'une structure : {rate}.")
         found.append(told.format(rate=rate_words(chains.sent_again)))
     if chains.passed_on is not None:
-        told = tr("Passées d'une structure à une autre : {rate}.")
+        told = tr("Passés d'une structure à une autre : {rate}.")
         found.append(told.format(rate=rate_words(chains.passed_on)))
     return tuple(found)
 
@@ -208,20 +208,18 @@ def _left_out(figures: Figures) -> tuple[str, ...]:
     n_open = next((one.n for one in figures.ends if one.code == OPEN), None)
     if n_open:
         left = french.plural(
-            n_open, tr("demande est encore en cours"), tr("demandes sont encore en cours")
+            n_open, tr("dossier est encore en cours"), tr("dossiers sont encore en cours")
         )
         told = tr("{n} : personne n'en connaît l'issue, aucune part ne les compte.")
         found.append(told.format(n=left))
     elif n_open is None:
-        found.append(tr("Les demandes encore en cours ne comptent dans aucune part."))
-    told = tr(
-        "Entre parenthèses, l'intervalle à 95 %. Une demande ouverte par erreur ne compte pas."
-    )
+        found.append(tr("Les dossiers encore en cours ne comptent dans aucune part."))
+    told = tr("Entre parenthèses, l'intervalle à 95 %. Un dossier ouvert par erreur ne compte pas.")
     found.append(told)
     if figures.asked.least_shown > 1:
         hidden = tr(
-            "Une part porte sur {least} demandes au moins ; un nombre de personnes plus petit "
-            "n'est pas montré et ne se déduit pas du reste."
+            "Une part porte sur {least} demandes ou dossiers au moins ; un nombre de personnes "
+            "plus petit n'est pas montré et ne se déduit pas du reste."
         )
         found.append(hidden.format(least=figures.asked.least_shown))
     return tuple(found)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import json
 import os
 import secrets
 import socket
 import subprocess
 import sys
 from collections.abc import Mapping
+from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 from typing import NoReturn
@@ -170,6 +173,28 @@ def give_role(folder: Path, email: str, role: str, password: str | None) -> str:
 def accounts(folder: Path) -> str:
     """Return a line for each role in the site of a workspace, whose database is made ready."""
     return _command(local_environment(folder), "accounts")
+
+
+@dataclass(frozen=True, slots=True)
+class ExportedCases:
+    """Cases for analysts: the bytes of their CSV, their figures as JSON holds them, in words."""
+
+    rows: bytes
+    figures: Mapping[str, object]
+    sentences: tuple[str, ...]
+
+
+def exported_cases(
+    folder: Path, siren: str, within: tuple[dt.date, dt.date], on: dt.date
+) -> ExportedCases:
+    """Return the cases of a territory of a workspace opened on some days, both included.
+
+    ``on`` is the day whose parameters count. No name, sealed or not, leaves the database.
+    """
+    days = (*("--since", f"{within[0]}"), *("--until", f"{within[1]}"), *("--on", f"{on}"))
+    told = json.loads(_command(local_environment(folder), "export_cases", siren, *days))
+    result = told["result"]
+    return ExportedCases(told["csv"].encode(), result, tuple(result["sentences"]))
 
 
 def serve(environment: Mapping[str, str], port: int, *, worker: bool) -> NoReturn:
