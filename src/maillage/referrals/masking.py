@@ -115,9 +115,11 @@ def _may_turn(
     one, across, down, opposite = (table[row][column] for row, column in cells)
 
     def less(n: int) -> bool:
+        """Say whether a count may lose one."""
         return n > 0 and n != least
 
     def more(n: int) -> bool:
+        """Say whether a count may gain one."""
         return n != least - 1
 
     return (more(one) and less(across) and less(down) and more(opposite)) or (
@@ -131,6 +133,7 @@ def _cheapest_corner(
     """Return the opposite corner of the rectangle that hides the fewest cases more."""
 
     def cost(corner: Cell) -> tuple[int, Cell]:
+        """Return how many cases more are hidden, then the place, for one order."""
         more = (table[r][c] for r, c in _rectangle(cell, corner) if not hidden[r][c])
         return sum(more), corner
 
