@@ -37,6 +37,7 @@ ON = dt.date(2026, 9, 1)
 PARAMETERS = load_parameters(ON)
 ROOMS = {path.stem for path in FOLDER.glob("*.yaml")} - {
     "background",
+    "backup",
     "imports",
     "landmarks",
     "matrix",

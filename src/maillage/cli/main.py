@@ -33,6 +33,8 @@ COMMANDS = {
     "worker": "fait le travail de fond du site, à part",
     "referrals": "les dossiers d'orientation, donnés sans identité, et leurs chiffres",
     "accounts": "les comptes du site : qui oriente, coordonne ou lit",
+    "backup": "sauvegarde un espace de travail et son site dans un fichier",
+    "restore": "refait un espace de travail depuis sa sauvegarde",
     "check": "vérifie un fichier et liste les constats, ligne par ligne",
     "sources": "dit d'où viennent les données, sous quelle licence, et ce qui est là",
 }

@@ -93,12 +93,16 @@ def _back_up(alias: str, folder: Path) -> Path:
     n_applied = len(MigrationRecorder(connections[alias]).applied_migrations())
     copy = folder / BACKUP_FOLDER / f"avant-mise-a-jour-{n_applied}.sqlite3"
     copy.parent.mkdir(exist_ok=True)
-    _copy(folder / DATABASE_FILE, copy)
+    copy_database(folder / DATABASE_FILE, copy)
     return copy
 
 
-def _copy(source: Path, target: Path) -> None:
-    """Copy a database, what stands in its write-ahead log included; no part of one is a copy."""
+def copy_database(source: Path, target: Path) -> None:
+    """Copy a database, what stands in its write-ahead log included; no part of one is a copy.
+
+    It is that of one moment, whoever writes meanwhile, and nobody waits for it. Raises sqlite3's
+    errors.
+    """
     draft = target.with_suffix(".partiel")
     draft.unlink(missing_ok=True)
     with closing(sqlite3.connect(source)) as read, closing(sqlite3.connect(draft)) as written:

@@ -28,7 +28,8 @@ FIRST_PORT = 8000
 _PORTS = 20
 _WORKERS = 2
 _THREADS = 4
-_KEY_FILE = "site.key"
+KEY_FILE = "site.key"
+KEY_VARIABLE = "MAILLAGE_SECRET_KEY"
 _COMMAND = "maillage.web"
 _KEEPER = "maillage.wiring.beside"
 NO_ACCOUNT = tr(
@@ -66,11 +67,19 @@ def free_port(asked: int | None) -> int:
 
 
 def local_environment(folder: Path) -> Mapping[str, str]:
-    """Return the environment of a site served to this machine alone, from a workspace."""
+    """Return the environment of a site served to this machine alone, from a workspace.
+
+    Its secret is that of the environment, else the one kept in the workspace.
+    """
+    return environment_of(folder, os.environ.get(KEY_VARIABLE) or _key(folder / KEY_FILE))
+
+
+def environment_of(folder: Path, secret: str) -> Mapping[str, str]:
+    """Return the environment of a site served to this machine alone, with that secret."""
     told = {
         "MAILLAGE_DATABASE": str(folder.resolve()),
         "MAILLAGE_LOCAL": "1",
-        "MAILLAGE_SECRET_KEY": _key(folder / _KEY_FILE),
+        KEY_VARIABLE: secret,
         "DJANGO_SETTINGS_MODULE": "maillage.web.settings",
     }
     return {**os.environ, **told}

@@ -1,0 +1,1 @@
+"""A workspace copied into one file while it is used, and made again from that file."""
