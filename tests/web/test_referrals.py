@@ -40,7 +40,11 @@ from maillage.storage.referrals.keep import Done, act, load_cases, open_case
 from maillage.storage.referrals.kept import Kept
 from maillage.storage.referrals.letters import post as post_letters
 from maillage.storage.referrals.models import CaseRow, Letter, Reading
+from maillage.storage.structures.full import full_on
 from maillage.web.background.referrals import follow, send
+from maillage.web.here import place_of
+from maillage.web.reading.desks import desks
+from maillage.web.referrals.facts import known_permanence
 from maillage.web.referrals.links import link_of
 
 Clients = Callable[[str], Client]
@@ -94,10 +98,12 @@ def _form(page: str) -> dict[str, str]:
     return dict(re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)">', page))
 
 
+_AMELI = {"besoin": "ouvrir son compte ameli", "commune": "Querville", "deplacement": "car"}
+
+
 def _to_call(client: Client, insee: str) -> str:
     """Return the address that « Appeler » leads to, from the first proposal."""
-    form = {"besoin": "ouvrir son compte ameli", "commune": insee, "deplacement": "car"}
-    answer = client.post(address("orienting:ask"), form)
+    answer = client.post(address("orienting:ask"), {**_AMELI, "commune": insee})
     page = _page(client, answer["Location"])
     found = re.search(r'href="([^"]*/suivi/envoyer/[^"]*)"', page)
     assert found is not None
@@ -524,3 +530,53 @@ def test_nothing_of_another_territory_is_in_a_list(client_of: Clients) -> None:
     for who in ("member", "library"):
         for at in (address("referrals:mine"), address("referrals:received"), _case(1)):
             assert MARK not in _page(client_of(who), at)
+
+
+# --- what a territory learns ----------------------------------------------------------------------
+
+
+def test_who_says_to_be_full_is_not_proposed_until_then(client_of: Clients) -> None:
+    """« Complet jusqu'au » told in a refusal sets the permanence aside, and says so."""
+    kept = _sent()
+    client, at = _by_link(kept)
+    told = {"fait": "refusee", "motif": "complet", "complet": "2026-12-12"}
+    assert _told(client, at, **told) == 302
+    asked = kept.standing.addressee
+    assert asked is not None
+    assert full_on(DEMO, ON) == {asked.permanence_id: dt.date(2026, 12, 12)}
+    lieu = _page(client, address("public:lieu", lieu_id=asked.lieu_id))
+    assert "12 décembre" in lieu.replace("\xa0", " ")
+
+
+def test_structures_that_answer_are_told_so(client_of: Clients) -> None:
+    """Once requests were answered, the order of proposals counts it and says it in words."""
+    client = client_of("member")
+    at = client.post(address("orienting:ask"), _AMELI)["Location"]
+    assert "ne sont pas encore connues" in _page(client, at)
+    first = re.search(r"permanence=(permanence-[^&\"]+)", _page(client, at))
+    assert first is not None
+    known = known_permanence(place_of(DEMO).book, first[1])
+    assert known is not None
+    for n in range(5):
+        kept = open_case(opening(DEMO, structure_of("accueil"), f"a{n}"), NOW, None, TERMS)
+        write_to(DEMO, kept.number, known.addressee, "a@b.fr")
+        accepted = Done(Event(NOW, Deed.ACCEPTED, End.STRUCTURE))
+        act(DEMO, kept.number, accepted, TERMS, lambda *_: ())
+    desks.__init__()  # type: ignore[misc] - as another process would
+    assert "Répond à 100 % des demandes qu'on lui envoie" in _page(client, at).replace("\xa0", " ")
+
+
+def test_figures_are_read_by_who_may_and_name_nobody(client_of: Clients) -> None:
+    """The territory's are masked where few; a desk reads its own; a file has no name."""
+    kept = _sent()
+    client, at = _by_link(kept)
+    _told(client, at, fait="refusee", motif="autre-public")
+    desk, coordinator = client_of("member"), client_of("coordinator")
+    own = _page(desk, address("referrals:figures"))
+    assert "Nous accueillons un autre public" in own
+    whole = _page(coordinator, address("referrals:territory"))
+    assert "Moins de 5 dossiers" in whole and "autre public" not in whole
+    told = coordinator.get(address("referrals:territory-csv")).content.decode()
+    assert not any(secret in told + whole + own for secret in SECRETS)
+    library = _page(client_of("library"), address("referrals:figures"))
+    assert "Les personnes qu'on nous envoie" in library

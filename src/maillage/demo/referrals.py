@@ -95,7 +95,7 @@ class _Map:
     def __init__(self, seed: int, ground: Ground) -> None:
         self.places = tuple(_places(ground.directory))
         self._seed, self._ground = seed, ground
-        self._desks = ground.desks or _likely_desks(ground.directory)
+        self._desks = ground.desks or likely_desks(ground.directory)
         self._people = [(code, float(n)) for code, (n, _) in sorted(ground.communes.items())]
         self._where = {one.addressee.structure_id: one.point for one in reversed(self.places)}
         self._near: dict[tuple[str, str | None], tuple[Addressee, ...]] = {}
@@ -158,10 +158,11 @@ def _places(directory: Directory) -> Iterator[_Place]:
         yield _Place(addressee, lieu.point, services)
 
 
-def _likely_desks(directory: Directory) -> tuple[str, ...]:
-    """Return a dozen structures that receive everybody, as they stand in the directory."""
+def likely_desks(directory: Directory, known: Sequence[str] = ()) -> tuple[str, ...]:
+    """Return a dozen structures that receive everybody, those known first, then as they stand."""
     apt = [one.id for one in directory.structures if not set(_DESK_KINDS).isdisjoint(one.typologie)]
-    return tuple((apt or [one.id for one in directory.structures])[:_N_DESKS])
+    every = [*known, *(apt or [one.id for one in directory.structures])]
+    return tuple(dict.fromkeys(every))[:_N_DESKS]
 
 
 def _opened(draw: Draw, now: dt.datetime) -> dt.datetime:

@@ -34,8 +34,8 @@ class DeskGround:
     """What a desk knows: the directory, and each commune's name and centre by INSEE code.
 
     ``served`` tells, by permanence, the communes where help comes to people's homes;
-    ``answer_rates``, by structure, the share (0-1) of people sent there who were helped; ``full``,
-    by permanence, the last day for which it takes nobody more.
+    ``answer_rates``, by structure, the share (0-1) of the requests sent there that were answered
+    in time; ``full``, by permanence, the last day for which it takes nobody more.
     """
 
     directory: Directory
@@ -69,6 +69,10 @@ class Desk:
         if full == self.ground.full:
             return self
         return Desk(replace(self.ground, full=full), self.days, self.means)
+
+    def where_answering(self, rates: Mapping[str, float]) -> Desk:
+        """Return this desk where these structures answered these shares of their requests."""
+        return Desk(replace(self.ground, answer_rates=rates), self.days, self.means)
 
     @property
     def on(self) -> dt.date:

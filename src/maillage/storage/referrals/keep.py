@@ -236,8 +236,13 @@ def _write(row: CaseRow, done: Done, standing: Standing, terms: Terms, writes: W
     queue(row, writes(kept_of(row), event, seq))
 
 
+def drawn_code() -> str:
+    """Return what a printed sheet may bear."""
+    return "".join(secrets.choice(_SIGNS) for _ in range(_LENGTH))
+
+
 def _code(rows: QuerySet[CaseRow]) -> str:
     while True:
-        code = "".join(secrets.choice(_SIGNS) for _ in range(_LENGTH))
+        code = drawn_code()
         if not rows.filter(code=code).exists():
             return code

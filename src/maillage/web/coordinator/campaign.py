@@ -19,8 +19,8 @@ from maillage.storage.accounts.roles import Right
 from maillage.storage.structures.links import links_of, make_links, revoke, token_of
 from maillage.storage.structures.models import CampaignLink
 from maillage.tables.write import spreadsheet_bytes
-from maillage.web.coordinator.menu import menu_of
 from maillage.web.here import Here, in_territory
+from maillage.web.menu import menu_of
 
 _COLUMNS = ("structure", "courriel", "communes", "derniere_mise_a_jour", "lien", "expire_le")
 

@@ -21,8 +21,8 @@ from maillage.storage.background.jobs import JobSeen, JobState
 from maillage.storage.diagnoses.keep import Kept, chapter, kept, product
 from maillage.web.background import doing
 from maillage.web.background.diagnosis import DIAGNOSIS
-from maillage.web.coordinator.menu import menu_of
 from maillage.web.here import Here, in_territory
+from maillage.web.menu import menu_of
 
 _FIRST = "essentiel"
 """The chapter that the first page shows."""

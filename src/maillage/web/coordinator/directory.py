@@ -27,9 +27,9 @@ from maillage.storage.accounts.roles import Right
 from maillage.web.api.filled import lieux_csv
 from maillage.web.coordinator.history import HistoryLine, history_of
 from maillage.web.coordinator.listing import fields, found, lieux_asked
-from maillage.web.coordinator.menu import menu_of
 from maillage.web.coordinator.workbench import LieuState, Workbench, store_of, workbench_of
 from maillage.web.here import Here, in_territory
+from maillage.web.menu import menu_of
 from maillage.web.reading.book import Presence
 from maillage.web.reading.cards import address_of
 from maillage.web.reading.filters import Answer, Hit

@@ -25,9 +25,9 @@ from maillage.storage.work_store import DjangoWorkStore
 from maillage.web.coordinator.closing import closed_hours
 from maillage.web.coordinator.edit_form import Told, groups_of
 from maillage.web.coordinator.edit_sent import sent_form
-from maillage.web.coordinator.menu import menu_of
 from maillage.web.coordinator.workbench import store_of
 from maillage.web.here import Here, in_territory
+from maillage.web.menu import menu_of
 from maillage.web.reading.book import Place, Presence
 
 

@@ -18,10 +18,10 @@ from maillage.storage.accounts.roles import Right
 from maillage.storage.need_log import DjangoNeedLog
 from maillage.storage.reported_errors.keep import n_open
 from maillage.storage.structures.asked import n_waiting
-from maillage.web.coordinator.menu import menu_of
 from maillage.web.coordinator.quality import kinds_of
 from maillage.web.coordinator.workbench import Workbench, campaign_of, workbench_of
 from maillage.web.here import Here, in_territory
+from maillage.web.menu import menu_of
 from maillage.web.reading.memory import ALIAS
 
 _FIRST = 5

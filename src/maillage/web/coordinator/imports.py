@@ -37,8 +37,8 @@ from maillage.web.coordinator.columns import (
     told_beside,
     values_shown,
 )
-from maillage.web.coordinator.menu import menu_of
 from maillage.web.here import Here, in_territory
+from maillage.web.menu import menu_of
 
 _SHOWN = 10
 _STEPS = {State.BROUGHT: 1, State.PREVIEWED: 2, State.IMPORTED: 3, State.UNDONE: 0}

@@ -25,8 +25,8 @@ from maillage.storage.accounts.team import (
     withdraw,
 )
 from maillage.web.accounts.invitation import Sending, send_invitation
-from maillage.web.coordinator.menu import menu_of
 from maillage.web.here import Here, in_territory
+from maillage.web.menu import menu_of
 
 _CHANGES = 30
 

@@ -34,9 +34,9 @@ from maillage.storage.structures.asked import (
 from maillage.storage.structures.full import changes_since
 from maillage.storage.structures.models import LONGEST, Claim, Outcome, Proposal
 from maillage.web.coordinator.edit_form import typed_words
-from maillage.web.coordinator.menu import menu_of
 from maillage.web.coordinator.workbench import store_of, workbench_of
 from maillage.web.here import Here, in_territory
+from maillage.web.menu import menu_of
 from maillage.web.reading.book import Place, Presence
 
 _ACCEPT, _REFUSE = "accepter", "refuser"

@@ -14,9 +14,9 @@ from maillage.kernel.findings import Finding, Severity
 from maillage.reports.directory.campaign_table import campaign_csv
 from maillage.storage.accounts.roles import Right
 from maillage.tables.write import csv_bytes
-from maillage.web.coordinator.menu import menu_of
 from maillage.web.coordinator.workbench import LieuState, Workbench, campaign_of, workbench_of
 from maillage.web.here import Here, in_territory
+from maillage.web.menu import menu_of
 
 SHOWN = 20
 """Records to call first that the page shows; the file holds all."""

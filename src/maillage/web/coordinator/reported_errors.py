@@ -18,8 +18,8 @@ from maillage.storage.reported_errors.keep import errors_told, handle_error
 from maillage.storage.reported_errors.kinds import Outcome
 from maillage.storage.reported_errors.models import ReportedError
 from maillage.tables.write import csv_bytes
-from maillage.web.coordinator.menu import menu_of
 from maillage.web.here import Here, in_territory
+from maillage.web.menu import menu_of
 from maillage.web.reading.book import Place, Presence
 
 PAGE = 50

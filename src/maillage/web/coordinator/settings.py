@@ -26,7 +26,6 @@ from maillage.storage.territory_settings.keep import (
     undo,
 )
 from maillage.storage.territory_settings.model import Logo, TerritorySettings
-from maillage.web.coordinator.menu import menu_of
 from maillage.web.coordinator.settings_form import (
     MOST,
     SettingsRead,
@@ -34,6 +33,7 @@ from maillage.web.coordinator.settings_form import (
     typed_of,
 )
 from maillage.web.here import Here, in_territory
+from maillage.web.menu import menu_of
 
 _SHOWN = 30
 _LABELS = {

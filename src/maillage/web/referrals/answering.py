@@ -26,8 +26,9 @@ from maillage.storage.referrals.keep import NoCaseError, act, open_link, send_li
 from maillage.web.clock import now, parameters_on
 from maillage.web.here import Here, place_of
 from maillage.web.referrals.facts import facts_of, others_for
-from maillage.web.referrals.following import done_of, remember_unmet
+from maillage.web.referrals.following import done_of
 from maillage.web.referrals.forms import Told, read_event
+from maillage.web.referrals.learning import learn_from
 from maillage.web.referrals.links import Link, is_let, let_browser, read_link
 from maillage.web.referrals.sending import new_act, writer_of
 from maillage.web.referrals.shown import choices_of, rows_of, story_of
@@ -100,7 +101,7 @@ def _answered(request: HttpRequest, here: Here, seen: Seen, link: Link, token: s
     except (NotNowError, NoCaseError) as error:
         wrong = {"fait": str(error)}
         return _page(request, here, seen, link, Told(None, read.words, wrong=wrong))
-    remember_unmet(here, kept)
+    learn_from(here, kept)
     messages.success(request, tr("Merci, votre réponse est arrivée."))
     return redirect("answering:open", token=token)
 

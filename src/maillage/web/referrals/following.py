@@ -10,17 +10,13 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from maillage.access.unreached.model import UnmetNeed
 from maillage.kernel.language import tr
-from maillage.orientation.reported import RecordedNeed
 from maillage.referrals.letters import sms_words
-from maillage.referrals.model import Deed, End, Outcome, RefusalReason, Stage
+from maillage.referrals.model import Deed, End, RefusalReason, Stage
 from maillage.referrals.rules import NotNowError
 from maillage.referrals.terms import terms_of
-from maillage.standard import mednum
 from maillage.storage.accounts.door import Access
 from maillage.storage.accounts.roles import Right
-from maillage.storage.need_log import DjangoNeedLog
 from maillage.storage.referrals.door import (
     Seen,
     Shelf,
@@ -39,9 +35,9 @@ from maillage.storage.referrals.kept import Kept
 from maillage.tables.write import csv_bytes
 from maillage.web.here import Here, in_territory
 from maillage.web.reading.desks import understanding
-from maillage.web.reading.memory import ALIAS
 from maillage.web.referrals.facts import facts_of, known_permanence, others_for
 from maillage.web.referrals.forms import Told, read_event
+from maillage.web.referrals.learning import learn_from
 from maillage.web.referrals.sending import account, act_of, new_act, writer_of
 from maillage.web.referrals.shown import choices_of, rows_of, story_of
 
@@ -121,7 +117,7 @@ def case(request: HttpRequest, here: Here, number: int) -> HttpResponse:
         kept = act(here.siren, number, done, terms_of(here.moment.parameters), writer_of(here))
     except (NotNowError, NoCaseError) as error:
         return _page(request, here, seen, Told(None, read.words, wrong={"fait": str(error)}))
-    remember_unmet(here, kept)
+    learn_from(here, kept)
     messages.success(request, tr("C'est noté."))
     return redirect("referrals:case", siren=here.siren, number=number)
 
@@ -174,21 +170,6 @@ def done_of(request: HttpRequest, here: Here, kept: Kept, read: Told) -> Done:
         mail, phone = (known.mail, known.phone) if known else ("", "")
     user = request.user.pk if request.user.is_authenticated else None
     return Done(read.event, user, read.words, {}, mail, phone, act_of(request))
-
-
-def remember_unmet(here: Here, kept: Kept) -> None:
-    """Count the request of a case that nobody could answer; no more, once it is opened again."""
-    case = kept.case
-    once = f"dossier-{case.number}"
-    log = DjangoNeedLog(ALIAS)
-    today = here.moment.now.date()
-    if kept.standing.outcome is Outcome.NOBODY:
-        kind = next((one for one in mednum.Service if one.value == case.service), None)
-        why = tr("aucune structure n'a pu répondre")
-        need = UnmetNeed(case.code_insee, kind, today, why)
-        log.record(here.siren, RecordedNeed(need, case.desk, case.errand), once)
-        return
-    log.withdraw_once(here.siren, once, today)
 
 
 def _is_offered(seen: Seen, read: Told) -> bool:

@@ -31,6 +31,7 @@ from maillage.web.orienting.asking import asked_in
 from maillage.web.reading.desks import understanding
 from maillage.web.referrals.facts import Known, desk_words, known_permanence
 from maillage.web.referrals.forms import Told, read_event
+from maillage.web.referrals.learning import learn_from
 from maillage.web.referrals.writing import Writer
 
 
@@ -101,7 +102,9 @@ def _followed(request: HttpRequest, here: Here, asked: AskedHelp, known: Known, 
         phone=known.phone,
         once=act_of(request),
     )
-    return act(here.siren, number, done, terms, writer_of(here))
+    kept = act(here.siren, number, done, terms, writer_of(here))
+    learn_from(here, kept)
+    return kept
 
 
 def _number(

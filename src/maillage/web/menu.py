@@ -17,6 +17,7 @@ _PAGES: tuple[tuple[str, str, Right], ...] = (
     ("proposals", "Changements proposés", Right.SEE_WORK),
     ("campaign", "Campagne", Right.CHANGE_WORK),
     ("reported-errors", "Erreurs signalées", Right.SEE_WORK),
+    ("referrals:territory", "Orientations", Right.SEE_WORK),
     ("diagnosis", "Diagnostic", Right.SEE_WORK),
     ("imports", "Imports", Right.SEE_WORK),
     ("users", "Comptes", Right.MANAGE),
@@ -26,7 +27,7 @@ _PAGES: tuple[tuple[str, str, Right], ...] = (
 
 @dataclass(frozen=True, slots=True)
 class MenuItem:
-    """A page of the menu; ``name`` is that of its address."""
+    """A page of the menu; ``name`` is that of its address, in this part unless it tells another."""
 
     name: str
     words: str
@@ -43,8 +44,9 @@ def menu_of(here: Here) -> tuple[MenuItem, ...]:
 
 
 def address_of(name: str, here: Here) -> str:
-    """Return the address of a page of this part of the site, "" where there is none such."""
+    """Return the address of a page of the menu, "" where there is none such."""
+    whole = name if ":" in name else f"coordinator:{name}"
     try:
-        return reverse(f"coordinator:{name}", kwargs={"siren": here.siren})
+        return reverse(whole, kwargs={"siren": here.siren})
     except NoReverseMatch:
         return ""
