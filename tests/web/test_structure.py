@@ -19,7 +19,19 @@ from tests.web.conftest import DEMO, ON, OTHER, WICKED
 from tests.web.page_rules import wrong_with
 
 from maillage.storage.accounts.models import Membership, User
-from maillage.storage.structures.asked import claims_waiting, proposals_waiting
+from maillage.storage.structures.asked import (
+    Change,
+    claims_waiting,
+    close_proposal,
+    proposals_of,
+    proposals_waiting,
+    propose,
+)
+from maillage.storage.structures.full import say_full
+from maillage.storage.structures.links import make_links
+from maillage.storage.structures.models import Outcome
+from maillage.storage.structures.retention import forget_old
+from maillage.web.clock import parameters_on
 from maillage.web.coordinator.workbench import store_of
 from maillage.web.here import public_here
 from maillage.web.reading.book import Place, Presence
@@ -343,3 +355,19 @@ def test_nobody_writes_for_a_structure_that_is_not_theirs(
     assert answer.status_code in {302, 403, 404}
     assert _written() == before
     assert proposals_waiting(siren) == []
+
+
+def test_what_was_said_long_ago_is_forgotten(member: Client) -> None:
+    """A year after, answers, dead links and days over are gone; who is full now stays told."""
+    _, presence = own()
+    its_id = presence.permanence.id
+    before = ON.replace(year=ON.year - 2)
+    say_full(DEMO, [its_id], before, "tests", before)
+    change = Change(presence.structure.id, its_id, {}, {"telephone": "x"}, {})
+    close_proposal(propose(DEMO, change, "tests", before), Outcome.REFUSED, "tests", before)
+    make_links(DEMO, {presence.structure.id: "a@exemple.fr"}, "tests", before, before)
+    say_full(DEMO, [its_id], ON, "tests", ON)
+    assert forget_old(parameters_on(ON)) == 3
+    assert forget_old(parameters_on(ON)) == 0
+    assert public_here(DEMO).moment.full == {its_id: ON}
+    assert proposals_of(DEMO, [its_id], ON) == []

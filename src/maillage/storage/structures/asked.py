@@ -10,7 +10,6 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 
 from maillage.jobs.unmet import months_before
-from maillage.kernel.parameters import Parameters
 from maillage.storage.accounts.models import User
 from maillage.storage.structures.models import LONGEST, Claim, Outcome, Proposal
 from maillage.storage.territory.store import hold
@@ -126,15 +125,6 @@ def n_waiting(siren: str) -> int:
     """Return how much waits for the coordination."""
     claims = Claim.objects.filter(territory=siren, outcome_code=Outcome.WAITING.code)
     return _waiting(siren).count() + claims.count()
-
-
-def forget_old(parameters: Parameters, siren: str) -> int:
-    """Delete what was answered long ago, and return how much."""
-    before = months_before(parameters.on, int(parameters.number("structures.handled_months")))
-    return sum(
-        model.objects.filter(territory=siren, handled__lt=before).delete()[0]
-        for model in (Proposal, Claim)
-    )
 
 
 def _waiting(siren: str) -> QuerySet[Proposal]:

@@ -26,7 +26,6 @@ from maillage.storage.structures.asked import (
     claims_waiting,
     close_claim,
     close_proposal,
-    forget_old,
     proposal,
     proposals_waiting,
     see_again,
@@ -115,7 +114,6 @@ def answer_proposal(request: HttpRequest, here: Here, number: int) -> HttpRespon
             messages.success(request, tr("C'est accepté : la page publique le dit déjà."))
     else:
         raise Http404
-    forget_old(here.moment.parameters, here.siren)
     return redirect("coordinator:proposals", siren=here.siren)
 
 
@@ -139,7 +137,6 @@ def answer_claim(request: HttpRequest, here: Here, number: int) -> HttpResponse:
             messages.error(request, tr("Cette personne n'est plus membre ici : rien n'a changé."))
     else:
         raise Http404
-    forget_old(here.moment.parameters, here.siren)
     return redirect("coordinator:proposals", siren=here.siren)
 
 

@@ -10,6 +10,7 @@ from maillage.kernel.parameters import Parameters
 from maillage.storage.accounts.limits import Limit, forget_before, is_too_many
 from maillage.storage.imports.keep import forget_old_files
 from maillage.storage.reported_errors.keep import forget_old
+from maillage.storage.structures.retention import forget_old as forget_structures
 from maillage.web.headers import network_of
 
 _HOUR = 3600
@@ -27,6 +28,7 @@ def forget(parameters: Parameters, moment: dt.datetime) -> int:
     """
     forget_before(_limit(parameters), moment)
     forget_old_files(parameters, moment)
+    forget_structures(parameters)
     return forget_old(parameters)
 
 

@@ -105,12 +105,12 @@ def visitor_of(request: HttpRequest, here: Here) -> Visitor | None:
     found = None if access is None else _held(here, access.structure_id)
     if found is None:
         return None
-    by = tr("{structure} ({person})").format(structure=found[0].nom, person=str(request.user))
+    by = tr("{structure}, {person}").format(structure=found[0].nom, person=str(request.user))
     return Visitor(*found, by[:254], by_link=False)
 
 
 def _by_link(structure: Structure) -> str:
-    return tr("{structure} (par lien)").format(structure=structure.nom)[:254]
+    return tr("{structure}, par lien").format(structure=structure.nom)[:254]
 
 
 def _held(
