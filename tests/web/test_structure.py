@@ -18,6 +18,7 @@ from tests.web.addresses import address
 from tests.web.conftest import DEMO, ON, OTHER, WICKED
 from tests.web.page_rules import wrong_with
 
+from maillage.jobs.ports import TerritoryWork
 from maillage.storage.accounts.models import Membership, User
 from maillage.storage.structures.asked import (
     Change,
@@ -371,3 +372,29 @@ def test_what_was_said_long_ago_is_forgotten(member: Client) -> None:
     assert forget_old(parameters_on(ON)) == 0
     assert public_here(DEMO).moment.full == {its_id: ON}
     assert proposals_of(DEMO, [its_id], ON) == []
+
+
+def test_the_desk_sends_nobody_where_it_is_full(
+    member: Client, client_of: Clients, demo_work: TerritoryWork
+) -> None:
+    """Who says to be full leaves the proposals at once, for that reason; said over, it is back."""
+    asked = {"commune": demo_work.territory.zones[0].name, "deplacement": "car"}
+    desk = client_of("coordinator")
+    posted = desk.post(address("orienting:ask"), {"besoin": "ouvrir son compte Ameli", **asked})
+    first = desk.get(posted["Location"]).content.decode()
+    lieu_id = first.split('<li class="card">')[1].split("/lieux/")[1].split("/")[0]
+    place = public_here(DEMO).book.place_by_id[lieu_id]
+    for presence in place.presences:
+        client = member_of(presence.structure.id, client_of("public"))
+        said = {"permanence": presence.permanence.id, "jusqu_au": "2027-01-15"}
+        client.post(address("structure:full"), said)
+    second = text_of(desk.get(posted["Location"]))
+    cards = second.split('<li class="card">')[1:]
+    assert cards and not any(f"/lieux/{lieu_id}/" in card.split("</li>")[0] for card in cards)
+    assert "Complet jusqu'au 15 janvier 2027." in second
+    for presence in place.presences:
+        client = member_of(presence.structure.id, client_of("public"))
+        said = {"permanence": presence.permanence.id, "de_nouveau": "oui"}
+        client.post(address("structure:full"), said)
+    third = desk.get(posted["Location"]).content.decode()
+    assert third.split('<li class="card">')[1].split("/lieux/")[1].split("/")[0] == lieu_id
