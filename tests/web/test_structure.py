@@ -14,6 +14,7 @@ from django.test import Client
 from hypothesis import HealthCheck, given
 from hypothesis import settings as tries
 from hypothesis import strategies as st
+from pytest_django import DjangoAssertNumQueries
 from tests.web.addresses import address
 from tests.web.conftest import DEMO, ON, OTHER, WICKED
 from tests.web.page_rules import wrong_with
@@ -38,7 +39,7 @@ from maillage.web.here import public_here
 from maillage.web.reading.book import Place, Presence
 from maillage.web.reading.codes import code_of
 from maillage.web.structure.entry import Visitor
-from maillage.web.structure.neighbours import neighbours_of
+from maillage.web.structure.neighbours import changed_near, neighbours_of
 
 Clients = Callable[[str], Client]
 
@@ -398,3 +399,32 @@ def test_the_desk_sends_nobody_where_it_is_full(
         client.post(address("structure:full"), said)
     third = desk.get(posted["Location"]).content.decode()
     assert third.split('<li class="card">')[1].split("/lieux/")[1].split("/")[0] == lieu_id
+
+
+def test_what_changed_near_this_month_is_told(member: Client, client_of: Clients) -> None:
+    """A neighbour that confirms its page is told to those around, and not to itself."""
+    place, presence = own()
+    visitor = Visitor(presence.structure, ((place, presence),), "", by_link=False)
+    assert changed_near(public_here(DEMO), visitor) == ()
+    near = next(
+        one for one in map(own, range(1, 20)) if one[1].structure.id != presence.structure.id
+    )
+    other = member_of(near[1].structure.id, client_of("public"))
+    other.post(address("structure:confirm"), {"permanence": near[1].permanence.id})
+    found = changed_near(public_here(DEMO), visitor)
+    assert [(one.on, one.name, one.own) for one in found] == [(ON, near[1].structure.nom, True)]
+    page = text_of(
+        member_of(presence.structure.id, client_of("public")).get(address("structure:home"))
+    )
+    assert "Ce mois-ci près de vous" in page and "a mis sa page à jour" in page
+
+
+@pytest.mark.parametrize(("name", "n"), [("home", 5), ("professionals", 4), ("edit", 4)])
+def test_pages_of_structures_ask_little_of_the_database(
+    member: Client, django_assert_num_queries: DjangoAssertNumQueries, name: str, n: int
+) -> None:
+    """Session, account, role, stamp; what the structure asked: the rest is in memory."""
+    at = address(f"structure:{name}", permanence_id=own()[1].permanence.id)
+    member.get(at)
+    with django_assert_num_queries(n):
+        member.get(at)

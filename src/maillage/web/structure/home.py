@@ -27,9 +27,10 @@ from maillage.web.reading.book import Place, Presence
 from maillage.web.reading.cards import PresenceSheet, address_of, sheets_of
 from maillage.web.structure.asked_words import AskedChange, asked_change
 from maillage.web.structure.entry import Visitor, of_structure, own_refs
-from maillage.web.structure.neighbours import neighbours_of
+from maillage.web.structure.neighbours import changed_near, neighbours_of
 
 _ALL = "toutes"
+_CHANGES = 8
 _MONTH = 30.44
 """Days of a month, to say how old a page is in words."""
 
@@ -73,6 +74,7 @@ def home(request: HttpRequest, here: Here, visitor: Visitor) -> HttpResponse:
         "today": here.moment.now.date(),
         "latest": _latest(here),
         "neighbours": neighbours_of(here, visitor),
+        "changed": changed_near(here, visitor)[:_CHANGES],
     }
     return render(request, "structure/home.html", context)
 

@@ -1,16 +1,19 @@
-"""« Vos voisins »: who is near a structure, and gives the help that it does not."""
+"""« Vos voisins »: who is near a structure, gives the help that it does not, and changed lately."""
 
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
 
 from maillage.access.travel import Mode, StraightLine, Trip
+from maillage.directory.by_hand import BY_STRUCTURE, HANDS
 from maillage.kernel import french
 from maillage.kernel.geometry import coordinates, distances_km
 from maillage.kernel.language import tr
+from maillage.kernel.provenance import SourceRef
 from maillage.orientation.hours_words import full_words
 from maillage.web.here import Here
 from maillage.web.reading.book import Place, Presence
@@ -18,6 +21,7 @@ from maillage.web.structure.entry import Visitor
 
 _WALKED = 30.0
 """Minutes on foot up to which one tells them, and not the kilometres."""
+_MONTH = dt.timedelta(days=31)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +37,16 @@ class Neighbour:
 
 
 @dataclass(frozen=True, slots=True)
+class NearChange:
+    """A page near that changed: on which day, whose; ``own``: its structure wrote it itself."""
+
+    on: dt.date
+    name: str
+    place: Place
+    own: bool
+
+
+@dataclass(frozen=True, slots=True)
 class _Near:
     """A presence near, so many km away, and how much of its help the structure does not give."""
 
@@ -44,25 +58,50 @@ class _Near:
 
 def neighbours_of(here: Here, visitor: Visitor) -> tuple[Neighbour, ...]:
     """Return the nearest structures, those that give other help first; none where not placed."""
-    parameters = here.moment.parameters
+    nearest: dict[str, _Near] = {}
+    for one in _near(here, visitor):
+        nearest.setdefault(one.presence.structure.id, one)
+    order = sorted(nearest.values(), key=lambda one: (not one.other, one.km))
+    n = int(here.moment.parameters.number("structures.neighbours"))
+    return tuple(_told(one, here) for one in order[:n])
+
+
+def changed_near(here: Here, visitor: Visitor) -> tuple[NearChange, ...]:
+    """Return which pages near were written by their structure or the coordination in a month.
+
+    The newest first; of a permanence, its last change alone.
+    """
+    since = here.moment.now.date() - _MONTH
+    found = []
+    for one in _near(here, visitor):
+        refs = [ref for ref in one.presence.permanence.sources if ref.source_id in HANDS]
+        last = max((ref for ref in refs if ref.date), key=_when, default=None)
+        if last is not None and last.date is not None and last.date > since:
+            own = last.source_id == BY_STRUCTURE
+            found.append(NearChange(last.date, one.presence.structure.nom, one.place, own))
+    return tuple(sorted(found, key=lambda one: (-one.on.toordinal(), one.name)))
+
+
+def _when(ref: SourceRef) -> dt.date:
+    return ref.date or dt.date.min
+
+
+def _near(here: Here, visitor: Visitor) -> Iterator[_Near]:
+    """Yield who else is present around a structure, the nearest first."""
     own_points = [place.lieu.point for place, _ in visitor.held if place.lieu.point is not None]
     if not own_points:
-        return ()
+        return
     km = distances_km(here.book.lonlat, coordinates(own_points)).min(axis=1)
-    most = parameters.number("structures.neighbours_km")
+    most = here.moment.parameters.number("structures.neighbours_km")
     given = {kind for _, presence in visitor.held for kind in presence.services or ()}
-    nearest: dict[str, _Near] = {}
     for at in np.argsort(km, kind="stable").tolist():
         if not km[at] <= most:  # NaN is nowhere
             continue
         place = here.book.places[at]
         for one in place.presences:
-            if one.structure.id != visitor.structure.id and one.structure.id not in nearest:
+            if one.structure.id != visitor.structure.id:
                 other = tuple(kind.label for kind in one.services or () if kind not in given)
-                nearest[one.structure.id] = _Near(float(km[at]), other, place, one)
-    order = sorted(nearest.values(), key=lambda one: (not one.other, one.km))
-    n = int(parameters.number("structures.neighbours"))
-    return tuple(_told(one, here) for one in order[:n])
+                yield _Near(float(km[at]), other, place, one)
 
 
 def _told(one: _Near, here: Here) -> Neighbour:
