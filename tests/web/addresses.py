@@ -125,6 +125,7 @@ MATRIX: dict[str, Door | Right] = {
     "structure:confirm": Right.ORIENT,
     "structure:full": Right.ORIENT,
     "structure:close": Right.ORIENT,
+    "structure:digest": Right.ORIENT,
     "structure:undo": Right.ORIENT,
     "structure:edit": Right.ORIENT,
     "structure:withdraw": Right.ORIENT,

@@ -146,3 +146,27 @@ class CampaignLink(models.Model):
 
     def __str__(self) -> str:
         return f"{self.territory_id} · {self.structure_id} · {self.expires}"
+
+
+class DigestWish(models.Model):
+    """Somebody who wants, each month, what changed near their structure by e-mail.
+
+    ``site`` is how the address of the site begins; ``month`` the first day of the last month told.
+    """
+
+    territory = _territory()
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="digest_wishes"
+    )
+    site = models.CharField(max_length=200)
+    month = models.DateField()
+
+    class Meta:
+        """One wish a territory."""
+
+        constraints = [
+            models.UniqueConstraint(fields=["territory", "user"], name="one_digest_by_territory")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.territory_id} · {self.user}"

@@ -6,7 +6,7 @@ Both may do the same there, and neither anything of another structure.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Concatenate, ParamSpec
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
@@ -101,12 +101,20 @@ def visitor_of(request: HttpRequest, here: Here) -> Visitor | None:
     if link is not None:
         found = _held(here, link.structure_id)
         return None if found is None else Visitor(*found, _by_link(found[0]), by_link=True)
-    access = here.access
-    found = None if access is None else _held(here, access.structure_id)
-    if found is None:
+    if here.access is None:
         return None
-    by = tr("{structure}, {person}").format(structure=found[0].nom, person=str(request.user))
-    return Visitor(*found, by[:254], by_link=False)
+    member = visitor_at(here, here.access.structure_id, "")
+    if member is None:
+        return None
+    by = tr("{structure}, {person}")
+    told = by.format(structure=member.structure.nom, person=str(request.user))
+    return replace(member, by=told[:254])
+
+
+def visitor_at(here: Here, structure_id: str, by: str) -> Visitor | None:
+    """Return a member at the page of their structure, None where it is gone or they have none."""
+    found = _held(here, structure_id)
+    return None if found is None else Visitor(*found, by, by_link=False)
 
 
 def _by_link(structure: Structure) -> str:

@@ -6,8 +6,9 @@ import datetime as dt
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
@@ -18,7 +19,9 @@ from maillage.kernel import french
 from maillage.kernel.errors import WorkspaceError
 from maillage.kernel.language import tr
 from maillage.orientation.hours_words import full_words
+from maillage.storage.accounts.models import User
 from maillage.storage.structures.asked import proposals_of
+from maillage.storage.structures.digests import wish, wish_no_more, wishes
 from maillage.storage.structures.full import say_full
 from maillage.storage.structures.models import Proposal
 from maillage.web.coordinator.closing import closed_hours
@@ -75,6 +78,7 @@ def home(request: HttpRequest, here: Here, visitor: Visitor) -> HttpResponse:
         "latest": _latest(here),
         "neighbours": neighbours_of(here, visitor),
         "changed": changed_near(here, visitor)[:_CHANGES],
+        "digest": _digest(request, here, visitor),
     }
     return render(request, "structure/home.html", context)
 
@@ -156,6 +160,23 @@ def close(request: HttpRequest, here: Here, visitor: Visitor) -> HttpResponse:
 
 @of_structure
 @require_POST
+def digest(request: HttpRequest, here: Here, visitor: Visitor) -> HttpResponse:
+    """Say that one wants what changed near by e-mail each month, or not any more."""
+    user = request.user
+    if visitor.by_link or not isinstance(user, User):
+        raise Http404
+    if request.POST.get("veut") == "oui":
+        site = f"{request.scheme}://{request.get_host()}"
+        wish(here.siren, user, site, here.moment.now.date())
+        messages.success(request, tr("C'est noté : le premier message part le mois prochain."))
+    else:
+        wish_no_more(here.siren, user)
+        messages.success(request, tr("C'est noté : plus aucun message ne partira."))
+    return redirect("structure:home", siren=here.siren)
+
+
+@of_structure
+@require_POST
 def undo(request: HttpRequest, here: Here, visitor: Visitor, number: int) -> HttpResponse:
     """Take back something that the structure wrote of itself, and nothing else."""
     if number not in visitor.corrections():
@@ -213,6 +234,14 @@ def _page(here: Here, place: Place, presence: Presence, asked: Sequence[Proposal
             asked_change(one) for one in asked if one.permanence_id == presence.permanence.id
         ),
     )
+
+
+def _digest(request: HttpRequest, here: Here, visitor: Visitor) -> bool | None:
+    """Return whether the reader wants the monthly message; None: they cannot ask for it."""
+    user = request.user
+    if visitor.by_link or not settings.MAILLAGE_SENDS_MAIL or not isinstance(user, User):
+        return None
+    return wishes(here.siren, user)
 
 
 def _oldest_first(one: OwnPage) -> tuple[bool, dt.date, str]:

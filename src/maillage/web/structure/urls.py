@@ -14,6 +14,7 @@ urlpatterns = [
     path("ma-structure/rien-n-a-change/", home.confirm, name="confirm"),
     path("ma-structure/complet/", home.say_it_is_full, name="full"),
     path("ma-structure/fermer/", home.close, name="close"),
+    path("ma-structure/chaque-mois/", home.digest, name="digest"),
     path("ma-structure/modifications/<int:number>/annuler/", home.undo, name="undo"),
     path("ma-structure/permanences/<str:permanence_id>/", edit.edit, name="edit"),
     path("ma-structure/demandes/<int:number>/retirer/", edit.withdraw, name="withdraw"),
