@@ -271,6 +271,28 @@ def test_a_proposal_over_what_changed_since_is_read_again(
     assert again(presence).permanence.record.telephone == "+33536490099"
 
 
+def test_the_address_of_a_shared_lieu_is_settled_for_all_of_it(client_of: Clients) -> None:
+    """It waits, and once accepted moves all who are there: none of them alone may take it back."""
+    place = next(
+        one
+        for one in public_here(DEMO).book.places
+        if one.lieu.in_territory and len({each.structure.id for each in one.presences}) > 1
+    )
+    first, second = place.presences[:2]
+    client = member_of(first.structure.id, client_of("public"))
+    at = address("structure:edit", permanence_id=first.permanence.id)
+    client.post(at, form_of(client, at) | {"adresse": "3 rue Toute Neuve"})
+    (waiting,) = proposals_waiting(DEMO)
+    assert "à la même adresse" in waiting.against["adresse"]
+    boss = client_of("coordinator")
+    boss.post(address("coordinator:answer-proposal", number=waiting.pk), {"reponse": "accepter"})
+    for one in (first, second):
+        now = again(one)
+        assert now.permanence.record.adresse == "3 rue Toute Neuve"
+    own_alone = member_of(second.structure.id, client_of("public"))
+    assert "L'annuler" not in text_of(own_alone.get(address("structure:home")))
+
+
 def test_a_claim_is_answered(client_of: Clients) -> None:
     """Accepted, the account keeps the page of that structure and of no other; refused, a word."""
     structure, boss = own()[1].structure, client_of("coordinator")

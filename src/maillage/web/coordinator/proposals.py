@@ -11,7 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
-from maillage.directory.by_hand import BY_STRUCTURE, FIELDS, as_typed
+from maillage.directory.by_hand import ADDRESS, BY_HAND, BY_STRUCTURE, FIELDS, as_typed
 from maillage.directory.field_words import label
 from maillage.jobs.decide import Who
 from maillage.jobs.edit_by_hand import Correction, Refused, corrections_of, write_by_hand
@@ -181,12 +181,22 @@ def _applied(here: Here) -> Iterator[AppliedRow]:
 def _write(here: Here, one: Proposal, by: str) -> Refused | int:
     on = here.moment.now.date()
     who = Who(tr("{who}, accepté par {by}").format(who=one.by, by=by)[:254], on)
-    typed = Typed(one.permanence_id, one.seen, {**one.seen, **one.typed}, source=BY_STRUCTURE)
+    # the address of a lieu shared with others is no more one structure's to take back
+    source = BY_HAND if _is_shared(here, one) else BY_STRUCTURE
+    typed = Typed(one.permanence_id, one.seen, {**one.seen, **one.typed}, source=source)
     parameters = here.moment.parameters
     try:
         return write_by_hand(here.siren, typed, who, store=store_of(by, on), parameters=parameters)
     except WorkspaceError as error:
         return Refused({}, {}, str(error))
+
+
+def _is_shared(here: Here, one: Proposal) -> bool:
+    """Say whether a change is of an address where other structures are present too."""
+    if not set(one.typed) & set(ADDRESS):
+        return False
+    place, _ = _held(here).get(one.permanence_id, (None, None))
+    return place is not None and len({each.structure.id for each in place.presences}) > 1
 
 
 def _say_why(request: HttpRequest, one: Proposal, done: Refused) -> None:
