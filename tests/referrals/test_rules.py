@@ -130,6 +130,25 @@ def test_a_refusal_says_why_and_comes_back() -> None:
     assert after(standing, full, TERMS).stage is Stage.AT_DESK
 
 
+def test_a_refusal_by_phone_ends_what_was_written() -> None:
+    """Whom was written to and says no by phone is asked no more: the case is at the desk again."""
+    standing = folded(_asked(), TERMS)
+    refused = done(START + DAY, Deed.CALL_REFUSED, addressee=A, refusal=RefusalReason.FULL)
+    standing = after(standing, refused, TERMS)
+    assert standing.stage is Stage.AT_DESK
+    assert [one.deed for one in overdue(standing, START + 15 * DAY, TERMS)] == [Deed.LAPSED]
+    with pytest.raises(NotNowError, match="a changé depuis"):
+        after(standing, done(START + DAY, Deed.ACCEPTED, End.STRUCTURE), TERMS)
+
+
+def test_only_what_addresses_a_structure_changes_who_is_asked() -> None:
+    """A structure named in an answer, or by time, is not asked for all that."""
+    standing = folded(_asked(), TERMS)
+    for deed, by in ((Deed.ACCEPTED, End.STRUCTURE), (Deed.EXPIRED, End.CLOCK)):
+        moved = after(standing, done(START + DAY, deed, by, addressee=B), TERMS)
+        assert (moved.addressee, moved.asked) == (A, (A.structure_id,))
+
+
 def test_the_chain_of_passings_is_kept_and_bounded() -> None:
     """A request passes to structures that did not have it, twice at most, and all are known."""
     standing = folded(_asked(), TERMS)

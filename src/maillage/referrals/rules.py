@@ -56,6 +56,7 @@ BY: dict[Deed, frozenset[End]] = {
 """Who may do it."""
 _LEADS = {
     Deed.CALL_BOOKED: Stage.BOOKED,
+    Deed.CALL_REFUSED: Stage.AT_DESK,
     Deed.WROTE: Stage.ASKED,
     Deed.EXPIRED: Stage.AT_DESK,
     Deed.ACCEPTED: Stage.BOOKED,
@@ -135,7 +136,7 @@ def folded(events: Iterable[Event], terms: Terms) -> Standing:
 
 
 def _with_addressee(standing: Standing, event: Event) -> Standing:
-    if event.addressee is None:
+    if event.addressee is None or event.deed not in _NEEDS_ADDRESSEE:
         return standing
     written = event.deed in {Deed.WROTE, Deed.PASSED_ON}
     passed = standing.n_passed + 1 if event.deed is Deed.PASSED_ON else 0
