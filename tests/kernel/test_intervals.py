@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import doctest
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from maillage.kernel import intervals
 from maillage.kernel.intervals import rate
 
 counts = st.integers(1, 5_000).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n)))
@@ -59,3 +62,8 @@ def test_of_nothing_nothing_is_known() -> None:
     assert (found.share, found.low, found.high) == (None, 0.0, 1.0)
     with pytest.raises(ValueError, match="3 of 2"):
         rate(3, 2)
+
+
+def test_the_examples_are_true() -> None:
+    """What the docstrings show is what comes out."""
+    assert doctest.testmod(intervals).failed == 0

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+import doctest
 import math
 from dataclasses import fields, is_dataclass
+from types import ModuleType
 
 import pytest
 from hypothesis import given, settings
@@ -13,6 +15,7 @@ from tests.referrals.cases import START, STRUCTURES, TERMS, case_of, done, follo
 
 from maillage.kernel.intervals import Rate
 from maillage.kernel.parameters import load_parameters
+from maillage.referrals import answering, figures_words, masking
 from maillage.referrals.answering import reached
 from maillage.referrals.clock import overdue
 from maillage.referrals.counting import answer_rates, figures_of
@@ -286,3 +289,9 @@ def test_few_pending_are_not_told_by_those_decided() -> None:
     assert (found.written.n, found.written.n_pending) == (None, None)
     assert found.written.unanswered is not None
     assert found.written.unanswered.n == 30
+
+
+@pytest.mark.parametrize("module", [answering, figures_words, masking])
+def test_the_examples_are_true(module: ModuleType) -> None:
+    """What the docstrings show is what comes out."""
+    assert doctest.testmod(module).failed == 0
