@@ -18,6 +18,7 @@ from maillage.storage.accounts.models import User
 from maillage.storage.background import jobs
 from maillage.storage.background.jobs import JobState
 from maillage.storage.background.models import Job, Worker
+from maillage.web import schedule
 from maillage.web.background import loop
 from maillage.web.background.loop import Rounds, task_worker, tidy
 
@@ -169,3 +170,22 @@ def test_an_orphan_stops(monkeypatch: pytest.MonkeyPatch) -> None:
     stopped.set()
     loop.beat("w", os.getppid(), stopped, lambda: said.append("again"))
     assert said == ["stop"]
+
+
+def test_what_fails_stops_nothing_that_comes_after(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """One thing that is due and cannot be done is told to the journal; the others are done."""
+    done = []
+
+    def fails(*_: object) -> int:
+        raise LookupError("a case that cannot be moved")
+
+    def does(*_: object) -> int:
+        done.append(1)
+        return 1
+
+    monkeypatch.setattr(schedule, "DUE", (fails, does))
+    schedule.on_time()
+    assert done == [1]
+    assert "a case that cannot be moved" in caplog.text

@@ -16,11 +16,8 @@ from django_tasks import DEFAULT_TASK_BACKEND_ALIAS
 from django_tasks_db.management.commands.db_worker import Worker as TaskWorker
 from django_tasks_db.models import DBTaskResult
 
-from maillage.kernel.errors import MaillageError
 from maillage.kernel.parameters import Parameters
 from maillage.storage.background import jobs
-from maillage.web.background.referrals import follow
-from maillage.web.clock import now, parameters_on
 from maillage.web.public.retention import forget
 
 _LOG = logging.getLogger(__name__)
@@ -87,19 +84,6 @@ def tidy(parameters: Parameters, moment: dt.datetime) -> None:
     before = moment - dt.timedelta(days=parameters.number("background.keep_days"))
     jobs.prune(before)
     DBTaskResult.objects.finished().filter(finished_at__lt=before).delete()
-
-
-def on_time() -> None:
-    """Do what is due at this moment: cases that wait, letters, people to forget.
-
-    What fails is told to the journal of the server and tried at the next look: one case that
-    cannot be moved must not stop the worker.
-    """
-    moment = now()
-    try:
-        follow(parameters_on(moment.date()), moment)
-    except (MaillageError, ValueError, LookupError):
-        _LOG.exception("cases could not be followed")
 
 
 def be_patient() -> None:

@@ -16,7 +16,8 @@ from django.utils.crypto import get_random_string
 
 from maillage.kernel.parameters import load_parameters
 from maillage.storage.background import jobs
-from maillage.web.background.loop import Rounds, be_patient, beat, on_time, task_worker, tidy
+from maillage.web.background.loop import Rounds, be_patient, beat, task_worker, tidy
+from maillage.web.schedule import on_time
 
 
 class Command(BaseCommand):
