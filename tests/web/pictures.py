@@ -160,6 +160,27 @@ def followed(page: Page) -> None:
     page.goto("/compte/territoires/", wait_until="networkidle")
 
 
+def contradicted(page: Page) -> None:
+    """Let a structure write another phone than the coordination did, then look as the latter."""
+    at("ma-structure/")(page)
+    page.get_by_role("link", name="Mettre à jour").first.click()
+    form = page.url
+    its_id = form.rstrip("/").rpartition("/")[2]
+    for who, address, phone in (
+        ("coordinator", f"/{DEMO}/pilotage/annuaire/permanences/{its_id}/corriger/", "81"),
+        ("member", form, "99"),
+    ):
+        page.context.clear_cookies()
+        sign_in(page, who)
+        page.goto(address)
+        page.get_by_role("textbox", name="Téléphone").fill(f"05 36 49 12 {phone}")
+        page.get_by_role("button", name="Enregistrer").click()
+        page.wait_for_load_state("networkidle")
+    page.context.clear_cookies()
+    sign_in(page, "coordinator")
+    at("pilotage/changements/")(page)
+
+
 PARTNER = """Nom du lieu;Adresse;Tél;Jours et heures;Tarif
 Zinzolin;3 quai des Tanneurs - 96100 Ulvemont;03 21 00 00 01;lundi 9h-12h;Gratuit
 Le Fil d'Ariane;41 avenue Jean-Jaurès - 96100 Ulvemont;03 21 00 00 02;mardi 14h-17h;5 euros
@@ -193,6 +214,9 @@ PICTURES = (
     Picture("diagnostic", "coordinator", WIDE, at("pilotage/diagnostic/", to="L'essentiel")),
     Picture("import", "coordinator", WIDE, brought),
     Picture("territoires", "hub", WIDE, followed),
+    Picture("qui-appeler", "member", WIDE, at("annuaire-pro/")),
+    Picture("ma-structure", "member", WIDE, at("ma-structure/")),
+    Picture("changements", "member", WIDE, contradicted),
 )
 """The pictures, in the order of the guide."""
 
