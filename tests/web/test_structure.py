@@ -450,3 +450,16 @@ def test_pages_of_structures_ask_little_of_the_database(
     member.get(at)
     with django_assert_num_queries(n):
         member.get(at)
+
+
+def test_how_to_go_to_a_full_place_is_still_told(member: Client, client_of: Clients) -> None:
+    """It is open for who is expected there: full changes nothing of the ways to go."""
+    place, presence = own()
+    leaving = f"?depart={place.lieu.code_insee}"
+    at = address("public:lieu", lieu_id=place.lieu.id) + leaving
+    public = client_of("public")
+    ways = [text_of(public.get(at)).split("Je pars de")[1]]
+    said = {"permanence": presence.permanence.id, "jusqu_au": "2027-04-30"}
+    member.post(address("structure:full"), said)
+    told = text_of(public.get(at))
+    assert "Complet jusqu'au" in told and told.split("Je pars de")[1] == ways[0]

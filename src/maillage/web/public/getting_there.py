@@ -46,7 +46,7 @@ def getting_there(here: Here, lieu: Lieu, insee: str) -> GettingThere | None:
     zone = here.book.commune_by_code.get(insee)
     if zone is None:
         return None
-    with desks.at(here.book, here.moment) as desk:
+    with desks.at(here.book, here.moment, even_full=True) as desk:
         found = way_there(desk, lieu.id, insee)
     if found is None:
         return None

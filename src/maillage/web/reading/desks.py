@@ -62,11 +62,12 @@ class Desks:
             return orient_needs(read, situation, desk, understanding())
 
     @contextmanager
-    def at(self, book: TerritoryBook, moment: Moment) -> Iterator[Desk]:
+    def at(self, book: TerritoryBook, moment: Moment, *, even_full: bool = False) -> Iterator[Desk]:
         """Give the desk of a territory to one person at a time, as fresh as what it is made of.
 
         That is the territory's last revision, the day, and the files of the timetables. Who says
-        to be full changes nothing of what is long to make.
+        to be full changes nothing of what is long to make. ``even_full``: a place that takes nobody
+        more is open all the same, for who is expected there already.
         """
         at_hand: AtHand = settings.MAILLAGE_AT_HAND
         with self._guard:
@@ -81,6 +82,9 @@ class Desks:
                 made = served_desk(work, at_hand, moment.parameters)
                 kept.desk = made.where_answering(_answer_rates(book.siren, moment))
                 kept.key = (*key, seen)
+            if even_full:
+                yield kept.desk
+                return
             kept.shown = (kept.shown or kept.desk).where_full(moment.full)
             yield kept.shown
 
