@@ -17,7 +17,7 @@ from maillage.kernel.intervals import Rate
 from maillage.kernel.parameters import load_parameters
 from maillage.referrals import answering, figures_words, masking
 from maillage.referrals.answering import reached
-from maillage.referrals.clock import overdue
+from maillage.referrals.clock import next_due, overdue
 from maillage.referrals.counting import answer_rates, figures_of
 from maillage.referrals.figures import AFTER, OPEN, UNKNOWN_AFTER, UNKNOWN_BEFORE, Asked, Counted
 from maillage.referrals.model import Case, Deed, End, Event, Outcome, RefusalReason
@@ -220,8 +220,8 @@ def test_all_is_told_once_time_has_passed(told: list[list[tuple[object, ...]]]) 
     cases = []
     for tried in told:
         events, standing = followed(tried)
-        for step in range(60):
-            for event in overdue(standing, standing.last + (30 + step) * DAY, TERMS):
+        while (due := next_due(standing, TERMS)) is not None:
+            for event in overdue(standing, max(due, standing.last), TERMS):
                 standing = after(standing, event, TERMS)
                 events.append(event)
         assert folded(events, TERMS) == standing
