@@ -5,13 +5,16 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 MIRROR ?= $(or $(MAILLAGE_MIRROR),$(wildcard ../shared/mirror))
 OUT ?= demo
+WORKSPACE ?= $(MAILLAGE_DATABASE)
 
 STORES := $(addprefix tests/storage/test_,work_store.py identity.py journal.py needs.py \
 	real_territory.py two_programs.py killed.py)
 
 export MAILLAGE_MIRROR := $(MIRROR)
 
-.PHONY: run demo test test-full check setup setup-dev bench lock snapshots pictures locale clean help
+WORKSPACE_OPTION = $(if $(filter-out postgres%,$(WORKSPACE)),--workspace $(WORKSPACE))
+
+.PHONY: run serve demo test test-full check setup setup-dev bench lock snapshots pictures locale clean help
 
 help:            ## say what can be made
 	@grep -E '^[a-z-]+: .*##' $(MAKEFILE_LIST) | sed -E 's/:.*##/\t/' | expand -t 16
@@ -38,6 +41,9 @@ $(VENV)/.dev-ready: requirements/dev.txt pyproject.toml | $(BIN)/python
 
 run: demo        ## build the demo, say where its report is, then serve its site until Ctrl-C
 	$(BIN)/maillage serve --demo $(OUT)
+
+serve: setup     ## serve a real instance: site, worker, schedule (WORKSPACE=…, MAILLAGE_… settings)
+	$(BIN)/maillage serve --public $(WORKSPACE_OPTION)
 
 demo: setup      ## build the demo territory, diagnose it, say where the report is
 	$(BIN)/maillage demo --out $(OUT)

@@ -36,6 +36,16 @@ def test_nobody_then_somebody_then_another_role(place: Path) -> None:
     assert lines[0].endswith("coordination")
 
 
+def test_a_link_is_given_to_who_has_an_account(place: Path) -> None:
+    """It is told with how long it lives; whoever has no account is said to have none."""
+    assert _asked(place, "give", "lou@agglo.fr", "member").exit_code == 0
+    told = _asked(place, "link", "Lou@agglo.fr").stdout
+    assert "/compte/connexion/lien/" in told and "20 minutes" in told
+    refused = _asked(place, "link", "max@agglo.fr").exception
+    assert isinstance(refused, MaillageError)
+    assert "n'a pas de compte" in str(refused)
+
+
 @pytest.mark.full
 @pytest.mark.parametrize(
     ("words", "keys", "told"),

@@ -13,6 +13,7 @@ from maillage.jobs.ports import Means
 from maillage.kernel.errors import OutputError, WorkspaceError
 from maillage.kernel.parameters import load_parameters
 from maillage.kernel.progress import Silent
+from maillage.storage.workspace import Workspace
 from maillage.wiring import site
 
 
@@ -44,6 +45,49 @@ def test_without_a_demo_one_is_told_how_to_make_it(tmp_path: Path) -> None:
     means = Means(None, load_parameters(dt.date(2026, 11, 24)), Silent())
     with pytest.raises(WorkspaceError, match="maillage demo"):
         site.demo_workspace(tmp_path, means)
+
+
+@pytest.fixture
+def told(monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
+    """Give an environment that tells nothing of a site."""
+    for name in ("LOCAL", "HOSTS", "SECRET_KEY", "DATABASE"):
+        monkeypatch.delenv(f"MAILLAGE_{name}", raising=False)
+    return monkeypatch
+
+
+def test_a_public_site_is_told_its_name(tmp_path: Path, told: pytest.MonkeyPatch) -> None:
+    """Without the name by which people come nothing is served; nothing is made local by itself."""
+    with pytest.raises(WorkspaceError, match="MAILLAGE_HOSTS"):
+        site.public_environment(tmp_path)
+    told.setenv("MAILLAGE_HOSTS", "numerique.agglo.example")
+    environment = site.public_environment(tmp_path)
+    assert "MAILLAGE_LOCAL" not in environment
+    assert environment["MAILLAGE_DATABASE"] == str(tmp_path)
+    assert environment["MAILLAGE_SECRET_KEY"] == (tmp_path / "site.key").read_text()
+
+
+def test_one_secret_everywhere(tmp_path: Path, told: pytest.MonkeyPatch) -> None:
+    """The secret of the environment goes before the workspace's, for the public as for oneself."""
+    told.setenv("MAILLAGE_HOSTS", "numerique.agglo.example")
+    told.setenv(site.KEY_VARIABLE, "dit")
+    made = (site.public_environment(tmp_path), site.local_environment(tmp_path))
+    assert [one[site.KEY_VARIABLE] for one in made] == ["dit", "dit"]
+    assert not (tmp_path / "site.key").exists()
+
+
+def test_a_server_of_postgresql_needs_a_secret(told: pytest.MonkeyPatch) -> None:
+    """Without a workspace there is nowhere to keep one: it is asked for."""
+    told.setenv("MAILLAGE_DATABASE", "postgresql://localhost/maillage")
+    assert site.on_server()
+    with pytest.raises(WorkspaceError, match="MAILLAGE_SECRET_KEY"):
+        site.public_environment(None)
+
+
+def test_the_environment_names_the_workspace(tmp_path: Path, told: pytest.MonkeyPatch) -> None:
+    """On a server no command has to be told where the work stands."""
+    Workspace.create(tmp_path / "espace", "999999998").close()
+    told.setenv("MAILLAGE_DATABASE", str(tmp_path / "espace"))
+    assert site.named_workspace(None) == tmp_path / "espace"
 
 
 def test_a_local_site_says_so(tmp_path: Path) -> None:

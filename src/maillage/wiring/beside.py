@@ -1,7 +1,8 @@
-"""The keeper of a worker: it starts one beside the site, again if it dies, and stops it with it.
+"""The keeper of a process: it starts one, again if it dies, and stops it with the site.
 
-``maillage serve`` starts ``python -m maillage.wiring.beside PID`` and then becomes the server, PID
-being its own: however the server ends, its children get another parent, and the keeper sees it.
+``maillage serve`` on one's own machine starts ``python -m maillage.wiring.beside PID`` and then
+becomes the server, PID being its own: however the server ends, its children get another parent, and
+the keeper sees it. For the public it stays, and keeps the server and the worker (``keep_both``).
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -32,12 +34,13 @@ class Keeper:
     """Keeps one worker alive.
 
     ``command`` starts it, ``is_wanted`` says whether anybody still needs it, ``say`` is where the
-    keeper writes.
+    keeper writes, ``name`` what it calls the worker there.
     """
 
     command: Sequence[str]
     is_wanted: Callable[[], bool]
     say: TextIO
+    name: str = tr("Le travail de fond")
     stopping: bool = False
 
     def run(self) -> None:
@@ -72,8 +75,9 @@ class Keeper:
             time.sleep(PAUSE)
 
     def _tell(self, code: int, delay: float) -> None:
-        message = tr("Le travail de fond s'est arrêté (code {code}) ; relancé dans {delay} s.")
-        print(message.format(code=code, delay=round(delay)), file=self.say, flush=True)
+        message = tr("{name} s'est arrêté (code {code}) ; relancé dans {delay} s.")
+        told = message.format(name=self.name, code=code, delay=round(delay))
+        print(told, file=self.say, flush=True)
 
 
 def stop_process(worker: subprocess.Popen[bytes]) -> None:
@@ -93,11 +97,38 @@ def stop_process(worker: subprocess.Popen[bytes]) -> None:
 
 def keep(parent: int | None) -> None:
     """Keep the worker of the site of this environment; ``parent``: as long as that one lives."""
-    command = [sys.executable, "-m", "maillage.web", "worker", "--parent", str(os.getpid())]
-    keeper = Keeper(command, lambda: parent is None or os.getppid() == parent, sys.stderr)
+    keeper = Keeper(_worker(), lambda: parent is None or os.getppid() == parent, sys.stderr)
     for one in (signal.SIGINT, signal.SIGTERM):
         signal.signal(one, keeper.stop)
     keeper.run()
+
+
+def keep_both(server: Sequence[str]) -> None:
+    """Keep a server and the worker of this environment until a signal; then both are stopped.
+
+    Killed without a word, this process takes both with it.
+    """
+    with_us = [sys.executable, "-m", "maillage.wiring.dying_with", str(os.getpid()), *server]
+    keepers = (
+        Keeper(with_us, lambda: True, sys.stderr, tr("Le site")),
+        Keeper(_worker(), lambda: True, sys.stderr),
+    )
+
+    def stop(signum: int, frame: FrameType | None) -> None:
+        for keeper in keepers:
+            keeper.stop(signum, frame)
+
+    for one in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(one, stop)
+    threads = [threading.Thread(target=keeper.run) for keeper in keepers]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+
+def _worker() -> list[str]:
+    return [sys.executable, "-m", "maillage.web", "worker", "--parent", str(os.getpid())]
 
 
 if __name__ == "__main__":

@@ -19,6 +19,8 @@ from maillage.jobs.ports import Means
 from maillage.kernel.atomic import write_whole
 from maillage.kernel.errors import MissingExtra, OutputError, WorkspaceError
 from maillage.kernel.language import tr
+from maillage.storage.address import is_postgresql
+from maillage.storage.settings import DATABASE_VARIABLE
 from maillage.wiring.public_ground import TIMETABLES
 
 HOST = "127.0.0.1"
@@ -85,6 +87,33 @@ def environment_of(folder: Path, secret: str) -> Mapping[str, str]:
     return {**os.environ, **told}
 
 
+def on_server() -> bool:
+    """Say whether the environment names a database of PostgreSQL."""
+    return is_postgresql(os.environ.get(DATABASE_VARIABLE, ""))
+
+
+def public_environment(folder: Path | None) -> Mapping[str, str]:
+    """Return the environment of a site served to the public: what it is told, and its secret.
+
+    ``folder`` is the workspace, None = the database that the environment names. Raises
+    WorkspaceError where the name of the site, or the secret of a server's database, is not told.
+    """
+    told = {**os.environ, "DJANGO_SETTINGS_MODULE": "maillage.web.settings"}
+    if folder is not None:
+        told["MAILLAGE_DATABASE"] = str(folder.resolve())
+        told[KEY_VARIABLE] = told.get(KEY_VARIABLE) or _key(folder / KEY_FILE)
+    if not told.get(KEY_VARIABLE):
+        message = tr("Avec PostgreSQL, donnez un secret long au site dans MAILLAGE_SECRET_KEY.")
+        raise WorkspaceError(message)
+    if not told.get("MAILLAGE_HOSTS") and told.get("MAILLAGE_LOCAL") != "1":
+        message = tr(
+            "Donnez le nom du site dans MAILLAGE_HOSTS (par exemple numerique.agglo.fr), ou "
+            "MAILLAGE_LOCAL=1 pour essayer sur cette machine, sans HTTPS."
+        )
+        raise WorkspaceError(message)
+    return told
+
+
 def demo_workspace(folder: Path, means: Means) -> tuple[Path, str]:
     """Return the workspace of the demo that stands in a folder, and its SIREN; made anew.
 
@@ -118,14 +147,15 @@ def demo_workspace(folder: Path, means: Means) -> tuple[Path, str]:
 
 
 def named_workspace(folder: Path | None) -> Path:
-    """Return the workspace to serve, up to date: the one named, else the only one here.
+    """Return the workspace to serve, up to date: the one named, else the environment's, else here.
 
     Raises WorkspaceError where there is none, or nobody knows which.
     """
-    from maillage.storage.workspace import Workspace
+    from maillage.storage.workspace import Workspace, is_workspace
     from maillage.wiring.desk import only_one_in
 
-    place = folder or only_one_in(Path())
+    told = Path(os.environ.get(DATABASE_VARIABLE) or "-")
+    place = folder or (told if is_workspace(told) else only_one_in(Path()))
     with Workspace.open(place) as workspace:
         return workspace.folder
 
@@ -180,6 +210,37 @@ def give_role(folder: Path, email: str, role: str, password: str | None) -> str:
     return _command(environment, *words, "--password-stdin", told=f"{password}\n").strip()
 
 
+def open_instance(folder: Path, admin: str, told: Mapping[str, str]) -> str:
+    """Make a workspace the instance of a territory: tables, first account, diagnosis.
+
+    ``admin`` is the address of who administers it, ``told`` what the worker is told of sources.
+    Returns what is said of the link by which they come in. Raises WorkspaceError where the address
+    will not do or the diagnosis fails; telling it again goes on from there.
+    """
+    siren = _siren_of(folder)
+    environment = {**local_environment(folder), **told}
+    prepare(environment)
+    _command(environment, "grant", admin, siren, "administrator")
+    _command(environment, "make_diagnosis", siren)
+    return told_link(folder, admin)
+
+
+def told_link(folder: Path, email: str) -> str:
+    """Return what is said of a link that signs an account in once.
+
+    Raises WorkspaceError where nobody has that address.
+    """
+    path, minutes = _command(local_environment(folder), "link", email).split()
+    hosts = os.environ.get("MAILLAGE_HOSTS", "").replace(",", " ").split()
+    origin = f"https://{hosts[0]}" if hosts else f"http://{HOST}:{FIRST_PORT}"
+    message = tr(
+        "{email} entre une fois par ce lien, pendant {minutes} minutes, le site étant ouvert "
+        "(maillage serve), puis choisit son mot de passe dans « Mon compte » :\n  {link}\n"
+        "Passé ce temps : maillage accounts link {email}"
+    )
+    return message.format(email=email, minutes=minutes, link=origin + path)
+
+
 def accounts(folder: Path) -> str:
     """Return a line for each role in the site of a workspace, whose database is made ready."""
     return _command(local_environment(folder), "accounts")
@@ -209,17 +270,32 @@ def exported_cases(
 
 def serve(environment: Mapping[str, str], port: int, *, worker: bool) -> NoReturn:
     """Become the server, until it is interrupted; with a ``worker`` beside, which ends with it."""
+    sys.stdout.flush()
+    if worker:
+        keeper = [sys.executable, "-m", _KEEPER, str(os.getpid())]
+        subprocess.Popen(keeper, env=dict(environment))  # noqa: S603 - our own command
+    os.execve(sys.executable, _server(port), dict(environment))  # noqa: S606 - our own command
+
+
+def serve_public(environment: Mapping[str, str], port: int) -> None:
+    """Serve to the public until interrupted: the server and the worker, each replaced if it dies.
+
+    A server of the machine stands in front and speaks HTTPS: this one listens to the machine alone.
+    """
+    from maillage.wiring.beside import keep_both
+
+    sys.stdout.flush()
+    os.environ.update(environment)
+    keep_both(_server(port))
+
+
+def _server(port: int) -> list[str]:
     told = [
         *("--bind", f"{HOST}:{port}"),
         *("--workers", str(_WORKERS), "--threads", str(_THREADS), "--worker-class", "gthread"),
         *("--log-level", "warning", "--preload", "--no-control-socket"),
     ]
-    asked = [sys.executable, "-m", "gunicorn", *told, "maillage.web.wsgi:application"]
-    sys.stdout.flush()
-    if worker:
-        keeper = [sys.executable, "-m", _KEEPER, str(os.getpid())]
-        subprocess.Popen(keeper, env=dict(environment))  # noqa: S603 - our own command
-    os.execve(sys.executable, asked, dict(environment))  # noqa: S606 - our own command
+    return [sys.executable, "-m", "gunicorn", *told, "maillage.web.wsgi:application"]
 
 
 def work(environment: Mapping[str, str]) -> None:

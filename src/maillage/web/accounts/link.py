@@ -70,6 +70,11 @@ def follow(request: HttpRequest, token: str) -> HttpResponse:
     return redirect(settings.LOGIN_REDIRECT_URL)
 
 
+def path_for(user: User) -> str:
+    """Return the path of a link that signs an account in, once and for ``SESAME_MAX_AGE``."""
+    return reverse("accounts:follow-link", args=[get_token(user, scope=SCOPE)])
+
+
 def _send(request: HttpRequest, email: str) -> None:
     moment = timezone.now()
     rested = Q(link_sent_at=None) | Q(link_sent_at__lt=moment - LEAST_WAIT)
@@ -77,7 +82,7 @@ def _send(request: HttpRequest, email: str) -> None:
     if not to_whom.update(link_sent_at=moment):
         return
     user = User.objects.get(email=email)
-    path = reverse("accounts:follow-link", args=[get_token(user, scope=SCOPE)])
+    path = path_for(user)
     minutes = int(settings.SESAME_MAX_AGE.total_seconds() // 60)
     text = tr(
         "Bonjour,\n\nVoici votre lien de connexion. Il sert une seule fois, pendant {minutes} "

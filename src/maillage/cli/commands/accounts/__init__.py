@@ -7,6 +7,7 @@ from maillage.kernel.language import tr
 
 ACCOUNTS_COMMANDS = {
     "give": "donne un rôle à quelqu'un, et crée son compte s'il n'en a pas",
+    "link": "donne un lien de connexion, sans courriel",
     "list": "dit qui a un compte, et quel rôle",
 }
 

@@ -1,0 +1,66 @@
+"""From nothing to a real instance: one command, then its administrator signs in."""
+
+from __future__ import annotations
+
+import http.cookiejar
+import re
+import subprocess
+import urllib.parse
+import urllib.request
+from pathlib import Path
+
+import pytest
+from tests.wiring.test_serving import free_port, served_at, told_by_maillage
+
+from maillage.demo.generate import generate
+
+SIREN = "200072460"
+ADMIN = "lou@agglo.example"
+
+
+def _init(siren: str, mirror: Path, folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
+    place = ("--workspace", str(folder), "--mirror", str(mirror), "--admin", ADMIN, "--quiet")
+    return told_by_maillage("init", siren, *place, *words)
+
+
+def _signed_in(link: str, origin: str) -> str:
+    """Return the page on which one arrives by a link, in a browser that keeps cookies."""
+    jar = urllib.request.HTTPCookieProcessor(http.cookiejar.CookieJar())
+    browser = urllib.request.build_opener(jar)
+    address = origin + urllib.parse.urlsplit(link).path
+    page = browser.open(address, timeout=30).read().decode()
+    token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', page)
+    assert token is not None
+    form = urllib.parse.urlencode({"csrfmiddlewaretoken": token[1]}).encode()
+    return str(browser.open(address, form, timeout=60).read().decode())
+
+
+@pytest.mark.full
+@pytest.mark.mirror
+def test_a_real_agglomeration_from_nothing(mirror: Path, tmp_path: Path) -> None:
+    """CABBALR in one command: directory, site, diagnosis, and an administrator who signs in."""
+    folder = tmp_path / "espace"
+    made = _init(SIREN, mirror, folder)
+    assert made.returncode == 0, made.stderr
+    (link,) = re.findall(r"http://\S+/compte/connexion/lien/\S+", made.stdout)
+    with served_at(folder, free_port(), "--public") as (_, address):
+        page = _signed_in(link, address.rstrip("/"))
+        assert "Coordination" in page and ADMIN in page
+        with urllib.request.urlopen(f"{address}{SIREN}/", timeout=60) as home:  # noqa: S310
+            assert "Béthune-Bruay" in home.read().decode()
+    again = _init(SIREN, mirror, folder)
+    assert again.returncode == 0, again.stderr
+    listed = told_by_maillage("accounts", "list", "--workspace", str(folder)).stdout.splitlines()
+    assert [line.split() for line in listed] == [[ADMIN, SIREN, "administration"]]
+
+
+@pytest.mark.full
+def test_an_address_that_will_not_do_is_said(tmp_path: Path) -> None:
+    """One sentence; the directory is made, and telling the command again goes on from there."""
+    siren, folder = generate(tmp_path / "sources").siren, tmp_path / "espace"
+    asked = ("init", siren, "--workspace", str(folder), "--mirror", str(tmp_path / "sources"))
+    refused = told_by_maillage(*asked, "--quiet", "--admin", "lou")
+    assert refused.returncode == 6
+    assert "« lou » n'est pas une adresse électronique" in refused.stderr
+    assert "Traceback" not in refused.stderr
+    assert told_by_maillage(*asked, "--quiet", "--admin", ADMIN).returncode == 0
