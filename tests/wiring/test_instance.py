@@ -23,16 +23,18 @@ def _init(siren: str, mirror: Path, folder: Path, *words: str) -> subprocess.Com
     return told_by_maillage("init", siren, *place, *words)
 
 
-def _signed_in(link: str, origin: str) -> str:
-    """Return the page on which one arrives by a link, in a browser that keeps cookies."""
+def _seen(link: str, address: str, *paths: str) -> list[str]:
+    """Return the page on which one arrives by a link, then those of some paths, signed in."""
     jar = urllib.request.HTTPCookieProcessor(http.cookiejar.CookieJar())
     browser = urllib.request.build_opener(jar)
-    address = origin + urllib.parse.urlsplit(link).path
-    page = browser.open(address, timeout=30).read().decode()
+    here = address.rstrip("/") + urllib.parse.urlsplit(link).path
+    page = browser.open(here, timeout=30).read().decode()
     token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', page)
     assert token is not None
     form = urllib.parse.urlencode({"csrfmiddlewaretoken": token[1]}).encode()
-    return str(browser.open(address, form, timeout=60).read().decode())
+    pages = [browser.open(here, form, timeout=60)]
+    pages += [browser.open(address + path, timeout=60) for path in paths]
+    return [page.read().decode() for page in pages]
 
 
 @pytest.mark.full
@@ -44,10 +46,12 @@ def test_a_real_agglomeration_from_nothing(mirror: Path, tmp_path: Path) -> None
     assert made.returncode == 0, made.stderr
     (link,) = re.findall(r"http://\S+/compte/connexion/lien/\S+", made.stdout)
     with served_at(folder, free_port(), "--public") as (_, address):
-        page = _signed_in(link, address.rstrip("/"))
-        assert "Coordination" in page and ADMIN in page
-        with urllib.request.urlopen(f"{address}{SIREN}/", timeout=60) as home:  # noqa: S310
-            assert "Béthune-Bruay" in home.read().decode()
+        arrived, account, diagnosis = _seen(
+            link, address, "compte/", f"{SIREN}/pilotage/diagnostic/"
+        )
+    assert "Espace de coordination – CA de Béthune-Bruay" in arrived
+    assert ADMIN in account
+    assert "Rien n'a changé depuis dans l'annuaire" in diagnosis
     again = _init(SIREN, mirror, folder)
     assert again.returncode == 0, again.stderr
     listed = told_by_maillage("accounts", "list", "--workspace", str(folder)).stdout.splitlines()
