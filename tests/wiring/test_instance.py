@@ -10,9 +10,17 @@ import urllib.request
 from pathlib import Path
 
 import pytest
+from tests.web.kept_rows import (
+    copy_rows,
+    not_kept,
+    rows_of,
+    shape_of,
+    with_settings_of_site,
+)
 from tests.wiring.test_serving import free_port, served_at, told_by_maillage
 
 from maillage.demo.generate import generate
+from maillage.storage.address import DATABASE_FILE
 
 SIREN = "200072460"
 ADMIN = "lou@agglo.example"
@@ -40,7 +48,10 @@ def _seen(link: str, address: str, *paths: str) -> list[str]:
 @pytest.mark.full
 @pytest.mark.mirror
 def test_a_real_agglomeration_from_nothing(mirror: Path, tmp_path: Path) -> None:
-    """CABBALR in one command: directory, site, diagnosis, and an administrator who signs in."""
+    """CABBALR in one command: directory, site, diagnosis, an administrator who signs in.
+
+    What it holds, told by the tables of two releases ago, is whole after the upgrade.
+    """
     folder = tmp_path / "espace"
     made = _init(SIREN, mirror, folder)
     assert made.returncode == 0, made.stderr
@@ -56,6 +67,22 @@ def test_a_real_agglomeration_from_nothing(mirror: Path, tmp_path: Path) -> None
     assert again.returncode == 0, again.stderr
     listed = told_by_maillage("accounts", "list", "--workspace", str(folder)).stdout.splitlines()
     assert [line.split() for line in listed] == [[ADMIN, SIREN, "administration"]]
+
+    _check_upgrade(folder / DATABASE_FILE, tmp_path / "ancienne.sqlite3")
+
+
+def _check_upgrade(present: Path, path: Path) -> None:
+    """Put what an instance holds in the tables of two releases ago: upgraded, all is there."""
+    with_settings_of_site(path, "tests.web.filled", "2", "empty")
+    copy_rows(present, path)
+    before = rows_of(path)
+    assert len(before["maillage_directory_lieu"][1]) > 150
+    assert len(before["maillage_diagnoses_chapter"][1]) > 3
+    assert [one[0] for one in before["maillage_accounts_user"][1]] == [1]
+    for words in (("tests.web.filled", "1", "empty"), ("maillage.web", "prepare")):
+        with_settings_of_site(path, *words)
+        assert not_kept(before, rows_of(path)) == []
+    assert shape_of(path) == shape_of(present)
 
 
 @pytest.mark.full
