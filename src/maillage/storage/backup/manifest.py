@@ -84,8 +84,8 @@ def opened_backup(file: Path) -> Iterator[zipfile.ZipFile]:
     except UnusableFile:
         raise
     except damage as error:
-        message = tr("ce n'est pas une sauvegarde de Maillage, ou elle est abîmée ({detail})")
-        raise UnusableFile(file, message.format(detail=error)) from error
+        message = tr("ce n'est pas une sauvegarde de Maillage, ou elle est abîmée")
+        raise UnusableFile(file, message) from error
 
 
 def read_manifest(file: Path) -> Manifest:
