@@ -115,6 +115,7 @@ def keep_both(server: Sequence[str]) -> None:
     )
 
     def stop(signum: int, frame: FrameType | None) -> None:
+        """Take a signal: both are stopped."""
         for keeper in keepers:
             keeper.stop(signum, frame)
 
