@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.text import Text
 
 from maillage.cli.field_words import value_words
-from maillage.cli.review_screen import members_of, show_question
+from maillage.cli.review_screen import show_question
 from maillage.directory.constraints import in_force
 from maillage.directory.decisions import Decision, Verdict
 from maillage.directory.field_words import label
@@ -20,6 +20,7 @@ from maillage.directory.provenance import FieldTold, told_fields
 from maillage.directory.record_key import RecordKey
 from maillage.directory.review_queue import Doubt, QueueItem
 from maillage.jobs.decide import Desk, Who, answer, choose, take_down, undo
+from maillage.jobs.double_words import members_of
 from maillage.jobs.ports import WorkStore
 from maillage.kernel.french import plural
 from maillage.kernel.language import tr

@@ -9,7 +9,6 @@ import click
 
 from maillage.cli.directory_words import titles_of
 from maillage.cli.field_words import printable, value_words
-from maillage.cli.review_screen import members_of
 from maillage.directory.decisions import Decision, Verdict
 from maillage.directory.field_words import label
 from maillage.directory.linking.model import Question
@@ -18,6 +17,7 @@ from maillage.directory.model import Lieu, Permanence
 from maillage.directory.placed import Placed
 from maillage.directory.provenance import FieldTold, Told, told_fields
 from maillage.jobs.decide import Desk, records_of
+from maillage.jobs.double_words import members_of
 from maillage.jobs.import_file import name_of
 from maillage.kernel.language import tr
 

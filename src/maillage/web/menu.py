@@ -14,6 +14,7 @@ _PAGES: tuple[tuple[str, str, Right], ...] = (
     ("home", "À regarder d'abord", Right.SEE_WORK),
     ("directory", "Annuaire", Right.SEE_WORK),
     ("quality", "Qualité", Right.SEE_WORK),
+    ("doubles", "Doublons", Right.SEE_WORK),
     ("proposals", "Changements proposés", Right.SEE_WORK),
     ("campaign", "Campagne", Right.CHANGE_WORK),
     ("reported-errors", "Erreurs signalées", Right.SEE_WORK),
