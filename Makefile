@@ -43,7 +43,7 @@ run: demo        ## build the demo, say where its report is, then serve its site
 	$(BIN)/maillage serve --demo $(OUT)
 
 serve: setup     ## serve a real instance: site, worker, schedule (WORKSPACE=…, MAILLAGE_… settings)
-	$(BIN)/maillage serve --public $(WORKSPACE_OPTION)
+	$(BIN)/maillage serve --public $(WORKSPACE_OPTION) $(if $(PORT),--port $(PORT))
 
 demo: setup      ## build the demo territory, diagnose it, say where the report is
 	$(BIN)/maillage demo --out $(OUT)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -73,3 +75,17 @@ def test_a_backup_of_an_instance_is_restored_row_by_row(tmp_path: Path) -> None:
     _maillage("backup", "--workspace", str(path.parent), "--out", str(file))
     _maillage("restore", str(file), "--workspace", str(place))
     assert rows_of(place / DATABASE_FILE) == before
+
+
+def test_a_newer_instance_is_refused(tmp_path: Path) -> None:
+    """An older program touches nothing of what a newer one made, and says to be updated."""
+    path = _instance(tmp_path / "site", 0)
+    with closing(sqlite3.connect(path)) as base, base:
+        base.execute(
+            "INSERT INTO django_migrations (app, name, applied) "
+            "VALUES ('maillage_referrals', '0999_demain', '2027-01-01')"
+        )
+    before = rows_of(path)
+    with pytest.raises(AssertionError, match="version plus récente de Maillage"):
+        with_settings_of_site(path, "maillage.web", "prepare")
+    assert rows_of(path) == before

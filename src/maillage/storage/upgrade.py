@@ -57,7 +57,8 @@ def bring_up_to_date(alias: str, folder: Path, *, wait_seconds: float) -> None:
             raise WorkspaceError(message.format(folder=folder, detail=error, copy=copy)) from error
 
 
-def _is_behind(alias: str, folder: Path) -> bool:
+def refuse_newer(alias: str, place: Path) -> None:
+    """Raise WorkspaceError where a database has tables of ours that this version does not know."""
     from django.apps import apps
     from django.db import connections
     from django.db.migrations.executor import MigrationExecutor
@@ -66,7 +67,15 @@ def _is_behind(alias: str, folder: Path) -> bool:
     ours = {app.label for app in apps.get_app_configs() if app.name.startswith(__package__ + ".")}
     applied = {name for name in loader.applied_migrations or {} if name[0] in ours}
     if not applied <= set(loader.disk_migrations or {}):
-        raise too_new(folder)
+        raise too_new(place)
+
+
+def _is_behind(alias: str, folder: Path) -> bool:
+    from django.db import connections
+    from django.db.migrations.executor import MigrationExecutor
+
+    refuse_newer(alias, folder)
+    loader = MigrationExecutor(connections[alias]).loader
     return not set(loader.disk_migrations or {}) <= set(loader.applied_migrations or {})
 
 

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from django.core.management.base import BaseCommand
+from pathlib import Path
 
-from maillage.storage.upgrade import migrate
+from django.core.management.base import BaseCommand, CommandError
+from django.db import connection
+
+from maillage.kernel.errors import WorkspaceError
+from maillage.storage.upgrade import migrate, refuse_newer
 
 
 class Command(BaseCommand):
@@ -13,6 +17,10 @@ class Command(BaseCommand):
     help = "Prépare la base du site."
 
     def handle(self, *args: object, **options: object) -> None:
-        """Apply what the database has not had yet."""
+        """Apply what the database has not had yet; refuse one that a newer version made."""
         del args, options
+        try:
+            refuse_newer("default", Path(str(connection.settings_dict["NAME"])))
+        except WorkspaceError as error:
+            raise CommandError(str(error)) from error
         migrate("default")
