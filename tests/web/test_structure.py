@@ -441,7 +441,7 @@ def test_what_changed_near_this_month_is_told(member: Client, client_of: Clients
     assert "Ce mois-ci près de vous" in page and "a mis sa page à jour" in page
 
 
-@pytest.mark.parametrize(("name", "n"), [("home", 6), ("professionals", 4), ("edit", 4)])
+@pytest.mark.parametrize(("name", "n"), [("home", 7), ("professionals", 4), ("edit", 4)])
 def test_pages_of_structures_ask_little_of_the_database(
     member: Client, django_assert_num_queries: DjangoAssertNumQueries, name: str, n: int
 ) -> None:

@@ -32,7 +32,8 @@ class Environment:
     credited for it; "" = from nowhere, the map draws the communes.
     ``timetables``: the folder of the feeds that people move by (default: that of the workspace);
     ``mirror`` and ``cache``: where public sources are kept, ``cache`` None = the user's own;
-    ``streets``: go by the streets of the extracts kept there.
+    ``streets``: go by the streets of the extracts kept there; ``refreshes``: read public sources
+    again every so often.
     ``openid``: the outside provider that people may sign in by, None = none.
     ``idle_minutes``: after how long without a page a session ends.
     ``clock``: the moment that pages take as now, for demonstrations; None = the machine's.
@@ -56,6 +57,7 @@ class Environment:
     mirror: Path | None
     cache: Path | None
     streets: bool
+    refreshes: bool
     openid: OpenIdTold | None
     idle_minutes: int
 
@@ -99,6 +101,7 @@ def read_environment(told: Mapping[str, str]) -> Environment:
         mirror=_folder(told, "MAILLAGE_MIRROR"),
         cache=_folder(told, "MAILLAGE_CACHE"),
         streets=_yes(told, "MAILLAGE_STREETS"),
+        refreshes=_yes(told, "MAILLAGE_REFRESH"),
         openid=read_openid(told, local=_yes(told, "MAILLAGE_LOCAL")),
         idle_minutes=_idle_minutes(told),
     )

@@ -9,7 +9,9 @@ from collections.abc import Callable
 from django.db import OperationalError
 
 from maillage.kernel.parameters import Parameters
+from maillage.web.background.doing import ask
 from maillage.web.background.referrals import follow
+from maillage.web.background.refreshing import REFRESH, refreshes_due
 from maillage.web.clock import now, parameters_on
 from maillage.web.structure.digests import send_digests
 
@@ -22,12 +24,22 @@ def _tell_structures(parameters: Parameters, moment: dt.datetime) -> int:
     return send_digests()
 
 
-DUE: tuple[Callable[[Parameters, dt.datetime], int], ...] = (follow, _tell_structures)
+def _read_sources(parameters: Parameters, moment: dt.datetime) -> int:
+    """Ask the worker to read again the sources that were not for too long."""
+    del moment
+    return sum(ask(siren, REFRESH, None) is not None for siren in refreshes_due(parameters))
+
+
+DUE: tuple[Callable[[Parameters, dt.datetime], int], ...] = (
+    follow,
+    _tell_structures,
+    _read_sources,
+)
 """What is looked at, in order; each says how much it did."""
 
 
 def on_time() -> None:
-    """Do what is due at this moment: cases that wait, letters, people to forget, digests.
+    """Do what is due at this moment: cases that wait, letters, people to forget, digests, sources.
 
     What fails is told to the journal of the server and tried at the next look: one case that
     cannot be moved must not stop the worker, nor what comes after it. A database that does not

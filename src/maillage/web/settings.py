@@ -84,6 +84,7 @@ TEMPLATES: list[dict[str, Any]] = [
 ]
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}  # done by maillage.web worker
 MAILLAGE_CLOCK = _TOLD.clock
+MAILLAGE_REFRESHES = _TOLD.refreshes
 MAILLAGE_AT_HAND = AtHand(_TOLD.timetables, _TOLD.mirror, _TOLD.cache, _TOLD.streets)
 
 # --- who may come in ------------------------------------------------------------------------------

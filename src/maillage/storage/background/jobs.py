@@ -102,6 +102,12 @@ def last(siren: str, kind: str, moment: dt.datetime) -> JobSeen | None:
     )
 
 
+def asked_since(kind: str, moment: dt.datetime) -> frozenset[str]:
+    """Return the territories where work of a kind was asked since a moment; one query."""
+    rows = Job.objects.filter(kind=kind, asked_at__gte=moment)
+    return frozenset(rows.values_list("territory_id", flat=True))
+
+
 def is_someone_working(moment: dt.datetime) -> bool:
     """Say whether a worker lives; one query."""
     return Worker.objects.filter(seen_at__gte=moment - SILENCE).exists()

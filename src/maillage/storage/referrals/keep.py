@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from django.db import transaction
-from django.db.models import Max, QuerySet
+from django.db.models import Count, Max, QuerySet
 
 from maillage.kernel.errors import MaillageError
 from maillage.kernel.language import tr
@@ -204,6 +204,13 @@ def load_cases(alias: str, siren: str, since: dt.datetime | None = None) -> tupl
         rows = rows.filter(opened_at__gte=since)
     ordered = rows.order_by("number").prefetch_related("events")
     return tuple(kept_of(row).case for row in ordered)
+
+
+def sent_from(siren: str, desk: str, since: dt.datetime) -> dict[str, int]:
+    """Return how many cases a desk put to each structure since a moment; one query."""
+    told = Party.objects.filter(case__territory=siren, case__desk=desk, case__opened_at__gte=since)
+    counted = told.values_list("structure_id").annotate(n=Count("pk"))
+    return {str(structure): int(n) for structure, n in counted.order_by("structure_id")}
 
 
 def _rows(siren: str) -> QuerySet[CaseRow]:

@@ -17,6 +17,7 @@ from maillage.storage.accounts.models import User
 from maillage.storage.background import jobs
 from maillage.web.background.diagnosis import DIAGNOSIS, make_diagnosis
 from maillage.web.background.importing import IMPORT, make_import
+from maillage.web.background.refreshing import REFRESH, make_refresh
 
 _LOG = logging.getLogger(__name__)
 _EACH_SECONDS = 1.0
@@ -27,6 +28,7 @@ UNEXPECTED = tr(
 _DONE_BY: dict[str, Callable[[str, Progress], None]] = {
     DIAGNOSIS: make_diagnosis,
     IMPORT: make_import,
+    REFRESH: make_refresh,
 }
 
 

@@ -39,6 +39,7 @@ from maillage.web.orienting.asked import commune_name
 from maillage.web.reading.book import TerritoryBook
 from maillage.web.reading.memory import ALIAS
 from maillage.web.referrals.facts import desk_words
+from maillage.web.referrals.flow_map import flow_map
 
 _MONTHS = 11
 Cells = tuple[str, ...]
@@ -79,6 +80,7 @@ def territory(request: HttpRequest, here: Here) -> HttpResponse:
         "page": "referrals:territory",
         "menu": menu_of(here),
         "least": least,
+        "map": flow_map(told.flows, here.book),
         **_told(told, tables),
     }
     return render(request, "referrals/territory.html", context)

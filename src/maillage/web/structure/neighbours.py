@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,6 +15,7 @@ from maillage.kernel.geometry import coordinates, distances_km
 from maillage.kernel.language import tr
 from maillage.kernel.provenance import SourceRef
 from maillage.orientation.hours_words import full_words
+from maillage.storage.referrals.keep import sent_from
 from maillage.web.here import Here
 from maillage.web.reading.book import Place, Presence
 from maillage.web.structure.entry import Visitor
@@ -22,11 +23,15 @@ from maillage.web.structure.entry import Visitor
 _WALKED = 30.0
 """Minutes on foot up to which one tells them, and not the kilometres."""
 _MONTH = dt.timedelta(days=31)
+_YEAR = dt.timedelta(days=365)
 
 
 @dataclass(frozen=True, slots=True)
 class Neighbour:
-    """A structure near; ``other`` are the services that the reader's own does not give."""
+    """A structure near; ``other`` are the services that the reader's own does not give.
+
+    ``n_sent``: how many people were sent there from the reader's structure in the last year.
+    """
 
     name: str
     place: Place
@@ -34,6 +39,7 @@ class Neighbour:
     other: tuple[str, ...]
     phone: str | None
     full: str
+    n_sent: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +69,8 @@ def neighbours_of(here: Here, visitor: Visitor) -> tuple[Neighbour, ...]:
         nearest.setdefault(one.presence.structure.id, one)
     order = sorted(nearest.values(), key=lambda one: (not one.other, one.km))
     n = int(here.moment.parameters.number("structures.neighbours"))
-    return tuple(_told(one, here) for one in order[:n])
+    sent = sent_from(here.siren, visitor.structure.id, here.moment.now - _YEAR)
+    return tuple(_told(one, here, sent) for one in order[:n])
 
 
 def changed_near(here: Here, visitor: Visitor) -> tuple[NearChange, ...]:
@@ -104,7 +111,7 @@ def _near(here: Here, visitor: Visitor) -> Iterator[_Near]:
                 yield _Near(float(km[at]), other, place, one)
 
 
-def _told(one: _Near, here: Here) -> Neighbour:
+def _told(one: _Near, here: Here, sent: Mapping[str, int]) -> Neighbour:
     until: dt.date | None = here.moment.full.get(one.presence.permanence.id)
     return Neighbour(
         name=one.presence.structure.nom,
@@ -113,6 +120,7 @@ def _told(one: _Near, here: Here) -> Neighbour:
         other=one.other,
         phone=one.presence.permanence.record.telephone,
         full="" if until is None else full_words(until, here.moment.now.date()),
+        n_sent=sent.get(one.presence.structure.id, 0),
     )
 
 
