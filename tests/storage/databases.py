@@ -10,8 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from maillage.storage.address import DATABASE_FILE, is_postgresql
-from maillage.storage.settings import DATABASE_VARIABLE
+from maillage.storage.address import DATABASE_FILE, DATABASE_VARIABLE, is_postgresql
 from maillage.storage.setup import close_database, open_database
 from maillage.storage.upgrade import migrate
 from maillage.storage.workspace import CACHE_FOLDER, Workspace

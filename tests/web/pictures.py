@@ -111,6 +111,20 @@ def answering(page: Page) -> None:
     page.get_by_text("Mme Demo").wait_for()
 
 
+def memo(page: Page) -> None:
+    """Take an appointment by phone, and show what the person leaves with."""
+    booked(page)
+    page.get_by_role("link", name="Le mémo pour la personne").click()
+
+
+def refused(page: Page) -> None:
+    """Be refused by phone, and read the case that goes on."""
+    calling(page)
+    page.get_by_text("La structure refuse").click()
+    page.get_by_role("button", name="Refusé", exact=True).click()
+    page.get_by_role("link", name="Proposer une autre structure").wait_for()
+
+
 def _link_received() -> str:
     """Return the link of the letter that the worker wrote, once it did."""
     for _ in range(_LOOKS):
@@ -207,6 +221,10 @@ PICTURES = (
     Picture("appeler", "member", WIDE, calling),
     Picture("dossier", "member", WIDE, booked),
     Picture("repondre", "member", WIDE, answering),
+    Picture("journee-memo", "member", WIDE, memo),
+    Picture("journee-refus", "member", WIDE, refused),
+    Picture("journee-dossiers", "member", WIDE, at("suivi/")),
+    Picture("orientations", "coordinator", WIDE, at("suivi/territoire/")),
     Picture("coordination", "coordinator", WIDE, at("pilotage/")),
     Picture("fiche", "coordinator", WIDE, first_record),
     Picture("signalements", "coordinator", WIDE, reported),

@@ -16,6 +16,9 @@ _SQLITE_PRAGMAS = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA recu
 
 Database = dict[str, Any]
 
+DATABASE_VARIABLE = "MAILLAGE_DATABASE"
+"""The variable of the environment that names the database of a site."""
+
 
 def is_postgresql(address: str) -> bool:
     """Say whether an address is that of a PostgreSQL database, rather than a path."""

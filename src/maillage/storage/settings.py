@@ -9,9 +9,7 @@ from __future__ import annotations
 
 import os
 
-from maillage.storage.address import Database, database
-
-DATABASE_VARIABLE = "MAILLAGE_DATABASE"
+from maillage.storage.address import DATABASE_VARIABLE, Database, database
 
 INSTALLED_APPS = [
     "maillage.storage.territory",

@@ -11,9 +11,8 @@ from pathlib import Path
 
 from maillage.kernel.errors import WorkspaceError
 from maillage.kernel.language import tr
-from maillage.storage.address import is_postgresql
+from maillage.storage.address import DATABASE_VARIABLE, is_postgresql
 from maillage.storage.backup.manifest import Manifest
-from maillage.storage.settings import DATABASE_VARIABLE
 from maillage.wiring import site
 
 

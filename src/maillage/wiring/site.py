@@ -19,8 +19,7 @@ from maillage.jobs.ports import Means
 from maillage.kernel.atomic import write_whole
 from maillage.kernel.errors import MissingExtra, OutputError, WorkspaceError
 from maillage.kernel.language import tr
-from maillage.storage.address import is_postgresql
-from maillage.storage.settings import DATABASE_VARIABLE
+from maillage.storage.address import DATABASE_VARIABLE, is_postgresql
 from maillage.wiring.public_ground import TIMETABLES
 
 HOST = "127.0.0.1"
