@@ -9,11 +9,13 @@ from collections.abc import Callable
 
 import pytest
 from django.core import mail, signing
+from django.db import connection
 from django.test import Client
 from hypothesis import HealthCheck, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 from pytest_django import DjangoAssertNumQueries
+from pytest_django.fixtures import Settings
 from tests.web.addresses import address
 from tests.web.conftest import DEMO, MARK, ON, OTHER, WICKED
 from tests.web.page_rules import wrong_with
@@ -23,6 +25,7 @@ from tests.web.sending import (
     SECRETS,
     TERMS,
     WORDS,
+    dump_of,
     opening,
     permanence_of,
     structure_of,
@@ -40,6 +43,7 @@ from maillage.storage.referrals.keep import Done, act, load_cases, open_case
 from maillage.storage.referrals.kept import Kept
 from maillage.storage.referrals.letters import post as post_letters
 from maillage.storage.referrals.models import CaseRow, Letter, Reading
+from maillage.storage.referrals.sealing import LOST, opened
 from maillage.storage.structures.full import full_on
 from maillage.web.background.referrals import follow, send
 from maillage.web.here import place_of
@@ -580,3 +584,36 @@ def test_figures_are_read_by_who_may_and_name_nobody(client_of: Clients) -> None
     assert not any(secret in told + whole + own for secret in SECRETS)
     library = _page(client_of("library"), address("referrals:figures"))
     assert "Les personnes qu'on nous envoie" in library
+
+
+# --- copies ---------------------------------------------------------------------------------------
+
+
+def test_a_copy_of_the_database_names_nobody() -> None:
+    """Even while a case is open, what a backup copies holds nobody's name in plain letters."""
+    kept = _sent()
+    row = CaseRow.objects.get(territory=DEMO, number=kept.number)
+    assert opened(row.sealed)["name"] == PERSON["name"]
+    copied = dump_of(connection)
+    if connection.vendor == "sqlite":
+        connection.ensure_connection()
+        copied += connection.connection.serialize().decode("utf-8", "replace")
+    assert not any(secret in copied for secret in SECRETS)
+
+
+def test_another_key_opens_nothing(
+    settings: Settings,
+) -> None:
+    """Without the secret that sealed it a name is lost; a former secret still opens it."""
+    kept = _sent()
+    row = CaseRow.objects.get(territory=DEMO, number=kept.number)
+    former = settings.SECRET_KEY
+    settings.SECRET_KEY = "another secret, of another machine"
+    assert opened(row.sealed) == LOST
+    settings.SECRET_KEY_FALLBACKS = [former]
+    assert opened(row.sealed)["name"] == PERSON["name"]
+
+
+def test_backups_are_kept_no_longer_than_names() -> None:
+    """A name that the site forgets is in no backup older than the term of both."""
+    assert PARAMETERS.number("backup.keep_days") <= PARAMETERS.number("referrals.anonymise_days")

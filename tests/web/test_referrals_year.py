@@ -34,6 +34,7 @@ from maillage.referrals.model import (
     Stage,
 )
 from maillage.referrals.rules import NotNowError
+from maillage.reports.referrals.cases_csv import cases_csv
 from maillage.storage.referrals.keep import Done, act, load_cases, open_case
 from maillage.storage.referrals.models import CaseEvent, CaseRow, Letter, Reading
 from maillage.storage.referrals.sealing import opened
@@ -110,6 +111,7 @@ def test_a_year_of_cases_ends_and_is_forgotten(caplog: pytest.LogCaptureFixture)
     assert not CaseEvent.objects.exclude(user=None).exists()
     assert not Letter.objects.exists()
     assert not Reading.objects.filter(at__lt=last - 400 * DAY).exists()
-    told = dump_of(connection) + caplog.text + repr(cases)
+    export = cases_csv(cases, {}, 5).decode()
+    told = dump_of(connection) + caplog.text + repr(cases) + export
     for secret in SECRETS:
         assert secret not in told, secret
