@@ -33,6 +33,7 @@ from tests.web.sending import (
 )
 
 from maillage.kernel.parameters import load_parameters
+from maillage.referrals.counting import answer_rates
 from maillage.referrals.model import Deed, End, Event, Outcome, RefusalReason, Stage
 from maillage.storage.accounts.keep import give_role
 from maillage.storage.accounts.models import Membership, User
@@ -44,7 +45,8 @@ from maillage.storage.referrals.kept import Kept
 from maillage.storage.referrals.letters import post as post_letters
 from maillage.storage.referrals.models import CaseRow, Letter, Reading
 from maillage.storage.referrals.sealing import LOST, opened
-from maillage.storage.structures.full import full_on
+from maillage.storage.site_told import site_told
+from maillage.storage.structures.full import full_on, say_full
 from maillage.web.background.referrals import follow, send
 from maillage.web.here import place_of
 from maillage.web.reading.desks import desks
@@ -584,6 +586,27 @@ def test_figures_are_read_by_who_may_and_name_nobody(client_of: Clients) -> None
     assert not any(secret in told + whole + own for secret in SECRETS)
     library = _page(client_of("library"), address("referrals:figures"))
     assert "Les personnes qu'on nous envoie" in library
+
+
+def test_a_terminal_knows_what_the_site_was_told() -> None:
+    """Opened by ``maillage orient``, the same database tells who is full and who answers."""
+    known = permanence_of(structure_of("mediatheque"))
+    for n in range(5):
+        kept = open_case(opening(DEMO, structure_of("accueil"), f"t{n}"), NOW, None, TERMS)
+        write_to(DEMO, kept.number, known.addressee, "a@b.fr")
+        act(DEMO, kept.number, Done(Event(NOW, Deed.ACCEPTED, End.STRUCTURE)), TERMS, _no_letter)
+    until = dt.date(2026, 12, 12)
+    say_full(DEMO, (known.addressee.permanence_id,), until, "tests", ON)
+    told = site_told("default", DEMO, PARAMETERS)
+    assert told.full == full_on(DEMO, ON) == {known.addressee.permanence_id: until}
+    rates = answer_rates(load_cases("default", DEMO), PARAMETERS)
+    assert told.answers == {one: share for one, (share, _) in rates.items()}
+    assert told.answers == {structure_of("mediatheque"): 1.0}
+    assert site_told("default", OTHER, PARAMETERS).full == {}
+
+
+def _no_letter(*_: object) -> tuple[()]:
+    return ()
 
 
 # --- copies ---------------------------------------------------------------------------------------

@@ -83,7 +83,19 @@ def open_desk(
 
     siren, workspace = who
     with house.work_of(siren, workspace, sources, parameters, progress) as work:
-        return desk_on(work, brought, sources, parameters, progress, wanted)
+        made = desk_on(work, brought, sources, parameters, progress, wanted)
+    return made if workspace is None else _as_told(made, siren, workspace, parameters)
+
+
+def _as_told(made: OpenDesk, siren: str, workspace: Path, parameters: Parameters) -> OpenDesk:
+    """Return a desk that knows who is full and who answers, as a site on the workspace was told."""
+    from maillage.storage.site_told import site_told
+    from maillage.storage.workspace import Workspace
+
+    with Workspace.open(workspace) as opened:
+        told = site_told(opened.alias, siren, parameters)
+    desk = made.desk.where_full(told.full).where_answering(told.answers)
+    return replace(made, desk=desk)
 
 
 def desk_on(
