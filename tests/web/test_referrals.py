@@ -505,6 +505,17 @@ def test_time_reminds_hands_back_and_forgets(client_of: Clients) -> None:
     assert client_of("member").get(f"{_case(kept.number)}memo/").status_code == 404
 
 
+def test_a_case_that_cannot_be_moved_stops_no_other(caplog: pytest.LogCaptureFixture) -> None:
+    """A row that somebody spoilt is told to the journal; the others are reminded all the same."""
+    spoilt = _sent()
+    sound = open_case(opening(DEMO, structure_of("accueil"), "two"), NOW, _camille().pk, TERMS)
+    write_to(DEMO, sound.number, permanence_of(structure_of("mediatheque")).addressee, "b@c.fr")
+    CaseRow.objects.filter(territory=DEMO, number=spoilt.number).update(standing={"stage": "?"})
+    follow(PARAMETERS, NOW + 4 * DAY)
+    assert f"case {spoilt.number} of {DEMO} could not be moved" in caplog.text
+    assert _kept(sound.number).standing.n_reminded == 1
+
+
 def test_what_nobody_could_answer_is_counted_once(client_of: Clients) -> None:
     """« Personne n'a pu répondre » is an unmet need; opened again, it is not any more."""
     kept = open_case(opening(DEMO, structure_of("accueil"), "none"), NOW, _camille().pk, TERMS)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+import logging
 import secrets
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
-from django.db import transaction
+from django.db import OperationalError, transaction
 from django.db.models import Count, Max, QuerySet
 
 from maillage.kernel.errors import MaillageError
@@ -22,6 +23,7 @@ from maillage.storage.referrals.models import CaseEvent, CaseRow, Letter, Party,
 from maillage.storage.referrals.sealing import opened, seal
 from maillage.storage.territory.store import hold
 
+_LOG = logging.getLogger(__name__)
 ALIAS = "default"
 _SIGNS = "ACDEFGHJKLMNPQRTUVWXY34679"
 """What codes are made of: nothing that is read for something else."""
@@ -147,22 +149,37 @@ def send_link(siren: str, number: int, write: Callable[[Kept], NewLetter]) -> No
 
 
 def move_by_time(now: dt.datetime, terms: Terms, writes: Writes, most: int = 500) -> int:
-    """Do to at most so many cases what time has to, and return how many events that made."""
+    """Do to at most so many cases what time has to, and return how many events that made.
+
+    A case that cannot be moved is told to the journal of the server, and stops no other.
+    """
     due = CaseRow.objects.filter(due_at__lte=now).order_by("due_at", "pk")
     n_done = 0
     for siren, number in list(due.values_list("territory_id", "number")[:most]):
-        with transaction.atomic(using=ALIAS):
-            hold(ALIAS, siren)
-            row = _rows(siren).filter(number=number).first()
-            if row is None:
-                continue
-            standing = standing_of(row)
-            for event in overdue(standing, max(now, standing.last), terms):
-                standing = after(standing, event, terms)
-                _write(row, Done(event), standing, terms, writes)
-                n_done += 1
-            put_standing(row, standing, terms)
-            row.save()
+        try:
+            n_done += _move(siren, number, now, terms, writes)
+        except OperationalError:
+            raise
+        except Exception:
+            _LOG.exception("case %s of %s could not be moved", number, siren)
+    return n_done
+
+
+def _move(siren: str, number: int, now: dt.datetime, terms: Terms, writes: Writes) -> int:
+    """Do to one case what time has to, in one transaction, and return how many events it made."""
+    n_done = 0
+    with transaction.atomic(using=ALIAS):
+        hold(ALIAS, siren)
+        row = _rows(siren).filter(number=number).first()
+        if row is None:
+            return 0
+        standing = standing_of(row)
+        for event in overdue(standing, max(now, standing.last), terms):
+            standing = after(standing, event, terms)
+            _write(row, Done(event), standing, terms, writes)
+            n_done += 1
+        put_standing(row, standing, terms)
+        row.save()
     return n_done
 
 
