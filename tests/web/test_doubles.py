@@ -45,7 +45,7 @@ def _page(client: Client, at: str) -> str:
 
 
 def _questions(page: str) -> list[str]:
-    return list(dict.fromkeys(re.findall(r'href="([^"]*/doublons/[0-9a-f]{20}/)"', page)))
+    return list(dict.fromkeys(re.findall(r'href="([^"]*/doublons/[0-9a-f]{20}/)[?"]', page)))
 
 
 def test_nothing_waits_where_nothing_is_doubtful(client_of: Clients) -> None:
@@ -82,6 +82,34 @@ def test_an_answer_leads_to_the_next_question_and_is_undone(
     assert set(_questions(_page(client, address("coordinator:doubles")))) == set(waiting)
 
 
+def test_the_last_answer_leads_back_to_what_was_passed_over(
+    doubtful: None, client_of: Clients
+) -> None:
+    """Answered from the end, a skipped question comes next; then the list, with the way back."""
+    client = client_of("coordinator")
+    first, last = _questions(_page(client, address("coordinator:doubles")))
+    done = client.post(f"{last}trancher/", {"verdict": "autre"})
+    assert done["Location"].startswith(first)
+    done = client.post(f"{first}trancher/", {"verdict": "autre"})
+    listed = _page(client, done["Location"])
+    assert "Plus rien à trancher" in listed and "Annuler la réponse d'avant" in listed
+
+
+def test_the_kind_asked_for_stays(doubtful: None, client_of: Clients) -> None:
+    """Who looks at lieux alone goes from lieu to lieu; their count is that of lieux."""
+    client = client_of("coordinator")
+    at = _questions(_page(client, f"{address('coordinator:doubles')}?question=lieu"))[0]
+    assert "question=lieu" in _page(client, f"{at}?question=lieu")
+    done = client.post(f"{at}trancher/", {"verdict": "autre", "question": "lieu"})
+    assert "question=lieu&fait=" in done["Location"]
+
+
+def test_the_quality_page_counts_what_waits(doubtful: None, client_of: Clients) -> None:
+    """Whoever reads the quality of the directory sees how many doubles wait, and goes there."""
+    page = _page(client_of("coordinator"), address("coordinator:quality"))
+    assert "2 doublons possibles à trancher" in page.replace("\xa0", " ")
+
+
 def test_the_same_makes_one_lieu(doubtful: None, client_of: Clients) -> None:
     """« Oui, c'est le même » puts both together in the directory that all read."""
     client = client_of("coordinator")
@@ -97,8 +125,9 @@ def test_who_is_overtaken_is_told_and_loses_nothing(doubtful: None, client_of: C
     at = _questions(_page(one, address("coordinator:doubles")))[0]
     assert _page(other, at)
     one.post(f"{at}trancher/", {"verdict": "autre"})
-    late = other.post(f"{at}trancher/", {"verdict": "meme"}, follow=True)
-    assert "n'attend plus" in html.unescape(late.content.decode())
+    late = other.post(f"{at}trancher/", {"verdict": "meme", "mot": "vu sur place"}, follow=True)
+    told = html.unescape(late.content.decode())
+    assert "n'attend plus" in told and "« vu sur place »" in told
     (decision,) = store_of("", ON).load(DEMO).decisions
     assert decision.verdict is Verdict.DIFFERENT
 

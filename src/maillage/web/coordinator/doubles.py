@@ -103,6 +103,7 @@ def doubles(request: HttpRequest, here: Here) -> HttpResponse:
         "n": len(kept),
         "n_all": len(rows),
         "kind": "" if kind is None else kind.code,
+        "undo": _just_taken(request),
         "kinds": [(one.code, french_capital(one.label)) for one in Question],
     }
     return render(request, "coordinator/doubles.html", context)
@@ -136,11 +137,12 @@ def doubles_csv(request: HttpRequest, here: Here) -> HttpResponse:
 @require_http_methods(["GET", "HEAD"])
 def double(request: HttpRequest, here: Here, key: str) -> HttpResponse:
     """Show one question: both sides field by field, why it is asked, what can be answered."""
-    rows = _rows(here)
+    kind = _kind(request)
+    rows = [one for one in _rows(here) if kind is None or one.item.question is kind]
     at = next((n for n, one in enumerate(rows) if one.key == key), None)
     if at is None:
         messages.info(request, GONE)
-        return redirect("coordinator:doubles", siren=here.siren)
+        return redirect(_list_at(here, kind))
     row, desk = rows[at], _desk(here)
     left, right = (values_of(desk, row.item, side) for side in (row.item.left, row.item.right))
     fields = [
@@ -148,8 +150,8 @@ def double(request: HttpRequest, here: Here, key: str) -> HttpResponse:
         for name in in_order(left, right)
     ]
     following = rows[at + 1] if at + 1 < len(rows) else None
-    undo = request.GET.get("fait", "")
     context = {
+        "kind": "" if kind is None else kind.code,
         "here": here,
         "nav": "coordinator",
         "page": "doubles",
@@ -162,7 +164,7 @@ def double(request: HttpRequest, here: Here, key: str) -> HttpResponse:
         "summary": summary_of(row.item),
         "reasons": reasons(row.item.likeness),
         "following": following,
-        "undo": undo if undo.isdecimal() else "",
+        "undo": _just_taken(request),
     }
     return render(request, "coordinator/double.html", context)
 
@@ -170,24 +172,31 @@ def double(request: HttpRequest, here: Here, key: str) -> HttpResponse:
 @in_territory(Right.CHANGE_WORK)
 @require_POST
 def decide(request: HttpRequest, here: Here, key: str) -> HttpResponse:
-    """Take down an answer, and go to the next question; who is overtaken is told."""
+    """Take down an answer, and go to the next question that still waits; with the way back.
+
+    Whoever is overtaken is told, and their word for colleagues is given back to them.
+    """
     verdict = _VERDICTS.get(request.POST.get("verdict", ""))
-    before = _rows(here)
-    at = next((n for n, one in enumerate(before) if one.key == key), None)
-    if verdict is None or at is None:
-        messages.info(request, GONE)
-        return redirect("coordinator:doubles", siren=here.siren)
+    before, kind = _rows(here), _kind(request)
+    row = next((one for one in before if one.key == key), None)
     note = request.POST.get("mot", "").strip()[:_LONGEST]
-    said = _decided(here, before[at].item, verdict, _who(request, here), note)
-    if said is None:
-        messages.info(request, GONE)
-        return redirect("coordinator:doubles", siren=here.siren)
-    following = next((one.key for one in before[at + 1 :]), None)
+    told = None
+    if verdict is not None and row is not None:
+        told = _decided(here, row.item, verdict, _who(request, here), note)
+    if told is None:
+        lost = tr(" Votre mot n'est pas gardé : « {note} ».").format(note=note) if note else ""
+        messages.info(request, GONE + lost)
+        return redirect(_list_at(here, kind))
+    said, desk = told
+    left = [_key(one) for one in desk.queue if kind is None or one.question is kind]
+    order = [one.key for one in before]
+    following = next((one for one in order[order.index(key) + 1 :] if one in left), None)
+    following = following or next(iter(left), None)
     if following is None:
-        messages.success(request, tr("C'est noté. Il n'y a plus rien après."))
-        return redirect("coordinator:decisions", siren=here.siren)
-    at_next = reverse("coordinator:double", args=[here.siren, following])
-    return redirect(f"{at_next}?fait={said.number}")
+        return redirect(f"{_list_at(here, kind)}{'&' if kind else '?'}fait={said.number}")
+    at = reverse("coordinator:double", args=[here.siren, following])
+    asked = f"question={kind.code}&" if kind else ""
+    return redirect(f"{at}?{asked}fait={said.number}")
 
 
 @in_territory(Right.SEE_WORK)
@@ -215,8 +224,8 @@ def undo(request: HttpRequest, here: Here, number: int) -> HttpResponse:
         with store.alone(here.siren):
             desk = open_desk(here.siren, store, here.moment.parameters)
             take_down(desk, undo_answer(desk, number, who), store, here.moment.parameters)
-    except WorkspaceError:
-        messages.error(request, tr("Cette décision est déjà annulée."))
+    except WorkspaceError as error:
+        messages.error(request, str(error))
     else:
         messages.success(request, tr("La décision n° {n} est annulée.").format(n=number))
     return redirect("coordinator:decisions", siren=here.siren)
@@ -227,16 +236,29 @@ def n_waiting(here: Here) -> int:
     return len(_rows(here))
 
 
-def _decided(here: Here, item: QueueItem, verdict: Verdict, who: Who, note: str) -> Decision | None:
-    """Take down an answer; None where the question does not wait any more."""
+def _just_taken(request: HttpRequest) -> str:
+    """Return the number of the decision that was just taken, "" where none was."""
+    told = request.GET.get("fait", "")
+    return told if told.isdecimal() else ""
+
+
+def _list_at(here: Here, kind: Question | None) -> str:
+    """Return the address of the list, of one kind of question or of all."""
+    at = reverse("coordinator:doubles", args=[here.siren])
+    return at if kind is None else f"{at}?question={kind.code}"
+
+
+def _decided(
+    here: Here, item: QueueItem, verdict: Verdict, who: Who, note: str
+) -> tuple[Decision, Desk] | None:
+    """Take down an answer, and return it with what waits now; None where it waited no more."""
     store = store_of(who.by, who.on)
     with store.alone(here.siren):
         desk = open_desk(here.siren, store, here.moment.parameters)
         if _key(item) not in {_key(one) for one in desk.queue}:
             return None
         said = answer(desk, verdict, item.question, (item.left, item.right), who, note)
-        take_down(desk, (said,), store, here.moment.parameters)
-        return said
+        return said, take_down(desk, (said,), store, here.moment.parameters)
 
 
 def _who(request: HttpRequest, here: Here) -> Who:
@@ -244,7 +266,7 @@ def _who(request: HttpRequest, here: Here) -> Who:
 
 
 def _kind(request: HttpRequest) -> Question | None:
-    told = request.GET.get("question", "")
+    told = request.POST.get("question", "") or request.GET.get("question", "")
     return next((one for one in Question if one.code == told), None)
 
 

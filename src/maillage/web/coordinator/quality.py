@@ -14,6 +14,7 @@ from maillage.kernel.findings import Finding, Severity
 from maillage.reports.directory.campaign_table import campaign_csv
 from maillage.storage.accounts.roles import Right
 from maillage.tables.write import csv_bytes
+from maillage.web.coordinator.doubles import n_waiting
 from maillage.web.coordinator.workbench import LieuState, Workbench, campaign_of, workbench_of
 from maillage.web.here import Here, in_territory
 from maillage.web.menu import menu_of
@@ -60,6 +61,7 @@ def quality(request: HttpRequest, here: Here) -> HttpResponse:
         "n_findings": len(bench.work.findings),
         "campaign": campaign,
         "calls": campaign.rows[:SHOWN],
+        "n_doubles": n_waiting(here),
     }
     return render(request, "coordinator/quality.html", context)
 
