@@ -11,6 +11,7 @@ import pytest
 from django.core import mail, signing
 from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
@@ -503,6 +504,16 @@ def test_time_reminds_hands_back_and_forgets(client_of: Clients) -> None:
     (case,) = [one for one in load_cases("default", DEMO) if one.number == kept.number]
     assert case.standing.outcome is Outcome.UNKNOWN
     assert client_of("member").get(f"{_case(kept.number)}memo/").status_code == 404
+
+
+def test_a_look_that_finds_nothing_writes_nothing() -> None:
+    """The worker looks every few seconds: nobody who writes in the same file must wait for that."""
+    _sent()
+    follow(PARAMETERS, NOW)
+    with CaptureQueriesContext(connection) as asked:
+        follow(PARAMETERS, NOW)
+    assert len(asked) < 10
+    assert all(one["sql"].startswith("SELECT") for one in asked)
 
 
 def test_a_case_that_cannot_be_moved_stops_no_other(caplog: pytest.LogCaptureFixture) -> None:

@@ -18,7 +18,7 @@ from maillage.referrals.model import Case, Deed, End, Event, Standing
 from maillage.referrals.rules import after, opening
 from maillage.referrals.terms import Terms
 from maillage.storage.referrals.kept import Kept, event_row, kept_of, put_standing, standing_of
-from maillage.storage.referrals.letters import NewLetter, queue, recall
+from maillage.storage.referrals.letters import NewLetter, drop, queue, recall
 from maillage.storage.referrals.models import CaseEvent, CaseRow, Letter, Party, Reading
 from maillage.storage.referrals.sealing import opened, seal
 from maillage.storage.territory.store import hold
@@ -189,8 +189,8 @@ def forget(now: dt.datetime, accessed_before: dt.datetime, kept_before: dt.datet
     Words, letters and the link between accounts and cases go with it; the journal of readings
     before a moment goes too, and whole cases that were opened before another.
     """
-    Reading.objects.filter(at__lt=accessed_before).delete()
-    CaseRow.objects.filter(forgotten=True, opened_at__lt=kept_before).delete()
+    drop(Reading.objects.filter(at__lt=accessed_before))
+    drop(CaseRow.objects.filter(forgotten=True, opened_at__lt=kept_before))
     past = CaseRow.objects.filter(forgotten=False, forget_at__lte=now)
     n_forgotten = 0
     for siren, number in list(past.values_list("territory_id", "number")):

@@ -10,8 +10,9 @@ import datetime as dt
 import logging
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 
 from maillage.storage.referrals.models import CaseRow, Letter
 from maillage.storage.referrals.sealing import opened, seal
@@ -63,6 +64,15 @@ def recall(case: CaseRow) -> None:
     Letter.objects.filter(case=case, sent_at=None, asks=True).delete()
 
 
+def drop(rows: QuerySet[Any]) -> None:
+    """Delete rows where there are some: a look that finds nothing to do writes nothing.
+
+    SQLite lets one connection write at a time, and the worker looks every few seconds.
+    """
+    if rows.exists():
+        rows.delete()
+
+
 def n_waiting(siren: str, moment: dt.datetime) -> int:
     """Return how many letters of a territory should have left and did not."""
     waiting = Letter.objects.filter(case__territory=siren, sent_at=None, due_at__lt=moment)
@@ -71,7 +81,7 @@ def n_waiting(siren: str, moment: dt.datetime) -> int:
 
 def post(now: dt.datetime, sends: Sends, most: int = 100) -> int:
     """Send at most so many letters that are due, and return how many left."""
-    Letter.objects.filter(sent_at=None, until__lt=now).delete()
+    drop(Letter.objects.filter(sent_at=None, until__lt=now))
     free = Q(taken_at=None) | Q(taken_at__lt=now - DOUBT)
     due = Letter.objects.filter(free, sent_at=None, due_at__lte=now)
     n_sent = 0
