@@ -81,8 +81,8 @@ def _tasks(here: Here, bench: Workbench) -> list[Task]:
         Task(
             int(waiting[0].value or 0) if waiting else 0,
             tr("doublons possibles à trancher"),
-            tr("Par « maillage directory review », sur le poste où est l'espace de travail."),
-            "",
+            tr("Peut-être le même lieu, ou la même structure, dit par plusieurs sources."),
+            reverse("coordinator:doubles", args=[here.siren]),
         ),
         *_told_by_others(here),
     ]
