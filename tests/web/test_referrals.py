@@ -662,3 +662,24 @@ def test_another_key_opens_nothing(
 def test_backups_are_kept_no_longer_than_names() -> None:
     """A name that the site forgets is in no backup older than the term of both."""
     assert PARAMETERS.number("backup.keep_days") <= PARAMETERS.number("referrals.anonymise_days")
+
+
+def test_the_address_of_a_search_opens_no_case_of_another_desk(client_of: Clients) -> None:
+    """Given the address that a colleague elsewhere searches at, one opens a case of one's own."""
+    member, library = client_of("member"), client_of("library")
+    at = _to_call(member, _insee())
+    told = {**_form(_page(member, at)), "fait": "appel-vain"}
+    first = member.post(address("referrals:send"), told)["Location"]
+    told = {**_form(_page(library, at)), "fait": "appel-vain"}
+    other = library.post(address("referrals:send"), told)["Location"]
+    assert other != first
+    assert member.get(other).status_code == library.get(first).status_code == 404
+    for n in range(2):  # two accounts of no structure are not one desk either
+        give_role(f"sans{n}@vesprine.example", DEMO, Role.MEMBER)
+        client = Client()
+        user = User.objects.get(email=f"sans{n}@vesprine.example")
+        client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+        told = {**_form(_page(client, at)), "fait": "appel-vain"}
+        assert (
+            client.get(client.post(address("referrals:send"), told)["Location"]).status_code == 200
+        )

@@ -43,8 +43,9 @@ class NoCaseError(MaillageError):
 class Opening:
     """What a case begins with: which desk, what need, from where, by which question.
 
-    ``once`` names the act: told twice, one case is opened. ``query`` is codes alone; ``site`` the
-    address of the site, ``https://…`` without a path.
+    ``once`` names the act of one desk: told twice, one case is opened. It holds the desk, for the
+    name of a search stands in an address that others may be given. ``query`` is codes alone;
+    ``site`` the address of the site, ``https://…`` without a path.
     """
 
     siren: str
@@ -119,7 +120,6 @@ def act(siren: str, number: int, done: Done, terms: Terms, writes: Writes) -> Ke
                 raise NoCaseError(FORGOTTEN)
             row.sealed = seal({**opened(row.sealed), **done.person})
         _write(row, done, after(standing_of(row), done.event, terms), terms, writes)
-        row.save()
         return kept_of(row)
 
 

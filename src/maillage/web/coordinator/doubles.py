@@ -38,6 +38,7 @@ from maillage.kernel.language import tr
 from maillage.orientation.words import french_capital
 from maillage.storage.accounts.roles import Right
 from maillage.tables.write import csv_bytes
+from maillage.web.clock import parameters_on
 from maillage.web.coordinator.workbench import Workbench, store_of, workbench_of
 from maillage.web.here import Here, in_territory
 from maillage.web.menu import menu_of
@@ -271,11 +272,11 @@ def _kind(request: HttpRequest) -> Question | None:
 
 
 def _rows(here: Here) -> tuple[Row, ...]:
-    return _queued(_Asked(workbench_of(here), here.moment.now.date(), here)).rows
+    return _queued(_Asked(workbench_of(here), here.moment.now.date())).rows
 
 
 def _desk(here: Here) -> Desk:
-    return _queued(_Asked(workbench_of(here), here.moment.now.date(), here)).desk
+    return _queued(_Asked(workbench_of(here), here.moment.now.date())).desk
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -284,7 +285,6 @@ class _Asked:
 
     bench: Workbench
     day: dt.date
-    here: Here
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, _Asked) and self.bench is other.bench and self.day == other.day
@@ -310,7 +310,7 @@ def _queued(asked: _Asked) -> _Queued:
         work.likenesses or (),
         work.decisions,
         work.territory,
-        asked.here.moment.parameters,
+        parameters_on(asked.day),
     )
     desk = Desk(work, bench.assembled, queue)
     rows = tuple(

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods
 from maillage.access.visits.kinds import noon_of
 from maillage.kernel.language import tr
 from maillage.orientation.hours_words import week_words
+from maillage.orientation.reported import WITHOUT_STRUCTURE
 from maillage.referrals.model import Deed, End, Event, RefusalReason
 from maillage.referrals.rules import NotNowError, after, opening
 from maillage.referrals.terms import Terms, terms_of
@@ -28,7 +29,6 @@ from maillage.storage.referrals.kept import Kept
 from maillage.web.here import Here, in_territory
 from maillage.web.orienting.asked import AskedHelp, commune_name
 from maillage.web.orienting.asking import asked_in
-from maillage.web.reading.desks import understanding
 from maillage.web.referrals.facts import Known, desk_words, known_permanence
 from maillage.web.referrals.forms import Told, read_event
 from maillage.web.referrals.learning import learn_from
@@ -127,15 +127,17 @@ def _opening(request: HttpRequest, here: Here, asked: AskedHelp) -> Opening:
         raise Http404
     need = next(iter(asked.read.needs or asked.read.beside), None)
     errand = None if need is None else need.errand
+    desk, user = desk_of(here.access), account(request)
+    whose = f"{desk} {user.pk}" if desk == WITHOUT_STRUCTURE else desk
     return Opening(
         siren=here.siren,
-        desk=desk_of(here.access),
+        desk=desk,
         code_insee=situation.code_insee,
         service=None if need is None else need.service.value,
         errand=None if errand is None else errand.code,
         query=asked.query,
         site=request.build_absolute_uri("/").rstrip("/"),
-        once=hashlib.sha256(asked.search.encode()).hexdigest(),
+        once=hashlib.sha256(f"{whose} {asked.search}".encode()).hexdigest(),
     )
 
 
@@ -151,7 +153,7 @@ def _page(
         "asked": asked,
         "known": known,
         "need": need,
-        "errand": None if need is None else understanding().errands.get(_code(need.errand)),
+        "errand": None if need is None else need.errand,
         "commune": commune_name(here.book, asked.first("commune")),
         "hours": week_words(hours, noon_of(parameters)) if hours else None,
         "reasons": [(one.code, one.label) for one in RefusalReason],
@@ -176,7 +178,3 @@ def _day(request: HttpRequest) -> str:
         return dt.date.fromisoformat(told).isoformat()
     except ValueError:
         return ""
-
-
-def _code(errand: object) -> str:
-    return str(getattr(errand, "code", ""))

@@ -57,8 +57,9 @@ class Writer:
             facts = self._facts(kept)
             text = letters.news_text(facts, event, kept.standing)
             yield letter(holder, "desk", text, asks=False)
-        person = _person_mail(kept)
-        if person and event.deed in {Deed.ACCEPTED, Deed.CALL_BOOKED, Deed.MOVED}:
+        expected = event.deed in {Deed.ACCEPTED, Deed.CALL_BOOKED, Deed.MOVED}
+        person = _person_mail(kept) if expected else ""
+        if person:
             text = letters.appointment_text(self._facts(kept), event.appointment)
             yield letter(person, "person", text, asks=False)
 
