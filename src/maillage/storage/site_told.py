@@ -1,4 +1,4 @@
-"""What a site was told of structures, for a terminal that opens the same database.
+"""What a site was told of structures, for its desk and for that of a terminal on its database.
 
 A terminal installs none of the tables of the site: they are asked by name, where they are there.
 """

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,16 +15,13 @@ from maillage.jobs.ports import TerritoryWork
 from maillage.orientation.desk import Desk
 from maillage.orientation.model import Orientation, Situation
 from maillage.orientation.needs.model import NeedsRead
-from maillage.referrals.counting import answer_rates
-from maillage.storage.referrals.keep import load_cases
+from maillage.storage.site_told import site_told
 from maillage.web.reading.book import TerritoryBook
 from maillage.web.reading.cards import Moment
 from maillage.web.reading.memory import ALIAS
 from maillage.wiring.at_hand import AtHand
 from maillage.wiring.orientation import served_desk
 from maillage.wiring.orientation import understanding as read_understanding
-
-_YEAR = dt.timedelta(days=365)
 
 
 @lru_cache(maxsize=1)
@@ -80,20 +76,14 @@ class Desks:
                 # the former one need not stay while its successor is made
                 kept.desk = kept.shown = None
                 made = served_desk(work, at_hand, moment.parameters)
-                kept.desk = made.where_answering(_answer_rates(book.siren, moment))
+                told = site_told(ALIAS, book.siren, moment.parameters)
+                kept.desk = made.where_answering(told.answers)
                 kept.key = (*key, seen)
             if even_full:
                 yield kept.desk
                 return
             kept.shown = (kept.shown or kept.desk).where_full(moment.full)
             yield kept.shown
-
-
-def _answer_rates(siren: str, moment: Moment) -> dict[str, float]:
-    """Return which share of the requests of the last year each structure answered in time."""
-    since = moment.now - _YEAR
-    rates = answer_rates(load_cases(ALIAS, siren, since), moment.parameters)
-    return {structure: share for structure, (share, _) in rates.items()}
 
 
 desks = Desks()

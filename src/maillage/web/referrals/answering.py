@@ -11,7 +11,6 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from maillage.kernel.language import tr
-from maillage.referrals.model import Deed, RefusalReason
 from maillage.referrals.rules import NotNowError
 from maillage.referrals.terms import terms_of
 from maillage.storage.accounts.limits import Limit, is_too_many
@@ -25,13 +24,14 @@ from maillage.storage.referrals.door import (
 from maillage.storage.referrals.keep import NoCaseError, act, open_link, send_link
 from maillage.web.clock import now, parameters_on
 from maillage.web.here import Here, place_of
-from maillage.web.referrals.facts import facts_of, others_for
+from maillage.web.referrals.facts import facts_of
 from maillage.web.referrals.following import done_of
 from maillage.web.referrals.forms import Told, read_event
 from maillage.web.referrals.learning import learn_from
 from maillage.web.referrals.links import Link, is_let, let_browser, read_link
-from maillage.web.referrals.sending import new_act, writer_of
-from maillage.web.referrals.shown import choices_of, rows_of, story_of
+from maillage.web.referrals.offered import is_offered, offered
+from maillage.web.referrals.sending import writer_of
+from maillage.web.referrals.shown import story_of
 
 _NEW_LINKS = Limit("case-link", 3, 3600)
 OPEN, AGAIN = "ouvrir", "nouveau-lien"
@@ -93,7 +93,7 @@ def _sent_again(request: HttpRequest, here: Here, seen: Seen, token: str) -> Htt
 def _answered(request: HttpRequest, here: Here, seen: Seen, link: Link, token: str) -> HttpResponse:
     kept = seen.kept
     read = read_event(request.POST, seen.end, here.moment.now, here.book, kept.standing.addressee)
-    if read.event is None or read.event.deed.code not in choices_of(seen).deeds:
+    if not is_offered(seen, read):
         return _page(request, here, seen, link, read)
     done = replace(done_of(request, here, kept, read), user=None)
     try:
@@ -111,27 +111,14 @@ def _page(request: HttpRequest, here: Here, seen: Seen, link: Link, read: Told) 
     reads = is_known and may_read_person(seen)
     moment = here.moment.now
     person = access_person_for(seen, None, moment, link.attempt) if reads else {}
-    choices = choices_of(seen)
-    wrong = dict(read.wrong)
-    if read.event is not None and not wrong:
-        wrong["fait"] = tr("Ce dossier a changé depuis : relisez où il en est.")
+    told = offered(request, here, seen, read)
     context = {
-        "here": here,
-        "seen": seen,
-        "is_desk": False,
+        **told,
         "facts": facts_of(seen.kept, here.book, here.settings),
-        "row": rows_of([seen.kept], here.book, seen.end)[0],
         "known": is_known,
         "story": story_of(seen, words_of(seen)) if reads else [],
         "person": person,
-        "deeds": choices.deeds if is_known else frozenset(),
-        "outcomes": choices.outcomes,
-        "reasons": [(one.code, one.label) for one in RefusalReason],
-        "others": others_for(here.book, seen.kept.case)
-        if Deed.PASSED_ON.code in choices.deeds
-        else (),
-        "act": new_act(),
-        "typed": request.POST,
-        "wrong": wrong,
+        "deeds": told["deeds"] if is_known else frozenset(),
     }
-    return render(request, "referrals/answer.html", context, status=409 if wrong else 200)
+    status = 409 if told["wrong"] else 200
+    return render(request, "referrals/answer.html", context, status=status)

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from maillage.kernel.language import tr
 from maillage.referrals.letters import sms_words
-from maillage.referrals.model import Deed, End, RefusalReason, Stage
+from maillage.referrals.model import Deed, End, Stage
 from maillage.referrals.rules import NotNowError
 from maillage.referrals.terms import terms_of
 from maillage.storage.accounts.door import Access
@@ -35,11 +35,12 @@ from maillage.storage.referrals.kept import Kept
 from maillage.tables.write import csv_bytes
 from maillage.web.here import Here, in_territory
 from maillage.web.reading.desks import understanding
-from maillage.web.referrals.facts import facts_of, known_permanence, others_for
+from maillage.web.referrals.facts import facts_of, known_permanence
 from maillage.web.referrals.forms import Told, read_event
 from maillage.web.referrals.learning import learn_from
-from maillage.web.referrals.sending import account, act_of, new_act, writer_of
-from maillage.web.referrals.shown import choices_of, rows_of, story_of
+from maillage.web.referrals.offered import act_of, is_offered, offered
+from maillage.web.referrals.sending import account, writer_of
+from maillage.web.referrals.shown import rows_of, story_of
 
 _COLUMNS = ("dossier", "besoin", "commune", "structure", "etat", "rendez_vous", "suivi_par")
 
@@ -110,7 +111,7 @@ def case(request: HttpRequest, here: Here, number: int) -> HttpResponse:
         return _page(request, here, seen, Told(None))
     kept = seen.kept
     read = read_event(request.POST, seen.end, here.moment.now, here.book, kept.standing.addressee)
-    if read.event is None or not _is_offered(seen, read):
+    if read.event is None or not is_offered(seen, read):
         return _page(request, here, seen, read)
     try:
         done = done_of(request, here, kept, read)
@@ -172,41 +173,22 @@ def done_of(request: HttpRequest, here: Here, kept: Kept, read: Told) -> Done:
     return Done(read.event, user, read.words, {}, mail, phone, act_of(request))
 
 
-def _is_offered(seen: Seen, read: Told) -> bool:
-    return read.event is not None and read.event.deed.code in choices_of(seen).deeds
-
-
 def _page(request: HttpRequest, here: Here, seen: Seen, read: Told) -> HttpResponse:
     user = account(request)
     shows = request.GET.get("qui") == "oui" and request.method != "POST"
     person = access_person_for(seen, user, here.moment.now) if shows else {}
-    told = choices_of(seen)
-    wrong = dict(read.wrong)
-    if read.event is not None and not wrong:
-        wrong["fait"] = tr("Ce dossier a changé depuis : relisez où il en est.")
     context = {
-        "here": here,
+        **offered(request, here, seen, read),
         "nav": "cases" if seen.end is End.DESK else "received",
-        "seen": seen,
-        "is_desk": seen.end is End.DESK,
-        "row": rows_of([seen.kept], here.book, seen.end)[0],
         "story": story_of(seen, words_of(seen) if shows else {}),
         "person": person,
         "shows": shows,
         "can_show": may_read_person(seen) and not seen.kept.forgotten,
-        "deeds": told.deeds,
-        "outcomes": told.outcomes,
-        "reasons": [(one.code, one.label) for one in RefusalReason],
-        "others": others_for(here.book, seen.kept.case)
-        if Deed.PASSED_ON.code in told.deeds
-        else (),
         "colleagues": colleagues(user, _access(here)) if seen.end is End.DESK else (),
         "readings": readings_of(seen) if shows else (),
-        "act": new_act(),
-        "typed": request.POST,
-        "wrong": wrong,
     }
-    return render(request, "referrals/case.html", context, status=409 if wrong else 200)
+    status = 409 if context["wrong"] else 200
+    return render(request, "referrals/case.html", context, status=status)
 
 
 def _access(here: Here) -> Access:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-import secrets
 from collections.abc import Mapping
 
 from django.conf import settings
@@ -18,7 +17,7 @@ from maillage.access.visits.kinds import noon_of
 from maillage.kernel.language import tr
 from maillage.orientation.hours_words import week_words
 from maillage.orientation.reported import WITHOUT_STRUCTURE
-from maillage.referrals.model import Deed, End, Event, RefusalReason
+from maillage.referrals.model import Deed, End, Event
 from maillage.referrals.rules import NotNowError, after, opening
 from maillage.referrals.terms import Terms, terms_of
 from maillage.storage.accounts.models import User
@@ -32,6 +31,7 @@ from maillage.web.orienting.asking import asked_in
 from maillage.web.referrals.facts import Known, desk_words, known_permanence
 from maillage.web.referrals.forms import Told, read_event
 from maillage.web.referrals.learning import learn_from
+from maillage.web.referrals.offered import act_of, new_act, reasons
 from maillage.web.referrals.writing import Writer
 
 
@@ -72,16 +72,6 @@ def account(request: HttpRequest) -> User:
     if not isinstance(request.user, User):
         raise Http404
     return request.user
-
-
-def new_act() -> str:
-    """Return a name for what a form will tell, so that it counts once."""
-    return secrets.token_urlsafe(12)
-
-
-def act_of(request: HttpRequest) -> str | None:
-    """Return the name of what a form tells."""
-    return request.POST.get("acte", "")[:32] or None
 
 
 def _followed(request: HttpRequest, here: Here, asked: AskedHelp, known: Known, read: Told) -> Kept:
@@ -156,7 +146,7 @@ def _page(
         "errand": None if need is None else need.errand,
         "commune": commune_name(here.book, asked.first("commune")),
         "hours": week_words(hours, noon_of(parameters)) if hours else None,
-        "reasons": [(one.code, one.label) for one in RefusalReason],
+        "reasons": reasons(),
         "desk": desk_words(here.book, desk_of(here.access)) if here.access else "",
         "kept_days": int(parameters.number("referrals.anonymise_days")),
         "expire_days": int(parameters.number("referrals.expire_days")),
