@@ -13,9 +13,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.referrals.cases import START, STRUCTURES, TERMS, case_of, done, followed, tries
 
+from maillage.kernel import masking
 from maillage.kernel.intervals import Rate
 from maillage.kernel.parameters import load_parameters
-from maillage.referrals import answering, figures_words, masking
+from maillage.referrals import answering, figures_words
 from maillage.referrals.answering import reached
 from maillage.referrals.clock import next_due, overdue
 from maillage.referrals.counting import answer_rates, figures_of

@@ -7,8 +7,8 @@ import math
 from collections.abc import Iterable, Sequence
 
 from maillage.kernel.intervals import Rate, rate
+from maillage.kernel.masking import masked, shown
 from maillage.referrals.figures import Asked, Delay, Requests
-from maillage.referrals.masking import masked, shown
 from maillage.referrals.requests import ANSWERED, DECIDED, Answer, Channel, Request
 
 _UNTOLD = Requests(None, None, None, None, None)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 from maillage.kernel.intervals import rate
+from maillage.kernel.masking import Masked, masked_by, masked_table, shown, shown_rate
 from maillage.kernel.parameters import Parameters
 from maillage.referrals.answering import requests_figures, requests_of_each
 from maillage.referrals.figures import (
@@ -31,7 +32,6 @@ from maillage.referrals.figures import (
     StructureFigures,
     Visits,
 )
-from maillage.referrals.masking import Masked, masked_by, masked_table, shown, shown_rate
 from maillage.referrals.model import AFTER_VISIT, Case, Outcome, RefusalReason, Stage
 from maillage.referrals.requests import ANSWERED, DECIDED, Channel, Request, requests_of
 

@@ -12,7 +12,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from maillage.kernel.intervals import Rate
-from maillage.referrals.masking import Masked
+from maillage.kernel.masking import Masked
 from maillage.referrals.model import Outcome
 
 

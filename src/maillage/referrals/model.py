@@ -6,32 +6,12 @@ Nothing here says who the person is: names and words are kept apart, encrypted, 
 from __future__ import annotations
 
 import datetime as dt
-import enum
 from dataclasses import dataclass
-from typing import Self
 
-from maillage.kernel.language import tr
-
-
-class _Coded(enum.Enum):
-    """A code, and French words."""
-
-    def __init__(self, code: str, french: str) -> None:
-        self.code = code
-        self._french = french
-
-    @property
-    def label(self) -> str:
-        """The words in the user's language."""
-        return tr(self._french)
-
-    @classmethod
-    def of(cls, code: str) -> Self | None:
-        """Return the one of a code, None where there is none such."""
-        return next((one for one in cls if one.code == code), None)
+from maillage.kernel.coded import Coded
 
 
-class Stage(_Coded):
+class Stage(Coded):
     """Where a case stands: who must do something now."""
 
     AT_DESK = ("au-guichet", "à reprendre par le guichet")
@@ -41,7 +21,7 @@ class Stage(_Coded):
     ENDED = ("close", "close")
 
 
-class Outcome(_Coded):
+class Outcome(Coded):
     """How a case ends."""
 
     SERVED = ("servi", "venu et servi")
@@ -68,7 +48,7 @@ AT_THE_DESK = (Outcome.NOBODY, Outcome.GIVEN_UP, Outcome.HELPED_HERE, Outcome.MI
 """What a desk can tell at any time."""
 
 
-class RefusalReason(_Coded):
+class RefusalReason(Coded):
     """Why a structure does not take somebody."""
 
     FULL = ("complet", "complet pour l'instant")
@@ -84,7 +64,7 @@ class RefusalReason(_Coded):
     OTHER = ("autre", "autre raison")
 
 
-class End(_Coded):
+class End(Coded):
     """Who does something to a case."""
 
     DESK = ("guichet", "le guichet")
@@ -92,7 +72,7 @@ class End(_Coded):
     CLOCK = ("delai", "le délai")
 
 
-class Deed(_Coded):
+class Deed(Coded):
     """Something done to a case."""
 
     OPENED = ("ouverte", "demande ouverte")

@@ -2,31 +2,10 @@
 
 from __future__ import annotations
 
-import enum
-from typing import Self
-
-from maillage.kernel.language import tr
+from maillage.kernel.coded import Coded
 
 
-class _Coded(enum.Enum):
-    """A code and a French sentence."""
-
-    def __init__(self, code: str, french: str) -> None:
-        self.code = code
-        self._french = french
-
-    @property
-    def label(self) -> str:
-        """The sentence in the user's language."""
-        return tr(self._french)
-
-    @classmethod
-    def of(cls, code: str) -> Self | None:
-        """Return the one of a code, None where there is none such."""
-        return next((one for one in cls if one.code == code), None)
-
-
-class Wrong(_Coded):
+class Wrong(Coded):
     """Something that may be wrong."""
 
     HOURS = ("horaires", "Les horaires ne sont pas les bons")
@@ -37,7 +16,7 @@ class Wrong(_Coded):
     OTHER = ("autre", "Autre chose")
 
 
-class Outcome(_Coded):
+class Outcome(Coded):
     """Where a report stands."""
 
     OPEN = ("ouvert", "à traiter")

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.optimize import linprog
 
-from maillage.referrals.masking import masked, masked_by, masked_table, shown
+from maillage.kernel.masking import masked, masked_by, masked_table, shown
 
 LEAST = 3
 small_lists = st.lists(st.integers(0, 6), min_size=1, max_size=4)

@@ -1,0 +1,1 @@
+"""Answers to a questionnaire, from whichever channel they came."""

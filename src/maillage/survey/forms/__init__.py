@@ -1,0 +1,1 @@
+"""Questionnaires: XLSForms read, run, printed and given back."""
