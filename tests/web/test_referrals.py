@@ -45,7 +45,7 @@ from maillage.storage.referrals.keep import Done, act, load_cases, open_case
 from maillage.storage.referrals.kept import Kept
 from maillage.storage.referrals.letters import post as post_letters
 from maillage.storage.referrals.models import CaseRow, Letter, Reading
-from maillage.storage.referrals.sealing import LOST, opened
+from maillage.storage.sealing import LOST, opened
 from maillage.storage.site_told import site_told
 from maillage.storage.structures.full import full_on, say_full
 from maillage.web.background.referrals import follow, send

@@ -37,7 +37,7 @@ from maillage.referrals.rules import NotNowError
 from maillage.reports.referrals.cases_csv import cases_csv
 from maillage.storage.referrals.keep import Done, act, load_cases, open_case
 from maillage.storage.referrals.models import CaseEvent, CaseRow, Letter, Reading
-from maillage.storage.referrals.sealing import opened
+from maillage.storage.sealing import opened
 from maillage.web.background.referrals import follow
 from maillage.web.referrals.writing import writer_at
 

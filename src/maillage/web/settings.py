@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "maillage.storage.referrals",
     "maillage.storage.reported_errors",
     "maillage.storage.structures",
+    "maillage.storage.survey",
     "maillage.storage.territory_settings",
     "maillage.web",
     "django.contrib.contenttypes",

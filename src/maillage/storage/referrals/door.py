@@ -15,7 +15,7 @@ from maillage.storage.accounts.models import User
 from maillage.storage.accounts.roles import Right, Role
 from maillage.storage.referrals.kept import Kept, kept_of
 from maillage.storage.referrals.models import CaseEvent, CaseRow, Reading
-from maillage.storage.referrals.sealing import opened
+from maillage.storage.sealing import opened
 
 ALIAS = "default"
 

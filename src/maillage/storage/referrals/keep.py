@@ -20,7 +20,7 @@ from maillage.referrals.terms import Terms
 from maillage.storage.referrals.kept import Kept, event_row, kept_of, put_standing, standing_of
 from maillage.storage.referrals.letters import NewLetter, drop, queue, recall
 from maillage.storage.referrals.models import CaseEvent, CaseRow, Letter, Party, Reading
-from maillage.storage.referrals.sealing import opened, seal
+from maillage.storage.sealing import opened, seal
 from maillage.storage.territory.store import hold
 
 _LOG = logging.getLogger(__name__)

@@ -15,7 +15,7 @@ from typing import Any
 from django.db.models import F, Q, QuerySet
 
 from maillage.storage.referrals.models import CaseRow, Letter
-from maillage.storage.referrals.sealing import opened, seal
+from maillage.storage.sealing import opened, seal
 
 _LOG = logging.getLogger(__name__)
 DOUBT = dt.timedelta(hours=1)

@@ -1,0 +1,1 @@
+"""What people and structures were asked and said: waves, answers, words, who was called."""
