@@ -15,7 +15,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, sync_playwright
+from playwright.sync_api import TimeoutError as TooLate
 
 from maillage.demo.communes import SIREN
 from maillage.wiring import house, site
@@ -33,6 +34,7 @@ FLAGS = (
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 WIDTHS = (360, 1280)
 _TRIES = 100
+_MOST_LOOKS = 120
 _MAKE_WORKSPACE = """
 import datetime as dt, pathlib, sys
 from maillage.jobs.ports import Means
@@ -134,6 +136,20 @@ def sign_in(page: Page, role: str) -> None:
     page.get_by_label("Adresse électronique").fill(one.email)
     page.get_by_label("Mot de passe").fill(one.password)
     page.get_by_role("button", name="Se connecter").click()
+
+
+def until(page: Page, there: Locator) -> None:
+    """Wait for what the background work brings, asking for the page again where no script does."""
+    for _ in range(_MOST_LOOKS):
+        try:
+            there.first.wait_for(timeout=1000)
+        except TooLate:
+            again = page.get_by_role("link", name="Actualiser")
+            if again.count():
+                again.click()
+        else:
+            return
+    pytest.fail(f"{there} does not come")
 
 
 def _free_port() -> int:

@@ -7,11 +7,10 @@ from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Locator, Page, Request
-from playwright.sync_api import TimeoutError as TooLate
+from playwright.sync_api import Browser, Page, Request, expect
 from pytest_django import DjangoDbBlocker
 from tests.web.addresses import MATRIX, Door, address, names
-from tests.web.browser import WIDTHS, opened, served, sign_in
+from tests.web.browser import WIDTHS, opened, served, sign_in, until
 from tests.web.conftest import DEMO, ON, ROLES
 
 from maillage.storage.accounts.keep import DEMO_ACCOUNTS
@@ -26,7 +25,6 @@ EASY = tuple(
 )
 """The pages that have a version easy to read."""
 _MOST_STOPS = 60
-_MOST_LOOKS = 60
 SHAPES = [(width, scripts) for width in WIDTHS for scripts in (True, False)]
 SHAPE_NAMES = [f"{width}-{'scripts' if scripts else 'no-scripts'}" for width, scripts in SHAPES]
 
@@ -82,15 +80,16 @@ def test_finding_help(page: Page) -> None:
     page.get_by_role("button", name="Continuer").click()
     page.get_by_label("Mardi").check()
     page.get_by_role("button", name="Voir les lieux").click()
+    page.wait_for_url("**/lieux/?**")
     for asked in ("besoin=aide-aux-demarches-administratives", "commune=", "gratuit=oui"):
         assert asked in page.url
     assert "ulvmont" not in page.url
     page.get_by_role("link", name="Enlever : Gratuit").click()
-    assert "gratuit" not in page.url and "jour=mardi" in page.url
+    page.wait_for_url(lambda at: "gratuit" not in at and "jour=mardi" in at)
     first = page.locator(".card h2 a").first
     name = first.inner_text()
     first.click()
-    assert page.get_by_role("heading", level=1).inner_text() == name
+    expect(page.get_by_role("heading", level=1)).to_have_text(name)
     page.get_by_role("heading", name="Horaires habituels").first.wait_for()
 
 
@@ -102,32 +101,18 @@ def test_an_error_is_reported_and_dealt_with(page: Page) -> None:
     page.get_by_label("Les horaires ne sont pas les bons").check()
     page.get_by_label("Ce qu'il faudrait écrire").fill("Fermé le mardi depuis la rentrée.")
     page.get_by_role("button", name="Envoyer").click()
-    assert page.get_by_role("heading", level=1).inner_text() == "Merci"
+    expect(page.get_by_role("heading", level=1)).to_have_text("Merci")
     sign_in(page, "coordinator")
     page.goto(f"/{DEMO}/pilotage/")
     page.get_by_role("link", name="erreurs signalées par le public").click()
     mine = page.locator(".reports > li", has_text="Fermé le mardi depuis la rentrée.")
     mine.get_by_role("button", name="Traité").click()
-    assert mine.count() == 0
+    expect(mine).to_have_count(0)
     page.get_by_role("link", name="Traités").click()
     mine.first.get_by_role("button", name="Rouvrir").click()
     page.get_by_role("link", name="À traiter").click()
     mine.get_by_role("button", name="Sans suite").click()
-    assert mine.count() == 0
-
-
-def _until(page: Page, there: Locator) -> None:
-    """Wait for what the background work brings, asking for the page again where no script does."""
-    for _ in range(_MOST_LOOKS):
-        try:
-            there.first.wait_for(timeout=1000)
-        except TooLate:
-            again = page.get_by_role("link", name="Actualiser")
-            if again.count():
-                again.click()
-        else:
-            return
-    pytest.fail(f"{there} does not come")
+    expect(mine).to_have_count(0)
 
 
 def test_the_diagnosis_is_read_and_made_again(page: Page) -> None:
@@ -137,13 +122,13 @@ def test_the_diagnosis_is_read_and_made_again(page: Page) -> None:
     page.get_by_role("link", name="Diagnostic", exact=True).click()
     page.get_by_role("heading", name="L'essentiel").wait_for()
     page.get_by_role("link", name="Les zones blanches").click()
-    assert page.get_by_role("heading", level=1).inner_text() == "Les zones blanches"
+    expect(page.get_by_role("heading", level=1)).to_have_text("Les zones blanches")
     page.get_by_role("link", name="→").click()
-    assert page.get_by_role("heading", level=1).inner_text() == "Où renforcer"
+    expect(page.get_by_role("heading", level=1)).to_have_text("Où renforcer")
     page.get_by_role("main").get_by_role("link", name="Diagnostic", exact=True).last.click()
     page.get_by_role("button", name="Refaire le diagnostic").click()
     page.get_by_text("C'est demandé.").wait_for()
-    _until(page, page.get_by_role("button", name="Refaire le diagnostic"))
+    until(page, page.get_by_role("button", name="Refaire le diagnostic"))
     page.get_by_text("Rien n'a changé depuis").wait_for()
 
 
@@ -153,10 +138,10 @@ def test_signing_in_and_out(page: Page) -> None:
     sign_in(page, "coordinator")
     page.wait_for_url("**/pilotage/")
     page.goto("/compte/")
-    assert one.name in page.get_by_role("heading", level=1).inner_text()
+    expect(page.get_by_role("heading", level=1)).to_contain_text(one.name)
     page.get_by_role("button", name="Se déconnecter").click()
     page.goto("/compte/")
-    assert "/compte/connexion/" in page.url
+    page.wait_for_url("**/compte/connexion/**")
 
 
 def test_the_keyboard_alone_finds_help(browser: Browser, site: str) -> None:
@@ -201,9 +186,7 @@ def test_a_person_is_oriented(page: Page) -> None:
     page.get_by_label("Sa commune").fill("Ulvemont")
     page.get_by_label("À pied").check()
     page.get_by_role("button", name="Chercher").click()
-    assert (
-        page.get_by_role("heading", level=1).inner_text() == "Ouvrir ou utiliser son compte Ameli"
-    )
+    expect(page.get_by_role("heading", level=1)).to_have_text("Ouvrir ou utiliser son compte Ameli")
     assert "arrive" not in page.url
     cards = page.locator(".cards > li")
     cards.first.wait_for()
@@ -231,7 +214,7 @@ def test_a_request_without_answer_is_noted_then_withdrawn(page: Page) -> None:
     assert before >= 1
     noted.first.click()
     page.goto(f"/{DEMO}/orienter/notees/")
-    assert page.get_by_role("button", name="Retirer").count() == before - 1
+    expect(page.get_by_role("button", name="Retirer")).to_have_count(before - 1)
 
 
 def test_the_keyboard_alone_orients_a_person(browser: Browser, site: str) -> None:

@@ -69,10 +69,11 @@ def test_a_coordinator_judges_and_undoes(
     page.goto(f"/{DEMO}/pilotage/doublons/")
     _looks_right(page, width, scripts)
     page.get_by_role("link", name="Commencer par la première").click()
+    no = page.get_by_role("button", name="Non, ce sont deux")
+    no.wait_for()
     first = page.url
     _looks_right(page, width, scripts)
     page.get_by_label("Un mot pour vos collègues").fill("vu sur place")
-    no = page.get_by_role("button", name="Non, ce sont deux")
     no.focus()
     page.keyboard.press("Enter")
     expect(page.get_by_role("button", name="Annuler la réponse d'avant")).to_be_visible()

@@ -9,7 +9,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 from tests.web.bringing import csv_of
-from tests.web.browser import WIDTHS, opened, served, sign_in, working
+from tests.web.browser import WIDTHS, opened, served, sign_in, until, working
 from tests.web.conftest import DEMO, ON
 
 from maillage.wiring.site import local_environment
@@ -19,7 +19,6 @@ pytestmark = pytest.mark.full
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 SHAPES = [(width, scripts) for width in WIDTHS for scripts in (True, False)]
 HEAD = ("Nom du lieu", "Adresse", "CP", "Ville", "Ouvert", "Ce qu'on fait", "Tarif", "Note")
-_LOOKS = 120
 
 
 @pytest.fixture(scope="module")
@@ -58,20 +57,18 @@ def test_a_coordinator_brings_a_file_and_takes_it_back(
     page.get_by_label("5 euros").select_option(label="Payant")
     page.get_by_role("button", name="Garder ces choix et relire").click()
     page.get_by_role("button", name="Voir ce qui changerait").click()
-    _done(page, scripts)
+    until(page, page.get_by_role("button", name="Importer dans l'annuaire"))
     expect(page.get_by_role("heading", name="Ce qui changerait")).to_be_visible()
     _looks_right(page, width, scripts)
     page.get_by_role("button", name="Importer dans l'annuaire").click()
-    _done(page, scripts)
-    expect(page.get_by_role("heading", name="Ce qui a changé")).to_be_visible()
+    until(page, page.get_by_role("heading", name="Ce qui a changé"))
     _looks_right(page, width, scripts)
     at = page.url
     page.get_by_role("link", name="Voir ses lieux dans l'annuaire").click()
     expect(page.get_by_role("link", name="Atelier de la gare").first).to_be_visible()
     page.goto(at)
     page.get_by_role("button", name="Annuler cet import").click()
-    _done(page, scripts)
-    expect(page.get_by_text("ce que la source disait avant est revenu")).to_be_visible()
+    until(page, page.get_by_text("ce que la source disait avant est revenu"))
     _looks_right(page, width, scripts)
     context.close()
 
@@ -92,17 +89,6 @@ def _table(folder: Path) -> Path:
     path = folder / "Liste du CCAS.csv"
     path.write_bytes(csv_of(rows, HEAD).decode().encode("cp1252"))
     return path
-
-
-def _done(page: Page, scripts: bool) -> None:
-    """Wait for the work in hand: the page comes back by itself, or by its link."""
-    bar = page.locator("progress")
-    for _ in range(0 if scripts else _LOOKS):
-        if not bar.count():
-            break
-        page.wait_for_timeout(500)
-        page.get_by_role("link", name="Actualiser").click()
-    expect(bar).to_have_count(0, timeout=_LOOKS * 500)
 
 
 def _looks_right(page: Page, width: int, scripts: bool) -> None:

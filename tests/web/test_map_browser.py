@@ -10,7 +10,7 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 
 import pikepdf
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 from pytest_django import DjangoDbBlocker
 from tests.web.browser import WIDTHS, opened, served
 from tests.web.conftest import DEMO, ON
@@ -55,7 +55,7 @@ def test_the_map_shows_the_places_of_the_list(browser: Browser, site: str, width
     place = page.locator("#carte .found a").first
     name = place.inner_text()
     place.click()
-    assert page.get_by_role("heading", level=1).inner_text() == name
+    expect(page.get_by_role("heading", level=1)).to_have_text(name)
     page.close()
 
 
@@ -70,9 +70,9 @@ def test_the_list_is_whole_without_the_map(browser: Browser, site: str, width: i
     assert not page.locator("#carte").is_visible()
     assert page.locator(".card").count() == 20
     page.get_by_role("link", name="Imprimer la liste").click()
-    page.wait_for_load_state("load")
-    assert "Besoin : Aide aux démarches administratives" in page.locator(".asked").inner_text()
-    assert not page.locator("[data-print]").is_visible()
+    asked = page.locator(".asked")
+    expect(asked).to_contain_text("Besoin : Aide aux démarches administratives")
+    expect(page.locator("[data-print]")).to_be_hidden()
     context.close()
 
 

@@ -88,9 +88,10 @@ def test_there_and_back(page: Page, both: Both, request: pytest.FixtureRequest) 
     if scripts:
         _well_made(page)
     page.get_by_role("link", name="Se connecter avec ProConnect").click()
+    page.get_by_role("button", name="Je suis là").wait_for()
     assert page.url.startswith(both.provider.issuer)
     page.get_by_role("button", name="Je suis là").click()
-    assert page.url == f"{both.site}{onward}"
+    page.wait_for_url(f"{both.site}{onward}")
     page.goto("/compte/")
     page.get_by_role("button", name="Détacher ProConnect").wait_for()
     if scripts:
