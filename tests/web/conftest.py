@@ -162,6 +162,15 @@ def django_db_setup(
         _bring_files()
         _draw_lines()
         _open_cases()
+        _open_waves()
+
+
+def _open_waves() -> None:
+    """Give each territory a wave with an answer, that of the other told by wicked people."""
+    from tests.web.surveys import answer_given, wave_made
+
+    for siren, told in ((DEMO, "Essai"), (OTHER, f"{MARK} {WICKED}")):
+        answer_given(wave_made(siren, title=told), told)
 
 
 def _open_cases() -> None:

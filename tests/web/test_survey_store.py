@@ -6,12 +6,13 @@ import datetime as dt
 
 import pytest
 from tests.web.conftest import DEMO, OTHER
-from tests.web.surveys import AT, SOURCE, wave_made
+from tests.web.surveys import AT, SOURCE
+from tests.web.surveys import wave_made as made
 
 from maillage.storage.sealing import REFERRALS, SURVEY, opened, seal
 from maillage.storage.survey import answers
 from maillage.storage.survey.answers import Beginning, Finished, Overtaken, Said
-from maillage.storage.survey.models import AnswerRow, VerbatimRow
+from maillage.storage.survey.models import AnswerRow, VerbatimRow, Wave
 from maillage.storage.survey.waves import (
     NewWave,
     NoWaveError,
@@ -26,9 +27,15 @@ from maillage.survey.answers.model import Answer, Channel
 
 pytestmark = pytest.mark.django_db
 
+SLUG = "vague-2026"
 WEB = Beginning(Channel.WEB)
 SAID = "Josiane Lefebvre habite au 12"
 LATER = AT + dt.timedelta(minutes=5)
+
+
+def wave_made(siren: str = DEMO) -> Wave:
+    """Return a wave without answers."""
+    return made(siren, SLUG)
 
 
 def test_a_version_of_a_questionnaire_never_changes() -> None:
@@ -43,10 +50,10 @@ def test_a_version_of_a_questionnaire_never_changes() -> None:
 def test_a_wave_is_found_by_its_slug_in_its_territory_alone() -> None:
     """Two territories may use one slug; one territory, once."""
     wave, other = wave_made(), wave_made(OTHER)
-    assert wave_of(DEMO, "essai-2026") == wave != other
-    assert list(waves_of(DEMO)) == [wave]
-    with pytest.raises(NoWaveError, match="essai-2026"):
-        open_wave(DEMO, wave.questionnaire, NewWave("essai-2026", "Autre", AT.date()))
+    assert wave_of(DEMO, SLUG) == wave != other
+    assert [one.slug for one in waves_of(DEMO)] == [SLUG, "essai-2026"]
+    with pytest.raises(NoWaveError, match=SLUG):
+        open_wave(DEMO, wave.questionnaire, NewWave(SLUG, "Autre", AT.date()))
 
 
 @pytest.mark.parametrize(
@@ -66,7 +73,7 @@ def test_what_is_being_filled_is_sealed_and_taken_up_again_by_its_code_alone() -
     draft, code = answers.begin(wave, WEB, AT)
     rows = ({"structure_liee": "CCAS", "lien": "connait"}, {"structure_liee": "Maison"})
     kept = answers.keep(draft, {"mots": SAID, "liens": rows}, {"mots": "hésite"}, LATER)
-    row = AnswerRow.objects.get()
+    row = AnswerRow.objects.get(wave=wave)
     assert SAID not in repr(row.__dict__) and code not in repr(row.__dict__)
     typed = f" {code[:4]}-{code[4:8]}-{code[8:]} ".lower()
     assert answers.draft_of(wave, typed) == kept == answers.draft_by_key(wave, draft.key)
@@ -105,9 +112,9 @@ def test_done_an_answer_counts_once_and_its_words_stay_sealed_beside_the_screene
     assert answers.draft_of(wave, code) is None
     (one,) = answers.answers_of(wave)
     assert one == Answer(
-        draft.key, "essai", "1", "essai-2026", Channel.WEB, {"age": "45_59"}, None, AT, LATER
+        draft.key, "essai", "1", SLUG, Channel.WEB, {"age": "45_59"}, None, AT, LATER
     )
-    words = list(VerbatimRow.objects.all())
+    words = list(VerbatimRow.objects.filter(wave=wave))
     assert [(row.number, row.quotable, row.is_note) for row in words] == [
         (1, True, False),
         (2, False, True),

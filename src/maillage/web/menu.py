@@ -19,6 +19,7 @@ _PAGES: tuple[tuple[str, str, Right], ...] = (
     ("campaign", "Campagne", Right.CHANGE_WORK),
     ("reported-errors", "Erreurs signalées", Right.SEE_WORK),
     ("referrals:territory", "Orientations", Right.SEE_WORK),
+    ("hearing:waves", "Enquêtes", Right.SEE_WORK),
     ("diagnosis", "Diagnostic", Right.SEE_WORK),
     ("imports", "Imports", Right.SEE_WORK),
     ("users", "Comptes", Right.MANAGE),

@@ -19,6 +19,7 @@ urlpatterns = [
     path("<siren:siren>/orienter/", include("maillage.web.orienting.urls")),
     path("reponse/", include("maillage.web.referrals.link_urls")),
     path("<siren:siren>/suivi/", include("maillage.web.referrals.urls")),
+    path("<siren:siren>/pilotage/enquetes/", include("maillage.web.hearing.urls")),
     path("<siren:siren>/pilotage/", include("maillage.web.coordinator.urls")),
     path("<siren:siren>/", include("maillage.web.structure.urls")),
     path("", include("maillage.web.public.urls")),
