@@ -11,9 +11,9 @@ import pytest
 from hypothesis import given as cases
 from hypothesis import settings
 from hypothesis import strategies as st
+from tests.survey.forms.around import Told, given
 
 from maillage.survey.forms.expressions import Expression, ExpressionError, Value, expression
-from tests.survey.forms.around import Told, given
 
 DAY = dt.date(2026, 11, 23)
 
@@ -177,7 +177,7 @@ _LEAVES = st.sampled_from(["${a}", "${b}", "1", "2.5", "'x'", "''", "today()", "
 _TREES = st.recursive(
     _LEAVES,
     lambda inner: st.one_of(
-        st.tuples(inner, st.sampled_from("= != < <= > >= + - * div mod and or".split()), inner).map(
+        st.tuples(inner, st.sampled_from(["=", "!=", "<", "<=", ">", ">=", "+", "-", "*", "div", "mod", "and", "or"]), inner).map(
             lambda t: f"({t[0]} {t[1]} {t[2]})"
         ),
         inner.map(lambda one: f"not({one})"),
