@@ -29,6 +29,7 @@ class _Sheet:
     visible: bool
     lines: list[Line]
     merges: tuple[Span, ...]
+    first_column: int
 
     @property
     def size(self) -> tuple[bool, int]:
@@ -48,20 +49,7 @@ def read_spreadsheet(path: Path) -> Grid:
     formulas are not computed and macros not run, which findings say. A workbook that would fill
     too many cells is an UnusableFile before it is opened.
     """
-    doubts: tuple[Finding, ...] = ()
-    if zipfile.is_zipfile(path):
-        check_extent(path)
-        doubts = workbook_doubts(path)
-    try:
-        sheets = _sheets(path, python_calamine.CalamineWorkbook.from_path(str(path)))
-    except python_calamine.PasswordError:
-        message = tr("ce classeur est protégé par un mot de passe : enregistrez-le sans protection")
-        raise UnusableFile(path, message) from None
-    except UnusableFile:
-        raise
-    except (python_calamine.CalamineError, OSError, ValueError) as error:
-        message = tr("ce classeur ne peut pas être ouvert : enregistrez-le de nouveau, ou en CSV")
-        raise UnusableFile(path, message, value=str(error)) from None
+    sheets, doubts = _opened(path)
     if not sheets:
         return Grid(path, TableKind.SPREADSHEET, [])
     read = max(sheets, key=lambda sheet: sheet.size)
@@ -71,6 +59,43 @@ def read_spreadsheet(path: Path) -> Grid:
         said = OTHER_SHEETS.at(where, value=", ".join(others), read=read.label)
         doubts = (said, *doubts)
     return Grid(path, TableKind.SPREADSHEET, read.lines, doubts, merges=read.merges)
+
+
+@dataclass(frozen=True, slots=True)
+class NamedSheet:
+    """A sheet as it is laid out: ``lines`` tell their cells from ``first_column`` (0 is A) on."""
+
+    name: str
+    first_column: int
+    lines: tuple[Line, ...]
+
+
+def read_sheets(path: Path) -> tuple[tuple[NamedSheet, ...], tuple[Finding, ...]]:
+    """Return every sheet that holds anything, hidden ones too, in the workbook's order, and doubts.
+
+    Raises UnusableFile as ``read_spreadsheet`` does.
+    """
+    sheets, doubts = _opened(path)
+    named = tuple(NamedSheet(one.name, one.first_column, tuple(one.lines)) for one in sheets)
+    return named, doubts
+
+
+def _opened(path: Path) -> tuple[list[_Sheet], tuple[Finding, ...]]:
+    """Return the sheets that hold anything, and what of the workbook is no value."""
+    doubts: tuple[Finding, ...] = ()
+    if zipfile.is_zipfile(path):
+        check_extent(path)
+        doubts = workbook_doubts(path)
+    try:
+        return _sheets(path, python_calamine.CalamineWorkbook.from_path(str(path))), doubts
+    except python_calamine.PasswordError:
+        message = tr("ce classeur est protégé par un mot de passe : enregistrez-le sans protection")
+        raise UnusableFile(path, message) from None
+    except UnusableFile:
+        raise
+    except (python_calamine.CalamineError, OSError, ValueError) as error:
+        message = tr("ce classeur ne peut pas être ouvert : enregistrez-le de nouveau, ou en CSV")
+        raise UnusableFile(path, message, value=str(error)) from None
 
 
 def _sheets(path: Path, workbook: python_calamine.CalamineWorkbook) -> list[_Sheet]:
@@ -84,7 +109,8 @@ def _sheets(path: Path, workbook: python_calamine.CalamineWorkbook) -> list[_She
         sheet = workbook.get_sheet_by_name(told.name)
         lines = _lines(path, sheet)
         if lines:
-            found.append(_Sheet(told.name, told.visible == shown, lines, _merges(sheet)))
+            first = sheet.start[1] if sheet.start else 0
+            found.append(_Sheet(told.name, told.visible == shown, lines, _merges(sheet), first))
     return found
 
 

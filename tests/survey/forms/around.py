@@ -17,7 +17,7 @@ class Told:
     self_value: Value = ""
     cells: Mapping[str, str] = field(default_factory=dict)
     today: dt.date = dt.date(2026, 11, 23)
-    now: dt.datetime = dt.datetime(2026, 11, 23, 18, 0)  # noqa: DTZ001 - forms know no zone
+    now: dt.datetime = dt.datetime(2026, 11, 23, 18, 0)  # noqa: DTZ001
 
     def answer(self, name: str) -> Value:
         """Return an answer, "" where there is none."""
