@@ -249,6 +249,7 @@ def _coalesce(tree: Call) -> _Run:
     runs = tuple(_compiled(one) for one in tree.given)
 
     def first(around: Around) -> Value:
+        """Return the first value that tells anything."""
         values = (run(around) for run in runs)
         return next((value for value in values if text_of(value) != ""), "")
 
@@ -272,6 +273,7 @@ def _indexed(tree: Call) -> _Run:
     places, name = [_compiled(one) for one in rest[1::2]], asked.name
 
     def found(around: Around) -> Value:
+        """Return the answer at the places that are computed there."""
         numbers = [number_of(place(around)) for place in places]
         if not all(0 < n < 1e6 for n in numbers):
             return ""

@@ -79,6 +79,7 @@ def _whole(value: Value) -> Value:
 
 def _extreme(pick: Callable[[list[float]], float]) -> Callable[..., Value]:
     def extreme(*given: Value) -> Value:
+        """Return the one picked, NaN where any is no number."""
         numbers = _numbers(given)
         return pick(numbers) if numbers and not any(map(math.isnan, numbers)) else math.nan
 
