@@ -1,0 +1,32 @@
+"""The fictional territory heard: 160 structures to hear and 400 residents, in two waves.
+
+Made apart from the public sources of the demo: what is asked of people is in no public file.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from maillage.demo.communes import draw_communes
+from maillage.demo.generate import DEFAULT_SEED
+from maillage.demo.places import draw_places
+from maillage.demo.survey_bodies import Body, draw_bodies
+from maillage.demo.survey_residents import draw_residents
+from maillage.demo.survey_structures import draw_structures
+from maillage.survey.answers.model import Answer
+
+
+@dataclass(frozen=True, slots=True)
+class DemoSurvey:
+    """Who was to be heard, and what structures and residents answered in each wave."""
+
+    bodies: tuple[Body, ...]
+    structures: tuple[Answer, ...]
+    residents: tuple[Answer, ...]
+
+
+def draw_survey(seed: int = DEFAULT_SEED) -> DemoSurvey:
+    """Return the survey of the territory of a seed: the same for the same seed, everywhere."""
+    communes = draw_communes(seed)
+    bodies = draw_bodies(seed, communes, draw_places(seed, communes))
+    return DemoSurvey(bodies, draw_structures(seed, bodies), draw_residents(seed, communes))

@@ -1,0 +1,193 @@
+"""What the fictional structures answer, in two waves: the same truth, heard twice.
+
+Who has no answer to give to people it cannot serve is rarer two years later; whose public is
+stopped by mobility has not changed. Most answer both times, some once, a few never.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping, Sequence
+
+from maillage.demo.draw import Draw
+from maillage.demo.survey_bodies import Body
+from maillage.demo.survey_ties import Told, draw_ties
+from maillage.demo.survey_waves import WAVES, Wave, chosen, lasting, moment_in, several, with_gaps
+from maillage.demo.survey_words import LACK, NEED, given_out
+from maillage.orientation.needs.model import service_code
+from maillage.survey.answers.model import Answer, Channel, Values
+
+FORM, VERSION = "structures", "1"
+N_ANSWERING = 140
+SHARES_NO_ANSWER = (0.33, 0.19)
+SHARES_STOPPED = (0.57, 0.55)
+_MOVED = {"no-answer": 0.45, "stopped": 0.25, "silent": 0.8}  # between waves, beside one trait
+_CHANNELS = (
+    {Channel.PHONE: 0.62, Channel.WEB: 0.26, Channel.PAPER: 0.12},
+    {Channel.PHONE: 0.48, Channel.WEB: 0.44, Channel.PAPER: 0.08},
+)
+_BLANK = {Channel.PHONE: 0.02, Channel.WEB: 0.04, Channel.PAPER: 0.06}
+_KEPT = ("type_structure", "commune", "code_insee", "publics_non_servis", "citation_ok")
+_SELDOM_REFERS = {"mairie": 0.9, "association": 0.6, "autre": 0.8, "mediatheque": 0.5}
+_SELDOM_REACHED = {"le sud rural": 1.5, "la vallée": 0.9, "l'ancien bassin minier": 0.3}
+_SELDOM_ANSWERS = {"association": 0.7, "autre": 0.9, "caf_cpam": 0.5}
+_HOURS = {
+    "mairie": (0, 9), "ccas": (4, 20), "mission_locale": (10, 35), "mediatheque": (2, 14),
+    "france_services": (24, 38), "caf_cpam": (18, 35), "evs_centre_social": (6, 26),
+    "association": (2, 20), "autre": (0, 8),
+}  # fmt: skip
+
+
+def draw_structures(seed: int, bodies: Sequence[Body]) -> tuple[Answer, ...]:
+    """Return the answers of both waves, 140 in each, in order of wave and of who answers."""
+    ties = draw_ties(seed, bodies)
+    return tuple(answer for wave in WAVES for answer in _wave(seed, wave, bodies, ties[wave.rank]))
+
+
+def _wave(seed: int, wave: Wave, bodies: Sequence[Body], ties: Told) -> list[Answer]:
+    silent = set(_top(seed, wave, bodies, "silent", len(bodies) - N_ANSWERING))
+    heard = [one for one in bodies if one.key not in silent]
+    draw = Draw(seed, "survey-structures", wave.name)
+    no_answer = _share(draw, SHARES_NO_ANSWER[wave.rank], len(heard))
+    stopped = _share(draw, SHARES_STOPPED[wave.rank], len(heard))
+    facts = _Facts(
+        bodies,
+        ties,
+        set(_top(seed, wave, heard, "no-answer", no_answer)),
+        set(_top(seed, wave, heard, "stopped", stopped)),
+    )
+    speakers = [(one.key, one.kind) for one in heard]
+    words: dict[str, dict[str, str]] = {one.key: {} for one in heard}
+    for question in (NEED, LACK):
+        for key, said in given_out(draw, question, wave.rank, speakers).items():
+            words[key][question] = said.text
+    return [_answer(seed, wave, body, facts, words[body.key]) for body in heard]
+
+
+def _share(draw: Draw, share: float, n: int) -> int:
+    return round(share * n) + draw.between(-1, 1)
+
+
+_TRAITS: Mapping[str, Callable[[Body], float]] = {
+    "no-answer": lambda body: _SELDOM_REFERS.get(body.kind, 0.0),
+    "stopped": lambda body: _SELDOM_REACHED.get(body.area, 0.0),
+    "silent": lambda body: _SELDOM_ANSWERS.get(body.kind, 0.0),
+}
+
+
+def _top(seed: int, wave: Wave, bodies: Sequence[Body], trait: str, n: int) -> list[str]:
+    """Return the n bodies in which a trait is strongest: mostly the same ones in both waves."""
+
+    def strength(body: Body) -> float:
+        """Return a lasting part, and one of this wave."""
+        lasting_part = Draw(seed, trait, body.key).bell()
+        now = Draw(seed, trait, body.key, wave.name).bell()
+        return _TRAITS[trait](body) + lasting_part + _MOVED[trait] * now
+
+    return [one.key for one in sorted(bodies, key=lambda one: (-strength(one), one.key))[:n]]
+
+
+class _Facts:
+    """What is true of a wave: who has no answer, whose public is stopped, who knows whom."""
+
+    def __init__(
+        self, bodies: Sequence[Body], ties: Told, no_answer: set[str], stopped: set[str]
+    ) -> None:
+        self.names = {one.key: one.name for one in bodies}
+        self.ties, self.no_answer, self.stopped = ties, no_answer, stopped
+
+
+def _answer(seed: int, wave: Wave, body: Body, facts: _Facts, words: Mapping[str, str]) -> Answer:
+    draw = Draw(seed, "survey-structure", wave.name, body.key)
+    channel = _channel(draw, wave)
+    started, ended = lasting(draw, channel, moment_in(draw, wave))
+    plain = {
+        "type_structure": body.kind,
+        "commune": body.commune.name,
+        "code_insee": body.commune.code_insee,
+        **_means(draw, body, wave),
+        **_public(draw, body, facts),
+        "manques": several(draw, _lacks(body), "rien"),
+    }
+    values: dict[str, str | tuple[Values, ...]] = {
+        **with_gaps(draw, plain, _KEPT, _BLANK[channel]),
+        **words,
+        "liens": tuple(
+            {"structure_liee": facts.names[key], "lien": link} for key, link in facts.ties[body.key]
+        ),
+        "citation_ok": "oui" if draw.happens(0.8) else "non",
+    }
+    return Answer(
+        id=f"{FORM}-{wave.name}-{body.key.removeprefix('entendre-')}",
+        form=FORM,
+        version=VERSION,
+        wave=wave.name,
+        channel=channel,
+        values=values,
+        contact=body.key,
+        started=started,
+        ended=ended,
+    )
+
+
+def _channel(draw: Draw, wave: Wave) -> Channel:
+    shares = {one.code: share for one, share in _CHANNELS[wave.rank].items()}
+    channel = Channel.of(chosen(draw, shares))
+    assert channel is not None, "the codes are those of channels"  # noqa: S101 - for the reader
+    return channel
+
+
+def _means(draw: Draw, body: Body, wave: Wave) -> dict[str, str]:
+    """Return what a structure does, and with what."""
+    low, high = _HOURS[body.kind]
+    hours = draw.between(low, high)
+    helpers = max(1, round(hours / 14 + draw.share()))
+    trained = 0.3 + 0.12 * wave.rank
+    courses = {
+        "aidants_connect": trained + (0.3 if body.kind in {"france_services", "ccas"} else 0.0),
+        "pix": 0.6 * trained,
+        "mon_espace_sante": 0.1 + 0.15 * wave.rank,
+    }
+    things = {"ordinateurs": 0.62, "tablettes": 0.3, "imprimante": 0.55, "wifi_public": 0.5}
+    return {
+        "services": " ".join(service_code(one) for one in body.services),
+        "heures_semaine": str(hours),
+        "personnes_semaine": str(math.ceil(hours * (0.6 + 1.6 * draw.share()))),
+        "n_aidants": str(helpers),
+        "formation_aidants": several(draw, courses, "aucune"),
+        "equipement": several(draw, things, "aucun"),
+    }
+
+
+def _public(draw: Draw, body: Body, facts: _Facts) -> dict[str, str]:
+    """Return whom a structure cannot serve, what it answers them, and whether they can move."""
+    elsewhere = {
+        "oriente_structure": 0.62,
+        "oriente_site": 0.17,
+        "rappelle_plus_tard": 0.14,
+        "nsp": 0.07,
+    }
+    alone = body.key in facts.no_answer
+    reply = "aucune_reponse" if alone else chosen(draw, elsewhere)
+    unserved = "oui" if alone else chosen(draw, {"oui": 0.84, "non": 0.12, "nsp": 0.04})
+    stops = {"oui_souvent": 0.55, "oui_parfois": 0.45}
+    free = {"non": 0.86, "nsp": 0.14}
+    return {
+        "publics_non_servis": unserved,
+        "reponse_non_servis": reply,
+        "mobilite_freine": chosen(draw, stops if body.key in facts.stopped else free),
+    }
+
+
+def _lacks(body: Body) -> dict[str, float]:
+    """Return how often a structure of a kind lacks each thing."""
+    small = body.kind in {"mairie", "association"}
+    return {
+        "formation": 0.46,
+        "materiel": 0.33,
+        "locaux": 0.16,
+        "temps": 0.58 if small else 0.42,
+        "connaissance_offre": 0.44 if small else 0.28,
+        "financement": 0.3,
+        "mobilite_public": 0.36 if body.area in _SELDOM_REACHED else 0.15,
+    }
