@@ -38,6 +38,7 @@ PARAMETERS = load_parameters(ON)
 ROOMS = {path.stem for path in FOLDER.glob("*.yaml")} - {
     "background",
     "backup",
+    "heard",
     "imports",
     "landmarks",
     "matrix",
@@ -53,7 +54,7 @@ ROOMS = {path.stem for path in FOLDER.glob("*.yaml")} - {
     "rounds_asked",
     "siting",
     "unreached",
-}  # of other commands
+}  # of other commands, or of what is told where somebody was heard
 
 
 def _diagnose(
