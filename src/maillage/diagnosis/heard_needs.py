@@ -107,7 +107,7 @@ def needs_heard(
     measured = len(direct) >= parameters.number("heard.least_communes")
     spread = _spread(shares - said, variances, parameters) if measured else None
     usual = parameters.number("heard.usual_model_spread")
-    kept = _Kept(variances, usual if spread is None else spread, spread is not None, whole)
+    kept = _Kept(variances, spread, usual, whole)
     return NeedsHeard(
         n=len(placed),
         share=whole.share,
@@ -162,17 +162,21 @@ def _spread(apart: FloatArray, variances: FloatArray, parameters: Parameters) ->
 
 
 class _Kept:
-    """How the two are put together: the mean squared error holds what is itself estimated."""
+    """How the two are put together: the mean squared error holds what is itself estimated.
+
+    ``spread`` None = it could not be measured, and is the ``usual`` one.
+    """
 
     def __init__(
-        self, variances: FloatArray, spread: float, measured: bool, whole: _Direct
+        self, variances: FloatArray, spread: float | None, usual: float, whole: _Direct
     ) -> None:
-        self.spread, self.measured = spread, measured
+        self.measured = spread is not None
+        self.spread = usual if spread is None else spread
         self._variances = variances
-        self._squared = spread * spread
+        self._squared = self.spread * self.spread
         self._level = whole.share * (1.0 - whole.share) / whole.effective
         inverse = float((1.0 / (self._squared + variances)).sum())
-        self._unsure = 2.0 * len(variances) / (inverse * inverse) if measured else 0.0
+        self._unsure = 2.0 * len(variances) / (inverse * inverse) if self.measured else 0.0
 
     def commune(self, at: int, direct: _Direct, model: float) -> CommuneHeard:
         """Return what is kept of the commune of that rank."""
