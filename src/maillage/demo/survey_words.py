@@ -21,11 +21,15 @@ _QUESTIONS = {"besoin": NEED, "manque": LACK, "libre": FREE}
 
 @dataclass(frozen=True, slots=True)
 class Saying:
-    """Something said: ``question`` it answers, ``by`` whom it may be said (``*``: anybody)."""
+    """Something said: ``question`` it answers, ``by`` whom it may be said (``*``: anybody).
+
+    ``names`` are the words of it that could tell who somebody is.
+    """
 
     question: str
     by: str
     themes: tuple[str, ...]
+    names: tuple[str, ...]
     text: str
 
 
@@ -35,7 +39,13 @@ def sayings() -> tuple[Saying, ...]:
     told = files("maillage.demo").joinpath("survey_words.csv").read_text(encoding="utf-8")
     rows = csv.DictReader(told.splitlines(), delimiter=";")
     return tuple(
-        Saying(_QUESTIONS[row["champ"]], row["pour"], tuple(row["themes"].split()), row["texte"])
+        Saying(
+            _QUESTIONS[row["champ"]],
+            row["pour"],
+            tuple(row["themes"].split()),
+            tuple(name for name in row["nomme"].split("|") if name),
+            row["texte"],
+        )
         for row in rows
     )
 

@@ -8,6 +8,8 @@ from collections.abc import Iterable
 from maillage.access.measure import measure_access
 from maillage.access.travel import TravelTimes
 from maillage.diagnosis.gaps import find_gaps
+from maillage.diagnosis.heard import hear, people_heard
+from maillage.diagnosis.heard_model import Hearing
 from maillage.diagnosis.model import Diagnosis, EngineNote
 from maillage.diagnosis.quality import measure_quality
 from maillage.diagnosis.ranges import coverage_ranges
@@ -54,14 +56,18 @@ def diagnose(  # noqa: PLR0913 - the frozen problem is two nouns, the rest says 
     on: dt.date,
     findings: Iterable[Finding] = (),
     journeys: Journeys | None = None,
+    hearing: Hearing | None = None,
 ) -> Diagnosis:
     """Return the diagnosis of a territory: the same for the same arguments.
 
-    Without ``journeys`` nothing is told of visits without a car.
+    Without ``journeys`` nothing is told of visits without a car; without ``hearing``, nothing of
+    what people and structures say, and the needs of zones are those of public figures alone.
     """
     # 1. who is fragile, and where; what exists, how fresh, how complete
     fragility = score_fragility(territory, parameters, seed=SEED)
     people = fragile_people(territory, fragility, parameters, seed=SEED)
+    heard = None if hearing is None else hear(hearing, territory, people, parameters, on)
+    people = people if heard is None else people_heard(people, territory, heard.needs)
     supply, quality = count_supply(territory, directory), measure_quality(directory, on, parameters)
 
     # 2. how far it is, and how evenly shared
@@ -75,13 +81,23 @@ def diagnose(  # noqa: PLR0913 - the frozen problem is two nouns, the rest says 
     visits, told = visits_without_car(territory, directory, people, journeys, parameters)
 
     # 5. what none of this knows
-    facts = Facts(territory, directory, supply, quality, fragility, engine.name, parameters, visits)
+    facts = Facts(
+        territory,
+        directory,
+        supply,
+        quality,
+        fragility,
+        engine.name,
+        parameters,
+        visits,
+        heard=heard,
+    )
     return Diagnosis(
         on=on,
         territory=territory,
         directory=directory,
         engine=EngineNote(engine.name, engine.describe()),
-        parameters=_used(parameters),
+        parameters=_used(parameters, heard=heard is not None),
         supply=supply,
         quality=quality,
         fragility=fragility,
@@ -93,8 +109,10 @@ def diagnose(  # noqa: PLR0913 - the frozen problem is two nouns, the rest says 
         unknowns=list_unknowns(facts),
         findings=(*findings, *told),
         visits=visits,
+        heard=heard,
     )
 
 
-def _used(parameters: Parameters) -> tuple[Parameter, ...]:
-    return tuple(parameter for room in _USED for parameter in parameters.under(room))
+def _used(parameters: Parameters, *, heard: bool) -> tuple[Parameter, ...]:
+    rooms = sorted((*_USED, "heard")) if heard else _USED
+    return tuple(parameter for room in rooms for parameter in parameters.under(room))

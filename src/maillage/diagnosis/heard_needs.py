@@ -189,6 +189,8 @@ class _Kept:
             + (1.0 - pull) ** 2 * self._level
             + 2.0 * variance * variance / whole**3 * self._unsure
         )
+        # The score never makes a share less sure than its answers alone make it.
+        error = min(error, variance)
         half = Z_975 * float(np.sqrt(error))
         return CommuneHeard(
             code_insee=direct.code_insee,

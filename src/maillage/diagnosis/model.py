@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from maillage.access.model import Access, ServiceKey
 from maillage.access.travel import Mode
+from maillage.diagnosis.heard_model import Heard
 from maillage.diagnosis.unanswered import Unanswered
 from maillage.diagnosis.visits_model import VisitsWithoutCar
 from maillage.directory.model import Directory
@@ -189,6 +190,7 @@ class Diagnosis:
     findings: tuple[Finding, ...]
     visits: VisitsWithoutCar | None = None
     unanswered: Unanswered | None = None
+    heard: Heard | None = None
 
     def gaps_of(self, service: mednum.Service | None, mode: Mode) -> tuple[Gap, ...]:
         """Return the gaps of one service by one mode, most people first."""

@@ -1,0 +1,62 @@
+"""The survey of the fictional territory as its diagnosis takes it: answers, and words to quote."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from maillage.demo.survey import DemoSurvey
+from maillage.demo.survey_waves import WAVES
+from maillage.demo.survey_words import FREE, LACK, NEED, sayings
+from maillage.diagnosis.heard_model import Hearing, Quotable
+from maillage.survey.answers.model import Answer
+
+_LONGEST = 160  # letters of words that stand beside a figure
+BY_KIND = {
+    "mairie": "une mairie",
+    "ccas": "un CCAS",
+    "mission_locale": "une mission locale",
+    "mediatheque": "une médiathèque",
+    "france_services": "une France services",
+    "caf_cpam": "une caisse (Caf, CPAM)",
+    "evs_centre_social": "un centre social ou espace de vie sociale",
+    "association": "une association",
+    "autre": "une autre structure",
+}
+_AGES = {
+    "18_29": "de 18 à 29 ans",
+    "30_44": "de 30 à 44 ans",
+    "45_59": "de 45 à 59 ans",
+    "60_74": "de 60 à 74 ans",
+    "75_plus": "de 75 ans ou plus",
+}
+_WHO = {"femme": "une femme", "homme": "un homme"}
+
+
+def demo_hearing(survey: DemoSurvey) -> Hearing:
+    """Return what was heard, with the words that name nobody and may be quoted."""
+    to_hear = {one.key: one.kind for one in survey.bodies}
+    return Hearing(
+        structures=survey.structures,
+        residents=survey.residents,
+        to_hear={wave.name: to_hear for wave in WAVES},
+        from_structures=tuple(_quotable(survey.structures, (NEED, LACK))),
+        from_residents=tuple(_quotable(survey.residents, (FREE,))),
+    )
+
+
+def _quotable(answers: Sequence[Answer], questions: Sequence[str]) -> Iterator[Quotable]:
+    bank = {one.text: one for one in sayings()}
+    for answer in answers:
+        for question in questions:
+            said = bank.get(str(answer.values.get(question, "")))
+            agreed = answer.values.get("citation_ok") == "oui"
+            if said and agreed and not said.names and len(said.text) <= _LONGEST:
+                yield Quotable(said.text, _by(answer), said.themes, answer.wave)
+
+
+def _by(answer: Answer) -> str:
+    kind = answer.values.get("type_structure")
+    if kind is not None:
+        return BY_KIND[str(kind)]
+    who = _WHO.get(str(answer.values.get("sexe")), "une personne")
+    return f"{who} {_AGES[str(answer.values['age'])]}"
