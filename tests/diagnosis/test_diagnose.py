@@ -49,6 +49,7 @@ ROOMS = {path.stem for path in FOLDER.glob("*.yaml")} - {
     "referrals",
     "reported",
     "reported_errors",
+    "survey",
     "rounds",
     "structures",
     "rounds_asked",

@@ -1,0 +1,1 @@
+"""What answers tell of everybody: weights, shares with their intervals, changes, bounds."""
