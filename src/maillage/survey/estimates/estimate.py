@@ -145,17 +145,10 @@ def _shown(told: Shares, several: bool, least: int) -> list[Share]:  # noqa: FBT
         kept = [n == 0 or (n >= least and (told.n - n == 0 or told.n - n >= least)) for n in counts]
     else:
         kept = [n is not None for n in masked(counts, least)]
-    return [_share(told, at) if keep else HIDDEN for at, keep in enumerate(kept)]
-
-
-def _share(told: Shares, at: int) -> Share:
-    return Share(
-        int(told.counts[at]),
-        float(told.shares[at]),
-        float(told.low[at]),
-        float(told.high[at]),
-        float(told.effect[at]),
-    )
+    low, high = told.intervals()
+    columns = zip(counts, told.shares, low, high, told.effect, strict=True)
+    every = [Share(n, *map(float, rest)) for n, *rest in columns]
+    return [one if keep else HIDDEN for one, keep in zip(every, kept, strict=True)]
 
 
 def _mean(column: Column, sample: Sample, n: int) -> MeanTold:

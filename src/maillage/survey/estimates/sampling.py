@@ -21,14 +21,22 @@ Flags = NDArray[np.bool_]
 
 @dataclass(frozen=True, slots=True)
 class Shares:
-    """Shares of a domain, one for each column looked at: with 95 % intervals and design effects."""
+    """Shares of a domain, one for each column looked at, and how many draws each is worth.
+
+    ``n_effective`` is infinite where nothing is left to chance.
+    """
 
     n: int
     counts: NDArray[np.int64]
     shares: Floats
-    low: Floats
-    high: Floats
+    n_effective: Floats
     effect: Floats
+
+    def intervals(self) -> tuple[Floats, Floats]:
+        """Return the ends of their 95 % intervals."""
+        sure = np.isinf(self.n_effective)
+        low, high = mid_p(self.shares, np.where(sure, 1.0, self.n_effective))
+        return np.where(sure, self.shares, low), np.where(sure, self.shares, high)
 
 
 class Sample:
@@ -52,17 +60,16 @@ class Sample:
         counts = yes.sum(axis=0)
         if size <= 0:
             empty = np.zeros(chosen.shape[1])
-            return Shares(0, counts, empty, empty, empty + 1.0, empty + 1.0)
+            return Shares(0, counts, empty, empty, empty + 1.0)
         shares = (inside @ yes) / size
         variances = self._variances(yes - shares * domain[:, None], size, n)
         kish = n * float((inside**2).sum()) / size**2
         left = float((inside * self._left).sum()) / size
         if left <= 1e-12:
-            return Shares(n, counts, shares, shares, shares, np.zeros_like(shares))
+            return Shares(n, counts, shares, np.full_like(shares, np.inf), np.zeros_like(shares))
         rarer = np.minimum(counts, n - counts).astype(np.float64)
         spread = spread_of(shares, variances, rarer, n / kish / left, n, n - self._free)
-        low, high = mid_p(shares, spread.n_effective)
-        return Shares(n, counts, shares, low, high, spread.effect)
+        return Shares(n, counts, shares, spread.n_effective, spread.effect)
 
     def mean(self, numbers: Floats, domain: Flags) -> tuple[float, float, float]:
         """Return the mean of numbers in a domain of some answers, and its 95 % interval."""
@@ -83,7 +90,8 @@ class Sample:
         values, below = values[order], np.cumsum(weights[order]) / weights.sum()
         middle = float(values[np.searchsorted(below, 0.5 - 1e-12)])
         told = self.shares((numbers <= middle)[:, None], domain)
-        half_low, half_high = told.shares[0] - told.low[0], told.high[0] - told.shares[0]
+        (end_low,), (end_high,) = told.intervals()
+        half_low, half_high = told.shares[0] - end_low, end_high - told.shares[0]
         last = len(values) - 1
         low = values[min(np.searchsorted(below, max(0.5 - half_low, 0.0)), last)]
         high = values[min(np.searchsorted(below, min(0.5 + half_high, 1.0)), last)]
