@@ -103,7 +103,8 @@ def test_a_questionnaire_keeps_to_its_minutes(name: str) -> None:
     """Read aloud at an ordinary pace, all questions asked once, it holds in its time."""
     seconds = 0.0
     for question in _asked(shipped_form(name).questions()):
-        read = f"{question.label} {' '.join(choice.label for choice in question.choices[:6])}"
+        said = [choice.label for choice in question.choices if "nsp" not in choice.name]
+        read = f"{question.label} {' '.join(said[:6])}"
         seconds += len(read.split()) * _SECONDS_A_WORD
         seconds += _SECONDS_TO_ANSWER.get(question.kind, 5)
     assert seconds / 60 <= MINUTES[name]
