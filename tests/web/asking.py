@@ -1,0 +1,85 @@
+"""A questionnaire with conditions, repeats and constraints, and its wave, for tests of asking."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+
+from django.http import HttpResponse
+from django.test import Client
+from tests.web.conftest import DEMO
+
+from maillage.storage.survey.models import ContactRow, Wave
+from maillage.storage.survey.waves import NewWave, Source, bring_questionnaire, open_wave
+
+AT = dt.datetime(2026, 11, 24, 9, 15, tzinfo=dt.UTC)
+SLUG = "habitants-2026"
+TEXT = """| survey |
+| | type | name | label | hint | required | relevant | constraint | constraint_message | appearance |
+| | begin group | vous | Vous | | | | | | |
+| | select_one age | age | Quel âge avez-vous ? | | yes | | | | |
+| | integer | foyer | Combien êtes-vous à la maison ? | Vous compris | | | . >= 1 and . <= 15 | Écrivez un nombre de 1 à 15. | |
+| | end group | | | | | | | | |
+| | begin group | usage | Internet et vous | | | | | | |
+| | select_multiple outil | outils | Qu'avez-vous à la maison ? | | | | | | |
+| | select_one oui_non | renonce | Avez-vous renoncé à une démarche ? | | | | | | |
+| | text | pourquoi | Pourquoi ? Racontez avec vos mots | | | ${renonce} = 'oui' | | | multiline |
+| | end group | | | | | | | | |
+| | begin repeat | aides | Les personnes qui vous aident | | | selected(${outils}, 'aucun') | | | |
+| | text | qui | Qui vous aide ? | Un voisin, une association… | yes | | | | |
+| | select_one oui_non | souvent | Souvent ? | | | | | | |
+| | end repeat | | | | | | | | |
+| | begin group | fin | Pour finir | | | | | | |
+| | note | lu | Vous êtes ${foyer} à la maison. | | | ${foyer} > 1 | | | |
+| | date | quand | Depuis quand avez-vous internet ? | | | | . <= today() | Cette date n'est pas encore arrivée. | |
+| | end group | | | | | | | | |
+| choices |
+| | list_name | name | label |
+| | age | moins_30 | Moins de 30 ans |
+| | age | 30_59 | De 30 à 59 ans |
+| | age | 60_plus | 60 ans ou plus |
+| | outil | ordinateur | Un ordinateur |
+| | outil | telephone | Un smartphone |
+| | outil | aucun | Rien de tout cela |
+| | oui_non | oui | Oui |
+| | oui_non | non | Non |
+| settings |
+| | form_title | form_id | version |
+| | Le numérique et vous | habitants-essai | 1 |
+"""
+SOURCE = Source("habitants-essai", "1", "Le numérique et vous", TEXT)
+CONTACT = "ccas-ulvemont"
+BASE = f"/{DEMO}/enquete/{SLUG}/"
+DESK = f"/{DEMO}/pilotage/enquetes/{SLUG}/"
+
+
+def wave_made(siren: str = DEMO, **told: object) -> Wave:
+    """Return a wave that anybody may answer in November and December 2026, with one contact."""
+    kept = bring_questionnaire(siren, SOURCE, AT)
+    wanted = {"slug": SLUG, "title": "Habitants 2026", "starts": dt.date(2026, 11, 1)}
+    wanted |= {"ends": dt.date(2026, 12, 31), "public": True, **told}
+    wave = open_wave(siren, kept, NewWave(**wanted))  # type: ignore[arg-type]
+    contact = {"key": CONTACT, "name": "CCAS d'Ulvemont", "kind": "ccas"}
+    ContactRow.objects.create(wave=wave, key=CONTACT, told=contact)
+    return wave
+
+
+def begun(client: Client, base: str = BASE) -> HttpResponse:
+    """Begin an answer in a browser, and return the first screen."""
+    return client.post(f"{base}commencer/", follow=True)
+
+
+def hidden(page: HttpResponse) -> dict[str, list[str]]:
+    """Return what a screen sends back besides answers: the screen, the revision, what it showed."""
+    found = re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', page.content.decode())
+    told: dict[str, list[str]] = {}
+    for name, value in found:
+        told.setdefault(name, []).append(value)
+    return told
+
+
+def sent(client: Client, page: HttpResponse, way: str = "suite", **answers: object) -> HttpResponse:
+    """Fill a screen and send it; return the page that comes. ``__`` in a name stands for signs."""
+    form = {**hidden(page), "aller": way, **answers}
+    at = page.request["PATH_INFO"]
+    return client.post(at, form, follow=True)
