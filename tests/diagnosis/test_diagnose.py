@@ -36,6 +36,7 @@ from maillage.territory.model import PublishedIllectronisme, Territory
 ON = dt.date(2026, 9, 1)
 PARAMETERS = load_parameters(ON)
 ROOMS = {path.stem for path in FOLDER.glob("*.yaml")} - {
+    "asking",
     "background",
     "backup",
     "heard",

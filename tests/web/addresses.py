@@ -127,6 +127,20 @@ MATRIX: dict[str, Door | Right] = {
     "coordinator:remind": Right.MANAGE,
     "hearing:waves": Right.SEE_WORK,
     "hearing:wave": Right.SEE_WORK,
+    **{
+        f"asking:{name}": Door.OPEN
+        for name in (
+            *("welcome", "start", "for-contact", "answer", "review", "later", "resume"),
+            *("resume-by-link", "leave", "thanks", "questions", "state", "keep", "shell", "worker"),
+        )
+    },
+    **{
+        f"interviewing:{name}": Right.CHANGE_WORK
+        for name in (
+            *("paper", "paper-undo", "begin", "questions", "shell", "worker", "answer", "review"),
+            *("later", "state", "keep", "interview"),
+        )
+    },
     "structure:professionals": Right.ORIENT,
     "structure:professionals-csv": Right.ORIENT,
     "structure:home": Right.ORIENT,
@@ -179,6 +193,8 @@ def values_of() -> dict[str, object]:
         "lines": lines_digest(),
         "slug": "essentiel",
         "wave": "essai-2026",
+        "code": "ACDEFGHJKLMN",
+        "contact": "ccas-essai",
         "key": "0" * 20,
         "sheet": style_digest(),
         "file": "diagnosis.json",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from pathlib import Path
 
 from django.http import HttpResponse
 from django.test import Client
@@ -14,39 +15,7 @@ from maillage.storage.survey.waves import NewWave, Source, bring_questionnaire, 
 
 AT = dt.datetime(2026, 11, 24, 9, 15, tzinfo=dt.UTC)
 SLUG = "habitants-2026"
-TEXT = """| survey |
-| | type | name | label | hint | required | relevant | constraint | constraint_message | appearance |
-| | begin group | vous | Vous | | | | | | |
-| | select_one age | age | Quel âge avez-vous ? | | yes | | | | |
-| | integer | foyer | Combien êtes-vous à la maison ? | Vous compris | | | . >= 1 and . <= 15 | Écrivez un nombre de 1 à 15. | |
-| | end group | | | | | | | | |
-| | begin group | usage | Internet et vous | | | | | | |
-| | select_multiple outil | outils | Qu'avez-vous à la maison ? | | | | | | |
-| | select_one oui_non | renonce | Avez-vous renoncé à une démarche ? | | | | | | |
-| | text | pourquoi | Pourquoi ? Racontez avec vos mots | | | ${renonce} = 'oui' | | | multiline |
-| | end group | | | | | | | | |
-| | begin repeat | aides | Les personnes qui vous aident | | | selected(${outils}, 'aucun') | | | |
-| | text | qui | Qui vous aide ? | Un voisin, une association… | yes | | | | |
-| | select_one oui_non | souvent | Souvent ? | | | | | | |
-| | end repeat | | | | | | | | |
-| | begin group | fin | Pour finir | | | | | | |
-| | note | lu | Vous êtes ${foyer} à la maison. | | | ${foyer} > 1 | | | |
-| | date | quand | Depuis quand avez-vous internet ? | | | | . <= today() | Cette date n'est pas encore arrivée. | |
-| | end group | | | | | | | | |
-| choices |
-| | list_name | name | label |
-| | age | moins_30 | Moins de 30 ans |
-| | age | 30_59 | De 30 à 59 ans |
-| | age | 60_plus | 60 ans ou plus |
-| | outil | ordinateur | Un ordinateur |
-| | outil | telephone | Un smartphone |
-| | outil | aucun | Rien de tout cela |
-| | oui_non | oui | Oui |
-| | oui_non | non | Non |
-| settings |
-| | form_title | form_id | version |
-| | Le numérique et vous | habitants-essai | 1 |
-"""
+TEXT = (Path(__file__).parent / "asking_form.md").read_text(encoding="utf-8")
 SOURCE = Source("habitants-essai", "1", "Le numérique et vous", TEXT)
 CONTACT = "ccas-ulvemont"
 BASE = f"/{DEMO}/enquete/{SLUG}/"

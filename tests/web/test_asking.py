@@ -35,7 +35,8 @@ def _page(answer: HttpResponse, status: int = 200) -> str:
 
 
 def _code(client: Client) -> str:
-    found = re.search(r"<strong>(\w{4}-\w{4}-\w{4})</strong>", _page(client.get(f"{BASE}plus-tard/")))
+    told = _page(client.get(f"{BASE}plus-tard/"))
+    found = re.search(r"<strong>(\w{4}-\w{4}-\w{4})</strong>", told)
     assert found is not None
     return found[1]
 
@@ -101,7 +102,8 @@ def test_things_told_several_times_are_added_and_taken_away(client_of: Clients) 
     assert "Rien d'ajouté" in _page(page)
     page = sent(client, page, "ajouter:aides")
     page = sent(client, page, "ajouter:aides", **{"aides[1]/qui": "Une voisine"})
-    page = sent(client, page, "ajouter:aides", **{"aides[1]/qui": "Une voisine", "aides[2]/qui": "b"})
+    told = {"aides[1]/qui": "Une voisine", "aides[2]/qui": "b"}
+    page = sent(client, page, "ajouter:aides", **told)
     told = {"aides[1]/qui": "Une voisine", "aides[2]/qui": "b", "aides[3]/qui": "Le centre"}
     page = sent(client, page, "retirer:aides[2]", **told)
     assert 'value="Le centre"' in _page(page) and 'value="b"' not in _page(page)
@@ -242,7 +244,7 @@ def test_a_link_opens_its_own_wave_alone(client_of: Clients) -> None:
 
 
 def test_robots_are_thanked_and_counted(client_of: Clients) -> None:
-    """A program that fills the hidden field begins nothing; one connection cannot begin for ever."""
+    """A program that fills the hidden field begins nothing; a connection cannot begin for ever."""
     wave_made()
     client = client_of("public")
     trapped = client.post(f"{BASE}commencer/", {"site": "https://ailleurs.example"})

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from django.db import OperationalError
 
 from maillage.kernel.parameters import Parameters
+from maillage.web.asking.retention import forget_left
 from maillage.web.background.doing import ask
 from maillage.web.background.referrals import follow
 from maillage.web.background.refreshing import REFRESH, refreshes_due
@@ -34,6 +35,7 @@ DUE: tuple[Callable[[Parameters, dt.datetime], int], ...] = (
     follow,
     _tell_structures,
     _read_sources,
+    forget_left,
 )
 """What is looked at, in order; each says how much it did."""
 

@@ -30,7 +30,7 @@ def drop_draft(wave: Wave, key: str) -> bool:
     return n_dropped > 0
 
 
-def left_by(wave: Wave, by: int) -> tuple[Draft, ...]:
+def left_by(wave: Wave, by: int | None) -> tuple[Draft, ...]:
     """Return the answers that somebody began with nobody in particular and left, the last first."""
     rows = AnswerRow.objects.filter(wave=wave, by=by, contact_key="", done_at=None)
     keys = rows.filter(withdrawn_at=None).order_by("-kept_at").values_list("key", flat=True)

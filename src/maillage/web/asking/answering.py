@@ -211,9 +211,8 @@ def _address(seat: Seat, screen: Screen) -> str:
 
 
 def _addresses(seat: Seat) -> dict[str, str]:
-    """Return the addresses that the browser's script goes by."""
-    names = ("answer", "review", "later", "questions", "state", "keep", "worker")
-    return {name: seat.at(name) for name in names}
+    """Return the addresses that a page leads to."""
+    return {name: seat.at(name) for name in ("answer", "review", "later")}
 
 
 _ANSWERS = ["GET", "HEAD", "POST"]

@@ -38,19 +38,20 @@ def compiled(text: str) -> Compiled | None:
 
 def _told(node: Node) -> Compiled:
     match node:
-        case Literal(value):
-            return ["value", value]
-        case Reference(name):
-            return ["answer", name]
-        case Column(name):
-            return ["column", name]
         case Call(name, given):
-            return ["call", name, [_told(one) for one in given]]
+            told: Compiled = ["call", name, [_told(one) for one in given]]
         case Binary(sign, left, right):
-            return ["sign", sign, _told(left), _told(right)]
+            told = ["sign", sign, _told(left), _told(right)]
         case Minus(operand):
-            return ["minus", _told(operand)]
+            told = ["minus", _told(operand)]
+        case Literal(value):
+            told = ["value", value]
+        case Reference(name):
+            told = ["answer", name]
+        case Column(name):
+            told = ["column", name]
         case Here():
-            return ["here"]
+            told = ["here"]
         case Up():
-            return ["up"]
+            told = ["up"]
+    return told

@@ -37,7 +37,7 @@ from maillage.web.asking.filling import form_of
 from maillage.web.asking.items import items_of
 from maillage.web.asking.sending import send
 from maillage.web.asking.shown import model
-from maillage.web.asking.taking import Unreadable, read_sent
+from maillage.web.asking.taking import UnreadableError, read_sent
 from maillage.web.asking.widgets import is_words
 from maillage.web.hearing.entry import in_wave
 from maillage.web.here import Here
@@ -113,7 +113,7 @@ def _keep(request: HttpRequest, seat: Seat, thanks: str) -> JsonResponse:
     """Keep what the script sends; end the answer where it asks to."""
     try:
         sent = read_sent(request, seat.filling.form)
-    except Unreadable:
+    except UnreadableError:
         return JsonResponse({"error": tr("Ces réponses ne peuvent pas être lues.")}, status=_BAD)
     if sent.key != seat.draft.key:
         return JsonResponse({"done": is_done(seat.wave, sent.key)}, status=_GONE)

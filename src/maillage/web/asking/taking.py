@@ -25,7 +25,7 @@ _LONGEST_NOTE = 5_000
 _LONGEST_TIMES = 200_000
 
 
-class Unreadable(ValueError):
+class UnreadableError(ValueError):
     """What was sent is not what our own script sends."""
 
 
@@ -46,7 +46,8 @@ def taken(values: Values, screen: Screen, post: QueryDict) -> Values:
     showed = set(post.getlist("vues"))
     for one in screen.asked():
         if one.key in showed and not one.read_only:
-            told = " ".join(dict.fromkeys(filter(None, map(plain_text, post.getlist(one.key)))))
+            typed = (plain_text(str(text)) for text in post.getlist(one.key))
+            told = " ".join(dict.fromkeys(filter(None, typed)))
             values = with_answer(values, one.key, told)
     return values
 
@@ -56,7 +57,7 @@ def notes_taken(notes: Mapping[str, str], screen: Screen, post: QueryDict) -> di
     told = dict(notes)
     for one in screen.asked():
         if NOTE + one.key in post:
-            told[one.key] = plain_text(post[NOTE + one.key])[:_LONGEST_NOTE]
+            told[one.key] = plain_text(str(post[NOTE + one.key]))[:_LONGEST_NOTE]
     return {key: text for key, text in told.items() if text}
 
 
@@ -76,7 +77,7 @@ def plain_text(text: str) -> str:
 
 
 def read_sent(request: HttpRequest, form: Form) -> Sent:
-    """Return what the script sent; raises Unreadable where it is anything else."""
+    """Return what the script sent; raises UnreadableError where it is anything else."""
     try:
         told = json.loads(request.body)
         return Sent(
@@ -88,7 +89,7 @@ def read_sent(request: HttpRequest, form: Form) -> Sent:
             bool(told.get("quotable")),
         )
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
-        raise Unreadable from error
+        raise UnreadableError from error
 
 
 def _values(told: Mapping[str, object], form: Form, repeat: str) -> Values:

@@ -111,6 +111,7 @@ def resume(request: HttpRequest, here: Here, wave: Wave, code: str = "") -> Http
 @require_POST
 def leave(request: HttpRequest, here: Here, wave: Wave) -> HttpResponse:
     """Forget in this browser which answer it filled; the code still takes it up again."""
+    del request
     there = redirect("asking:welcome", siren=here.siren, wave=wave.slug)
     return forget_browser(there, here, wave)
 
