@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from maillage.access.travel import Mode
+from maillage.diagnosis.heard_words import change_brief, share_told
 from maillage.diagnosis.model import Certainty, Diagnosis, Gap, Share
 from maillage.diagnosis.quality import OLD, UNDATED
 from maillage.diagnosis.supply import rarest_service, services_not_given
@@ -24,9 +25,33 @@ _NAMED = 3  # how many communes a sentence names
 
 
 def headline_sentences(diagnosis: Diagnosis) -> tuple[str, ...]:
-    """Return five to ten sentences that an elected official understands, in reading order."""
+    """Return five to a dozen sentences that an elected official understands, in reading order."""
     told = (tell(diagnosis) for tell in _TELLERS)
     return tuple(sentence for sentence in told if sentence is not None)
+
+
+def _structures(diagnosis: Diagnosis) -> str | None:
+    heard = None if diagnosis.heard is None else diagnosis.heard.structures
+    share = None if heard is None else heard.share("no-answer")
+    if heard is None or share is None or share.share is None:
+        return None
+    told = tr(
+        "Parmi les structures entendues en {wave}, {share} n'ont aucune réponse à donner aux "
+        "personnes qu'elles ne peuvent pas servir."
+    ).format(wave=heard.wave, share=share_told(share))
+    change = heard.change("no-answer")
+    return told if change is None else f"{told} {change_brief(change, heard)}"
+
+
+def _residents(diagnosis: Diagnosis) -> str | None:
+    heard = None if diagnosis.heard is None else diagnosis.heard.residents
+    share = None if heard is None else heard.share("gave-up")
+    if heard is None or share is None or share.share is None:
+        return None
+    return tr(
+        "Parmi les habitants qui ont répondu à l'enquête de {wave}, {share} ont renoncé à une "
+        "démarche parce qu'elle se fait en ligne."
+    ).format(wave=heard.wave, share=share_told(share))
 
 
 def _what_exists(diagnosis: Diagnosis) -> str:
@@ -338,6 +363,8 @@ _TELLERS: tuple[Callable[[Diagnosis], str | None], ...] = (
     _thin,
     _zones_without,
     _fragile,
+    _structures,
+    _residents,
     _far,
     _visits,
     _how_sure,

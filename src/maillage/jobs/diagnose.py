@@ -8,6 +8,7 @@ from pathlib import Path
 
 from maillage.access.travel import TravelTimes
 from maillage.diagnosis.diagnose import diagnose
+from maillage.diagnosis.heard_model import Hearing
 from maillage.diagnosis.model import Diagnosis
 from maillage.diagnosis.visits import Journeys
 from maillage.jobs.ports import DiagnosisWriter, TerritoryWork
@@ -18,7 +19,7 @@ from maillage.kernel.parameters import Parameters
 from maillage.kernel.progress import Progress
 
 
-def diagnose_work(
+def diagnose_work(  # noqa: PLR0913 - what a diagnosis is made of
     work: TerritoryWork,
     *,
     engine: TravelTimes,
@@ -26,8 +27,12 @@ def diagnose_work(
     on: dt.date,
     progress: Progress,
     journeys: Journeys | None = None,
+    hearing: Hearing | None = None,
 ) -> Diagnosis:
-    """Return the diagnosis of what a workspace holds; of visits only where journeys are given."""
+    """Return the diagnosis of what a workspace holds; of visits only where journeys are given.
+
+    ``hearing`` is what structures and residents said, None where they were not asked.
+    """
     progress.step(tr("Diagnostic"))
     return diagnose(
         work.territory,
@@ -37,6 +42,7 @@ def diagnose_work(
         on=on,
         findings=work.findings,
         journeys=journeys,
+        hearing=hearing,
     )
 
 

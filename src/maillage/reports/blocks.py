@@ -201,6 +201,14 @@ class Heading:
     text: str
 
 
+@dataclass(frozen=True, slots=True)
+class Quotes:
+    """Words of people, as they were said, each with who said it by kind (« une médiathèque »)."""
+
+    kind: ClassVar[str] = "quotes"
+    said: tuple[tuple[str, str], ...]
+
+
 Block = (
     Prose
     | Bullets
@@ -212,6 +220,7 @@ Block = (
     | Plates
     | Definitions
     | Heading
+    | Quotes
 )
 
 

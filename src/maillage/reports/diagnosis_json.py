@@ -7,10 +7,12 @@ from pathlib import Path
 from typing import Any
 
 from maillage.access.model import Coverage
+from maillage.diagnosis.heard_model import Heard
 from maillage.diagnosis.model import SCHEMA_VERSION, Diagnosis
 from maillage.diagnosis.summary import headline_sentences
 from maillage.kernel.atomic import write_whole
 from maillage.kernel.geometry import FloatArray
+from maillage.kernel.masking import shown_rate
 from maillage.reports.diagnosis_visits import visits_words
 from maillage.reports.plain_data import finding_words, number, plain, service_code, utf8
 
@@ -84,9 +86,21 @@ def _result(diagnosis: Diagnosis) -> dict[str, Any]:
         ],
         "visits": None if diagnosis.visits is None else visits_words(diagnosis.visits),
         "unanswered": None if diagnosis.unanswered is None else plain(diagnosis.unanswered),
+        **({} if diagnosis.heard is None else {"heard": _heard(diagnosis.heard)}),
         "unknowns": [plain(unknown) for unknown in diagnosis.unknowns],
         "zones": [_zone(diagnosis, index) for index in range(len(diagnosis.territory.zones))],
     }
+
+
+def _heard(heard: Heard) -> dict[str, Any]:
+    """Return what was heard, without the counts that would tell of few in a commune."""
+    least = 0 if heard.residents is None else heard.residents.least_shown
+    told: dict[str, Any] = plain(heard)
+    for commune in (told["needs"] or {"communes": ()})["communes"]:
+        if shown_rate(commune["n_yes"], commune["n"], least) is None:
+            # the pull would give the survey's share back, from what is kept and the model's
+            commune.update(n_yes=None, survey=None, pull=None)
+    return told
 
 
 def _range(diagnosis: Diagnosis, coverage: Coverage) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from maillage.kernel import french
 from maillage.kernel.language import tr
 from maillage.reports.blocks import Chapter, Report
 from maillage.reports.chapters.access import access
+from maillage.reports.chapters.actors import actors
 from maillage.reports.chapters.annuaire import annuaire
 from maillage.reports.chapters.doubts import doubts
 from maillage.reports.chapters.equity import equity
@@ -20,6 +21,7 @@ from maillage.reports.chapters.glossary import glossary
 from maillage.reports.chapters.illectronisme import illectronisme
 from maillage.reports.chapters.method import method
 from maillage.reports.chapters.reinforce import reinforce
+from maillage.reports.chapters.residents import residents
 from maillage.reports.chapters.supply import supply
 from maillage.reports.chapters.unanswered import unanswered
 from maillage.reports.chapters.unknowns import unknowns
@@ -49,13 +51,15 @@ def compose(diagnosis: Diagnosis, plan: PostsAnswer | None = None) -> Report:
     """Return the whole report of a diagnosis, in reading order; with a plan of posts, its chapter.
 
     It stands after the white zones, and what desks could not answer where they recorded some, for
-    it answers both.
+    it answers both. What structures and residents say has its chapters where they were asked.
     """
     ground = ground_of(diagnosis)
     chapters = [write(ground) for write in _CHAPTERS]
     answers = [] if diagnosis.unanswered is None else [unanswered(diagnosis.unanswered)]
     if plan is not None:
         answers.append(reinforce(ground, plan))
+    heard_after = _CHAPTERS.index(illectronisme) + 1
+    chapters[heard_after:heard_after] = _heard(ground)
     after = _CHAPTERS.index(gaps) + 1
     chapters[after:after] = answers
     territory = diagnosis.territory
@@ -70,6 +74,14 @@ def compose(diagnosis: Diagnosis, plan: PostsAnswer | None = None) -> Report:
         shapes=zone_shapes(territory, ground.frame),
         chapters=polished(tuple(chapters)),
     )
+
+
+def _heard(ground: Ground) -> list[Chapter]:
+    heard = ground.diagnosis.heard
+    if heard is None:
+        return []
+    told = [] if heard.structures is None else [actors(heard.structures)]
+    return told if heard.residents is None else [*told, residents(ground, heard.residents)]
 
 
 def _subtitle(diagnosis: Diagnosis) -> str:

@@ -13,6 +13,7 @@ from maillage.wiring.unreached import Brought
 
 if TYPE_CHECKING:
     from maillage.access.travel import TravelTimes
+    from maillage.diagnosis.heard_model import Hearing
     from maillage.diagnosis.model import Diagnosis
     from maillage.diagnosis.visits import Journeys
     from maillage.jobs.plan_posts import PostsAnswer
@@ -73,10 +74,12 @@ def diagnosed(
     parameters: Parameters,
     progress: Progress,
     posts: int | None = None,
+    hearing: Hearing | None = None,
 ) -> Diagnosed:
     """Return the diagnosis and the plan of so many ``posts``, None = the usual number, 0 = none.
 
-    What desks ``recorded`` without an answer is told, and counts among who lacks help.
+    What desks ``recorded`` without an answer is told, and counts among who lacks help; what
+    structures and residents said is told, and moves the needs of communes.
     """
     from maillage.jobs.diagnose import diagnose_work
     from maillage.wiring.unmet import with_unanswered
@@ -88,6 +91,7 @@ def diagnosed(
         on=parameters.on,
         progress=progress,
         journeys=ready.journeys,
+        hearing=hearing,
     )
     n_posts = round(parameters.number("posts.report_posts")) if posts is None else posts
     plan = _plan(ready, n_posts, recorded, parameters, progress) if n_posts else None

@@ -24,6 +24,7 @@ from maillage.wiring.public_ground import PublicGround, streets_around, timetabl
 if TYPE_CHECKING:
     from maillage.access.travel import TravelTimes
     from maillage.demo.generate import DemoTerritory
+    from maillage.diagnosis.heard_model import Hearing
     from maillage.diagnosis.model import Diagnosis
     from maillage.diagnosis.visits import Journeys
     from maillage.directory.linking.model import Matcher
@@ -195,6 +196,15 @@ def make_demo_around(folder: Path, seed: int | None) -> tuple[DemoTerritory, ...
     from maillage.demo.generate import DEFAULT_SEED, generate_around
 
     return generate_around(folder, DEFAULT_SEED if seed is None else seed)
+
+
+def demo_hearing(seed: int | None) -> Hearing:
+    """Return what structures and residents of the demo said."""
+    from maillage.demo.generate import DEFAULT_SEED
+    from maillage.demo.survey import draw_survey
+    from maillage.demo.survey_hearing import demo_hearing as heard
+
+    return heard(draw_survey(DEFAULT_SEED if seed is None else seed))
 
 
 def demo_sources(folder: Path, today: dt.date, progress: Progress) -> PublicSources:

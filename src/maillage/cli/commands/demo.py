@@ -63,7 +63,8 @@ def command(out: Path, seed: int | None, on: dt.date, as_json: bool, quiet: bool
         with house.work_of(demo.siren, None, sources, parameters, progress) as work:
             brought = Brought(timetables=(out / "sources" / BUSES,))
             ready = diagnosing.ready_on(work, brought, sources, parameters, progress)
-            made = diagnosing.diagnosed(ready, None, parameters, progress)
+            hearing = house.demo_hearing(seed)
+            made = diagnosing.diagnosed(ready, None, parameters, progress, hearing=hearing)
         paths = write_products(made.diagnosis, house.writers(made.plan), out, progress)
     if as_json:
         click.echo(house.as_json(made.diagnosis), nl=False)
