@@ -87,7 +87,9 @@ def _wave(
         if draw.happens(comes / 2.2):
             sexe = "autre_nsp" if draw.happens(0.01) else "femme" if woman else "homme"
             people.append(_Person(commune, age, sexe, _is_hard(draw, commune, age)))
-    speakers = [(str(rank), _SPEAKER[one.age]) for rank, one in enumerate(people)]
+    speakers = [
+        (str(rank), frozenset({_SPEAKER[one.age], one.sexe})) for rank, one in enumerate(people)
+    ]
     said = given_out(draw, FREE, wave.rank, speakers)
     return [
         _answer(seed, wave, rank, one, said[str(rank)].text if str(rank) in said else "")

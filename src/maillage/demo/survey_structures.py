@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from maillage.demo.draw import Draw
 from maillage.demo.survey_bodies import Body
 from maillage.demo.survey_ties import Told, draw_ties
-from maillage.demo.survey_waves import WAVES, Wave, chosen, lasting, moment_in, several, with_gaps
+from maillage.demo.survey_waves import WAVES, Wave, chosen, lasting, moment_in, with_gaps
 from maillage.demo.survey_words import LACK, NEED, given_out
 from maillage.orientation.needs.model import service_code
 from maillage.survey.answers.model import Answer, Channel, Values
@@ -20,12 +20,13 @@ from maillage.survey.answers.model import Answer, Channel, Values
 FORM, VERSION = "structures", "1"
 N_ANSWERING = 140
 SHARES_NO_ANSWER = (0.33, 0.19)
-SHARES_STOPPED = (0.57, 0.55)
+SHARES_STOPPED = (0.57, 0.56)
 _MOVED = {"no-answer": 0.45, "stopped": 0.25, "silent": 0.8}  # between waves, beside one trait
 _CHANNELS = (
     {Channel.PHONE: 0.62, Channel.WEB: 0.26, Channel.PAPER: 0.12},
     {Channel.PHONE: 0.48, Channel.WEB: 0.44, Channel.PAPER: 0.08},
 )
+_FORGOTTEN = 0.15  # of what a structure has or lacks, told anew
 _BLANK = {Channel.PHONE: 0.02, Channel.WEB: 0.04, Channel.PAPER: 0.06}
 _KEPT = ("type_structure", "commune", "code_insee", "publics_non_servis", "citation_ok")
 _SELDOM_REFERS = {"mairie": 0.9, "association": 0.6, "autre": 0.8, "mediatheque": 0.5}
@@ -56,7 +57,7 @@ def _wave(seed: int, wave: Wave, bodies: Sequence[Body], ties: Told) -> list[Ans
         set(_top(seed, wave, heard, "no-answer", no_answer)),
         set(_top(seed, wave, heard, "stopped", stopped)),
     )
-    speakers = [(one.key, one.kind) for one in heard]
+    speakers = [(one.key, frozenset({one.kind})) for one in heard]
     words: dict[str, dict[str, str]] = {one.key: {} for one in heard}
     for question in (NEED, LACK):
         for key, said in given_out(draw, question, wave.rank, speakers).items():
@@ -105,9 +106,8 @@ def _answer(seed: int, wave: Wave, body: Body, facts: _Facts, words: Mapping[str
         "type_structure": body.kind,
         "commune": body.commune.name,
         "code_insee": body.commune.code_insee,
-        **_means(draw, body, wave),
+        **_means(seed, body, wave),
         **_public(draw, body, facts),
-        "manques": several(draw, _lacks(body), "rien"),
     }
     values: dict[str, str | tuple[Values, ...]] = {
         **with_gaps(draw, plain, _KEPT, _BLANK[channel]),
@@ -137,16 +137,17 @@ def _channel(draw: Draw, wave: Wave) -> Channel:
     return channel
 
 
-def _means(draw: Draw, body: Body, wave: Wave) -> dict[str, str]:
-    """Return what a structure does, and with what."""
+def _means(seed: int, body: Body, wave: Wave) -> dict[str, str]:
+    """Return what a structure does, and with what: much the same two years later."""
+    draw = Draw(seed, "survey-means", body.key)
     low, high = _HOURS[body.kind]
     hours = draw.between(low, high)
     helpers = max(1, round(hours / 14 + draw.share()))
-    trained = 0.3 + 0.12 * wave.rank
+    trained = 0.3 + 0.08 * wave.rank
     courses = {
         "aidants_connect": trained + (0.3 if body.kind in {"france_services", "ccas"} else 0.0),
         "pix": 0.6 * trained,
-        "mon_espace_sante": 0.1 + 0.15 * wave.rank,
+        "mon_espace_sante": 0.1 + 0.1 * wave.rank,
     }
     things = {"ordinateurs": 0.62, "tablettes": 0.3, "imprimante": 0.55, "wifi_public": 0.5}
     return {
@@ -154,9 +155,23 @@ def _means(draw: Draw, body: Body, wave: Wave) -> dict[str, str]:
         "heures_semaine": str(hours),
         "personnes_semaine": str(math.ceil(hours * (0.6 + 1.6 * draw.share()))),
         "n_aidants": str(helpers),
-        "formation_aidants": several(draw, courses, "aucune"),
-        "equipement": several(draw, things, "aucun"),
+        "formation_aidants": _lasting_choice(seed, body, wave, courses, "aucune"),
+        "equipement": _lasting_choice(seed, body, wave, things, "aucun"),
+        "manques": _lasting_choice(seed, body, wave, _lacks(body, wave), "rien"),
     }
+
+
+def _lasting_choice(
+    seed: int, body: Body, wave: Wave, shares: Mapping[str, float], none: str
+) -> str:
+    """Return the names of those that happen; who chose one chooses it again, most of the time."""
+    told = []
+    for name, share in shares.items():
+        first, again = Draw(seed, name, body.key), Draw(seed, name, body.key, wave.name)
+        at = again.share() if again.happens(_FORGOTTEN) else first.share()
+        if at < share:
+            told.append(name)
+    return " ".join(told) or none
 
 
 def _public(draw: Draw, body: Body, facts: _Facts) -> dict[str, str]:
@@ -179,7 +194,7 @@ def _public(draw: Draw, body: Body, facts: _Facts) -> dict[str, str]:
     }
 
 
-def _lacks(body: Body) -> dict[str, float]:
+def _lacks(body: Body, wave: Wave) -> dict[str, float]:
     """Return how often a structure of a kind lacks each thing."""
     small = body.kind in {"mairie", "association"}
     return {
@@ -187,7 +202,7 @@ def _lacks(body: Body) -> dict[str, float]:
         "materiel": 0.33,
         "locaux": 0.16,
         "temps": 0.58 if small else 0.42,
-        "connaissance_offre": 0.44 if small else 0.28,
+        "connaissance_offre": (0.46 if small else 0.3) - 0.08 * wave.rank,
         "financement": 0.3,
         "mobilite_public": 0.36 if body.area in _SELDOM_REACHED else 0.15,
     }

@@ -21,13 +21,13 @@ _QUESTIONS = {"besoin": NEED, "manque": LACK, "libre": FREE}
 
 @dataclass(frozen=True, slots=True)
 class Saying:
-    """Something said: ``question`` it answers, ``by`` whom it may be said (``*``: anybody).
+    """Something said: ``question`` it answers, ``by`` all that who says it is (empty: anybody).
 
     ``names`` are the words of it that could tell who somebody is.
     """
 
     question: str
-    by: str
+    by: frozenset[str]
     themes: tuple[str, ...]
     names: tuple[str, ...]
     text: str
@@ -41,7 +41,7 @@ def sayings() -> tuple[Saying, ...]:
     return tuple(
         Saying(
             _QUESTIONS[row["champ"]],
-            row["pour"],
+            frozenset(row["pour"].split()) - {ANYBODY},
             tuple(row["themes"].split()),
             tuple(name for name in row["nomme"].split("|") if name),
             row["texte"],
@@ -51,17 +51,17 @@ def sayings() -> tuple[Saying, ...]:
 
 
 def given_out(
-    draw: Draw, question: str, wave: int, speakers: Sequence[tuple[str, str]]
+    draw: Draw, question: str, wave: int, speakers: Sequence[tuple[str, frozenset[str]]]
 ) -> Mapping[str, Saying]:
     """Return who says what in one wave: one saying at most a speaker, and nothing said twice.
 
-    ``speakers`` are (key, kind); waves are numbered from 0, each has every other saying.
+    ``speakers`` are (key, all that they are); waves, from 0, have every other saying each.
     """
     left = [one for one in sayings() if one.question == question][wave::2]
     said: dict[str, Saying] = {}
     # those whom few may say go first: what anybody says would take their speakers
-    for one in sorted(left, key=lambda saying: saying.by == ANYBODY):
-        able = [key for key, kind in speakers if key not in said and one.by in {kind, ANYBODY}]
+    for one in sorted(left, key=lambda saying: -len(saying.by)):
+        able = [key for key, kinds in speakers if key not in said and one.by <= kinds]
         if able:
             said[draw.one_of(able)] = one
     return said

@@ -35,8 +35,9 @@ def _blocks(heard: Voices) -> Iterator[Block]:
     yield Prose(_whom(heard))
     yield from key_shares(heard, _FIRST)
     yield Heading("acteurs-reponses", tr("Ce qu'elles répondent, et ce qui freine leur public"))
-    yield from told_beside(heard, _FIRST, who)
+    yield from told_beside(heard, _FIRST[:1], who)
     yield from _if_silent(heard)
+    yield from told_beside(heard, _FIRST[1:], who)
     yield Heading("acteurs-manques", tr("Ce qui leur manque"))
     yield from told_beside(heard, _LACKS, who)
     yield from drawn(

@@ -9,9 +9,9 @@ from html import escape
 from maillage.reports import colours
 from maillage.reports.blocks import Picture
 
-WIDTH = 640
-_LEFT, _RIGHT = 8, 84
-_LETTERS = 62
+WIDTH = 480
+_LEFT, _RIGHT = 8, 66
+_LETTERS = 48
 _LINE, _TRACK, _GAP = 23, 26, 20
 _DOT, _RING = 8, 6
 
@@ -69,8 +69,8 @@ def _drawn(bar: Bar, y: int) -> str:
     )
     if bar.before is not None:
         drawn += (
-            f'<circle cx="{_at(bar.before)}" cy="{y}" r="{_RING}" fill="{colours.PAPER}" '
-            f'stroke="{colours.SERIES[1]}" stroke-width="3"/>'
+            f'<circle cx="{_at(bar.before)}" cy="{y}" r="{_RING}" fill="{colours.SERIES[1]}" '
+            f'stroke="{colours.DOT}" stroke-width="2"/>'
         )
     told = _text(WIDTH - 4, y + 6, bar.told, ' font-weight="700" text-anchor="end"')
     return drawn + told
