@@ -240,13 +240,13 @@ def needs_sentence(needs: NeedsHeard) -> str:
     if n == 1:
         told = tr(
             "Dans une commune, où au moins {least} habitants ont répondu à l'enquête, leurs "
-            "réponses entrent dans le calcul, d'autant plus qu'elles sont nombreuses ; ailleurs, "
-            "trop peu ont répondu et seul le calcul compte."
+            "réponses comptent dans les besoins, d'autant plus qu'elles sont nombreuses ; "
+            "ailleurs, trop peu ont répondu et seuls les chiffres publics comptent."
         )
     else:
         told = tr(
             "Dans les {n} communes où au moins {least} habitants ont répondu à l'enquête, leurs "
-            "réponses entrent dans le calcul, d'autant plus qu'elles sont nombreuses ; ailleurs, "
-            "trop peu ont répondu et seul le calcul compte."
+            "réponses comptent dans les besoins, d'autant plus qu'elles sont nombreuses ; "
+            "ailleurs, trop peu ont répondu et seuls les chiffres publics comptent."
         )
     return told.format(n=n, least=needs.least_n)

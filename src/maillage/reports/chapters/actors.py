@@ -12,6 +12,8 @@ from maillage.reports.chapters.heard_parts import drawn, key_shares, told_beside
 
 _FIRST = ("no-answer", "stopped-by-mobility", "untrained")
 _LACKS = ("lacks-time", "lacks-knowledge", "lacks-training", "lacks-equipment")
+_NAMED = 3  # kinds that a sentence names
+_NAMES = frozenset({"CCAS", "France services", "Caf et CPAM"})
 _KINDS = {
     "mairie": "Mairies",
     "ccas": "CCAS",
@@ -95,7 +97,7 @@ def _silent(heard: Voices) -> str:
         return tr("Toutes les structures à entendre l'ont été.")
     told = [
         tr("{kind} ({n})").format(
-            kind=_name(one).lower() if _name(one).istitle() else _name(one),
+            kind=_within_a_sentence(_name(one)),
             n=french.number(one.n_to_hear - one.n_heard),
         )
         for one in missing
@@ -103,11 +105,16 @@ def _silent(heard: Voices) -> str:
     return tr(
         "Manquent surtout : {kinds}. Ce qu'elles auraient dit peut différer de ce que disent les "
         "autres."
-    ).format(kinds=french.listed_first(told, 3))
+    ).format(kinds=french.listed(told[:_NAMED]))
 
 
 def _name(kind: KindHeard) -> str:
     return tr(_KINDS.get(kind.kind, kind.kind))
+
+
+def _within_a_sentence(name: str) -> str:
+    """Return a kind as it is written within a sentence: names and acronyms keep their capital."""
+    return name if name in _NAMES else name[:1].lower() + name[1:]
 
 
 def _kinds(heard: Voices) -> Table:

@@ -84,19 +84,22 @@ def _needs(ground: Ground, needs: NeedsHeard | None, heard: Voices) -> Iterator[
 def _method(needs: NeedsHeard) -> str:
     spread = french.number(needs.spread * 100)
     told = (
-        tr("L'écart entre ce calcul et l'enquête, de {spread} points, est celui des réponses.")
+        tr(
+            "D'après ces réponses, le score se trompe d'une commune à l'autre d'environ {spread} "
+            "points (écart type)."
+        )
         if needs.measured
         else tr(
-            "Trop peu de communes ont assez de réponses pour mesurer de combien ce calcul se "
-            "trompe : {spread} points sont supposés."
+            "Trop peu de communes ont assez de réponses pour mesurer de combien le score se "
+            "trompe : {spread} points (écart type) sont supposés."
         )
     )
     return " ".join(
         (
             tr(
                 "Est en difficulté, ici, qui n'utilise jamais internet ou n'y est pas du tout à "
-                "l'aise : {share} de ceux qui ont répondu. Le score de fragilité dit où ils sont "
-                "plus nombreux ; l'enquête aussi, avec peu de réponses par commune."
+                "l'aise : {share} de ceux qui ont répondu. Les chiffres publics disent où ils "
+                "sont plus nombreux ; l'enquête aussi, mais de peu de réponses par commune."
             ).format(share=french.percent(needs.share)),
             needs_sentence(needs),
             told.format(spread=spread),
