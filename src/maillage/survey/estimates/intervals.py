@@ -116,7 +116,8 @@ def spread_of(
 
 
 _TRUST = 5.0
-"""Rare answers for which a measured variance counts as much as the plain one (ADR 0027)."""
+"""Rare answers for which a measured variance counts as much as the plain one: by simulation
+(docs/adr/0027-survey-estimates.md)."""
 
 
 @lru_cache(maxsize=4096)
