@@ -32,6 +32,7 @@ COMMANDS = {
     "serve": "ouvre le site sur cette machine : trouver de l'aide, orienter, piloter",
     "worker": "fait le travail de fond du site, à part",
     "referrals": "les dossiers d'orientation, donnés sans identité, et leurs chiffres",
+    "survey": "l'enquête : les questionnaires, prêts, à vérifier, à imprimer",
     "accounts": "les comptes du site : qui oriente, coordonne ou lit",
     "backup": "sauvegarde un espace de travail et son site dans un fichier",
     "restore": "refait un espace de travail depuis sa sauvegarde",
