@@ -26,6 +26,9 @@ from maillage.survey.forms.survey_rows import read_survey
 _SETTINGS = frozenset(
     {"form_id", "form_title", "version", "default_language", "allow_choice_duplicates"}
 )
+_MOST_GUESSES = 20
+"""Names that are guessed at: a guess looks at every name of the form."""
+
 _UNSAID = frozenset({"style", "comment", "comments", "notes"})
 """Columns and settings that change nothing of what is asked."""
 _COLUMNS = {
@@ -85,7 +88,10 @@ def read_form(path: Path) -> tuple[Form, tuple[Finding, ...]]:
         *choice_doubts,
         *row_doubts,
         *_unused(choices, lists, used),
-        *(_finding(survey, form, trouble) for trouble in prepared(form).troubles),
+        *(
+            _finding(survey, form, trouble, guess=n < _MOST_GUESSES)
+            for n, trouble in enumerate(prepared(form).troubles)
+        ),
     ]
     return form, tuple(found)
 
@@ -164,8 +170,8 @@ def _unused(choices: Sheet, lists: Mapping[str, object], used: set[str]) -> Iter
             yield kinds.UNUSED_LIST.at(choices.where("list_name", row), value=name)
 
 
-def _finding(survey: Sheet, form: Form, trouble: Trouble) -> Finding:
-    """Return the finding of what cannot be computed, at its cell."""
+def _finding(survey: Sheet, form: Form, trouble: Trouble, *, guess: bool) -> Finding:
+    """Return the finding of what cannot be computed, at its cell; ``guess`` what was meant."""
     item = prepared(form).items[trouble.name]
     row = next((row for row in survey.rows if row.number == item.line), survey.rows[0])
     key = _written(survey, trouble.column, form.language)
@@ -175,15 +181,8 @@ def _finding(survey: Sheet, form: Form, trouble: Trouble) -> Finding:
         why=trouble.why,
         column=tr(_COLUMNS[trouble.column]),
         effect=tr(_EFFECTS[trouble.column]),
-        near=_near(trouble.why, [one.name for one in _all_items(form.items)]),
+        near=_near(trouble.why, list(prepared(form).items)) if guess else "",
     )
-
-
-def _all_items(items: Sequence[Question | Group]) -> Iterator[Question | Group]:
-    for item in items:
-        yield item
-        if isinstance(item, Group):
-            yield from _all_items(item.items)
 
 
 def _written(sheet: Sheet, column: str, language: str) -> str:

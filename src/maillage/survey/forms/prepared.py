@@ -7,6 +7,7 @@ on itself) is a ``Trouble`` and stands aside: the form runs without it.
 from __future__ import annotations
 
 import heapq
+import itertools
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -34,6 +35,9 @@ _QUESTION_COLUMNS = (
 )
 _GROUP_COLUMNS = ("relevant", "repeat_count")
 _ORDERING = ("relevant", "calculation", "default", "repeat_count")
+_MOST_CIRCLES = 20
+"""Circles that are told one by one; a form that has more is broken all through."""
+
 _DYNAMIC = re.compile(r"\$\{|\b[a-z][a-z:-]*\(")
 NAMED = re.compile(r"\$\{\s*([^{}]+?)\s*\}")
 """A name inside a label or a hint, where the answer is read."""
@@ -191,16 +195,30 @@ def _ordered(
 ) -> tuple[str, ...]:
     """Return names, each after what it depends on; what turns in circles leaves ``made``."""
     places = {name: at for at, name in enumerate(items)}
-    while True:
+    for n_circles in itertools.count():
         needs = {name: _needs(name, parents, made) for name in items}
         order, left = _in_order(needs, places)
         if not left:
             return order
+        if n_circles == _MOST_CIRCLES:
+            _break_all(left, made, troubles)
+            continue
         circle = _circle(needs, left)
         name, column, read = _breakable(circle, made)
         why = " → ".join([*circle, circle[0]])
         troubles.append(Trouble(name, column, kinds.CYCLE, why, read.text))
         del made[name, column]
+    raise AssertionError  # counting never ends
+
+
+def _break_all(
+    left: set[str], made: dict[tuple[str, str], Expression], troubles: list[Trouble]
+) -> None:
+    """Set aside every expression among names that turn in circles: too many to tell apart."""
+    for (name, column), read in list(made.items()):
+        if name in left and column in _ORDERING and read.names & left:
+            troubles.append(Trouble(name, column, kinds.CYCLE, name, read.text))
+            del made[name, column]
 
 
 def _needs(

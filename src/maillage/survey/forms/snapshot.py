@@ -10,7 +10,6 @@ import datetime as dt
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import TypeVar
 
 from maillage.survey.answers.model import Values
 from maillage.survey.forms.expressions import Expression, number_of, text_of
@@ -22,7 +21,8 @@ from maillage.survey.forms.xpath.values import Value
 MAX_INSTANCES = 200
 """Times that a repeat may be told: beyond, a count is surely a mistake of typing."""
 
-T = TypeVar("T")
+MAX_SCOPES = 5_000
+"""Instances of all repeats together, those within others too."""
 
 
 @dataclass(slots=True, eq=False)
@@ -56,6 +56,7 @@ class Snapshot:
     def __init__(self, form: Prepared, values: Values, now: dt.datetime) -> None:
         self.form, self.now = form, now
         self.top = Scope("", 1, "", values, None)
+        self._n_left = MAX_SCOPES
         for name in form.order:
             item = form.items[name]
             for scope in self.scopes(form.homes[name]):
@@ -140,9 +141,11 @@ class Snapshot:
             number = number_of(count.value(_Seen(self, scope)))
             n = int(min(max(number, 0.0), MAX_INSTANCES)) if not math.isnan(number) else 0
             rows = (*rows[:n], *({} for _ in range(n - len(rows))))
+        kept = rows[: min(MAX_INSTANCES, self._n_left)]
+        self._n_left -= len(kept)
         return [
             Scope(repeat.name, n, f"{scope.key}{repeat.name}[{n}]/", row, scope)
-            for n, row in enumerate(rows[:MAX_INSTANCES], 1)
+            for n, row in enumerate(kept, 1)
         ]
 
 

@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 
+from maillage.kernel import french
+from maillage.kernel.errors import UnusableFile
 from maillage.kernel.findings import Finding, FindingKind
 from maillage.kernel.language import tr
 from maillage.kernel.words import plain
@@ -37,6 +39,15 @@ UNASKED = frozenset(
     }
 )
 """Kinds that our screens and paper do not ask; the form keeps them for KoboToolbox and ODK."""
+
+MAX_ROWS = 5_000
+"""Rows of a form: ten times the longest of official statistics."""
+
+MAX_DEPTH = 20
+"""Groups within groups: beyond, ends are missing all through."""
+
+_MOST_GUESSES = 20
+"""Doubts after which no more names are guessed at."""
 
 _YES = frozenset({"yes", "true", "true()", "oui"})
 _NO = frozenset({"no", "false", "false()", "non"})
@@ -79,7 +90,13 @@ class _Open:
 def read_survey(
     sheet: Sheet, language: str, lists: Mapping[str, tuple[Choice, ...]]
 ) -> tuple[tuple[Question | Group, ...], list[Finding]]:
-    """Return the items of a form in the order of its rows, and doubts."""
+    """Return the items of a form in the order of its rows, and doubts.
+
+    Raises UnusableFile where there are too many rows, or groups within groups.
+    """
+    if len(sheet.rows) > MAX_ROWS:
+        message = tr("la feuille survey a plus de {n} lignes : aucun questionnaire n'est si long")
+        raise UnusableFile(sheet.source, message.format(n=french.number(MAX_ROWS)))
     reader = _Reader(sheet, language, lists)
     for row in sheet.rows:
         if row.get("disabled").lower() not in _YES:
@@ -113,6 +130,7 @@ class _Reader:
         match told_type.role:
             case RowRole.BEGIN:
                 name = self._name(row)
+                self._check_depth(row)
                 self._open.append(_Open(row, told_type.repeats, name))
             case RowRole.END:
                 self._close(row, told_type)
@@ -124,6 +142,12 @@ class _Reader:
                 self._doubt(kinds.UNKNOWN_TYPE, row, "type", text, near=words)
             case RowRole.QUESTION:
                 self._open[-1].items.append(self._question(row, told_type))
+
+    def _check_depth(self, row: SheetRow) -> None:
+        if len(self._open) > MAX_DEPTH:
+            message = tr("les groupes y sont imbriqués sur plus de {n} niveaux (survey!{row})")
+            told = message.format(n=MAX_DEPTH, row=row.number)
+            raise UnusableFile(self._sheet.source, told, line=row.line)
 
     def end(self) -> tuple[Question | Group, ...]:
         """Close what was left open and return all the items."""
@@ -220,7 +244,8 @@ class _Reader:
         elif told.from_file:
             self._doubt(kinds.FROM_FILE, row, "type", told.list_name)
         elif told.list_name not in self._lists:
-            near = get_close_matches(told.list_name, list(self._lists), n=1)
+            known = list(self._lists) if len(self.doubts) < _MOST_GUESSES else []
+            near = get_close_matches(told.list_name, known, n=1)
             words = tr(" Peut-être « {near} » ?").format(near=near[0]) if near else ""
             self._doubt(kinds.UNKNOWN_LIST, row, "type", told.list_name, near=words)
 
