@@ -28,9 +28,14 @@ def wave_made(siren: str = DEMO, **told: object) -> Wave:
     wanted = {"slug": SLUG, "title": "Habitants 2026", "starts": dt.date(2026, 11, 1)}
     wanted |= {"ends": dt.date(2026, 12, 31), "public": True, **told}
     wave = open_wave(siren, kept, NewWave(**wanted))  # type: ignore[arg-type]
-    contact = {"key": CONTACT, "name": "CCAS d'Ulvemont", "kind": "ccas"}
-    ContactRow.objects.create(wave=wave, key=CONTACT, told=contact)
+    contact_made(wave, CONTACT, "CCAS d'Ulvemont")
     return wave
+
+
+def contact_made(wave: Wave, key: str, name: str) -> None:
+    """Give a wave a contact to hear."""
+    told = {"key": key, "name": name, "kind": "ccas"}
+    ContactRow.objects.create(wave=wave, key=key, told=told)
 
 
 def begun(client: Client, base: str = BASE) -> HttpResponse:

@@ -167,10 +167,13 @@ def django_db_setup(
 
 def _open_waves() -> None:
     """Give each territory a wave with an answer, that of the other told by wicked people."""
+    from tests.web.asking import contact_made
     from tests.web.surveys import answer_given, wave_made
 
     for siren, told in ((DEMO, "Essai"), (OTHER, f"{MARK} {WICKED}")):
-        answer_given(wave_made(siren, title=told), told)
+        wave = wave_made(siren, title=told)
+        answer_given(wave, told)
+        contact_made(wave, "ccas-essai", told)
 
 
 def _open_cases() -> None:
