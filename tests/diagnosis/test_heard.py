@@ -7,18 +7,21 @@ from collections.abc import Sequence
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.territory.sample import with_indicators
 
+from maillage.demo.survey import draw_survey
+from maillage.demo.survey_hearing import demo_hearing
 from maillage.diagnosis.heard import hear, needs_sentence, people_heard
-from maillage.diagnosis.heard_asked import ASKED_OF_STRUCTURES, in_difficulty
-from maillage.diagnosis.heard_counting import Design, change_of, interval, share_of
-from maillage.diagnosis.heard_model import Heard, Hearing, Quotable, Voices
+from maillage.diagnosis.heard_asked import ASKED_OF_STRUCTURES, Asked, in_difficulty
+from maillage.diagnosis.heard_counting import Told, WaveCounted, change_of
+from maillage.diagnosis.heard_model import Heard, HeardChange, HeardShare, Hearing, Quotable, Voices
 from maillage.diagnosis.heard_words import between, change_short, change_told, share_told
 from maillage.kernel.french import FIXED
 from maillage.kernel.parameters import load_parameters
 from maillage.survey.answers.model import Answer, Channel
+from maillage.survey.estimates.weights import Margin, Weighting
 from maillage.territory.fragility_model import FragilePeople
 from maillage.territory.model import Territory
 
@@ -26,7 +29,6 @@ ON = dt.date(2026, 11, 1)
 PARAMETERS = load_parameters(ON)
 ONE_SCORE: dict[str, list[float | None]] = {"score": [1.0, 1.0, 1.0]}
 NO_ANSWER = ASKED_OF_STRUCTURES[0]
-DESIGN = Design(None, {}, 5)
 
 
 def structures(n: int, n_yes: int, wave: str = "2026", first: int = 0) -> list[Answer]:
@@ -74,45 +76,64 @@ def heard(hearing: Hearing, territory: Territory | None = None) -> Heard:
     return hear(hearing, place, people, PARAMETERS, ON)
 
 
+def counted(answers: Sequence[Answer], weighting: Weighting | None = None) -> WaveCounted:
+    """Return answers made ready to count, counts under 5 hidden."""
+    return WaveCounted(answers, weighting or Weighting(), 5)
+
+
+def share_of(wave: WaveCounted, asked: Asked = NO_ANSWER) -> HeardShare:
+    """Return the share of a wave."""
+    return wave.shares([asked])[asked.code]
+
+
+def change(before: Sequence[Answer], after: Sequence[Answer]) -> HeardChange | None:
+    """Return how the share without an answer to give changed."""
+    first, last = (Told(one, one.shares([NO_ANSWER])) for one in map(counted, (before, after)))
+    return change_of(NO_ANSWER, first, last)
+
+
 def test_a_share_says_of_how_many() -> None:
-    """46 of 140, drawn from endless many: 33 %, between 26 and 41; of 160, far surer."""
-    found = share_of(NO_ANSWER, structures(140, 46), DESIGN)
-    assert share_told(found).replace(FIXED, " ") == "33 % (46 sur 140 ; entre 26 et 41 %)"
-    nearly_all = share_of(NO_ANSWER, structures(140, 46), Design(160, {}, 5))
+    """46 of 140, drawn from endless many: 33 %, between 25 and 41; of 160, far surer."""
+    found = share_of(counted(structures(140, 46)))
+    assert share_told(found).replace(FIXED, " ") == "33 % (46 sur 140 ; entre 25 et 41 %)"
+    nearly_all = share_of(counted(structures(140, 46), Weighting(population=160)))
     assert share_told(nearly_all).replace(FIXED, " ") == "33 % (46 sur 140 ; entre 30 et 36 %)"
-    everybody = share_of(NO_ANSWER, structures(140, 46), Design(140, {}, 5))
-    assert (everybody.low, everybody.high) == (everybody.share, everybody.share)
+    everybody = share_of(counted(structures(140, 46), Weighting(population=140)))
+    assert everybody.low == everybody.share == everybody.high
 
 
 @pytest.mark.parametrize(("n", "n_yes"), [(40, 4), (40, 36), (3, 1), (0, 0)])
 def test_a_share_of_few_is_not_shown(n: int, n_yes: int) -> None:
     """Four who did, or four who did not, are not told, nor anything they could be read from."""
-    found = share_of(NO_ANSWER, structures(n, n_yes), DESIGN)
+    found = share_of(counted(structures(n, n_yes)))
     assert (found.n, found.n_yes, found.share, found.low, found.high) == (None,) * 5
 
 
-def test_weights_move_a_share_and_make_it_less_sure() -> None:
-    """Who counts for four moves the share; the interval is that of fewer answers."""
-    answers = structures(40, 20)
-    weights = {one.id: 4.0 if rank < 10 else 1.0 for rank, one in enumerate(answers)}
-    found = share_of(NO_ANSWER, answers, Design(None, weights, 5))
-    even = share_of(NO_ANSWER, answers, DESIGN)
-    assert found.share == pytest.approx(50 / 70)
-    assert (found.high or 0) - (found.low or 0) > 0.9 * ((even.high or 0) - (even.low or 0))
-    assert (found.n, found.n_yes) == (40, 20)
+def test_margins_move_a_share() -> None:
+    """Where few of those who answered are old and many of all are, the old count for more."""
+    people = [*residents([("A", 30, 3)]), *residents([("B", 10, 6)])]
+    margin = Margin("commune", {"A": 500.0, "B": 500.0})
+    weighted = WaveCounted(people, Weighting((margin,), population=1000.0), 5)
+    difficulty = Asked("x", "usage", frozenset({"jamais"}), "n'y vont jamais", frozenset())
+    assert share_of(counted(people), difficulty).share == pytest.approx(9 / 40)
+    assert share_of(weighted, difficulty).share == pytest.approx(0.5 * 0.1 + 0.5 * 0.6)
+    assert weighted.worth < 40
+    assert sum(weighted.weights.values()) == pytest.approx(1000.0)
 
 
-@given(st.floats(0.0, 1.0), st.floats(1.0, 5000.0))
-def test_an_interval_holds_its_share(share: float, n: float) -> None:
-    """Whatever the share and its worth, it lies in its interval, in 0-1."""
-    low, high = interval(share, n)
-    assert 0.0 <= low <= share <= high <= 1.0
+@settings(max_examples=25)
+@given(st.integers(10, 200), st.floats(0.0, 1.0), st.integers(0, 400))
+def test_an_interval_holds_its_share(n: int, share: float, more: int) -> None:
+    """Whatever the share, of however many, it lies in its interval, in 0-1."""
+    told = counted(structures(n, round(n * share)), Weighting(population=float(n + more)))
+    found = share_of(told)
+    if found.share is not None and found.low is not None and found.high is not None:
+        assert 0.0 <= found.low <= found.share <= found.high <= 1.0
 
 
 def test_waves_are_compared_on_those_heard_twice() -> None:
     """Of 60 heard both times, 20 no longer: the fall is told, with the 60."""
-    before, after = structures(80, 40, "2024"), structures(60, 20)
-    found = change_of(NO_ANSWER, (before, after), (DESIGN, DESIGN))
+    found = change(structures(80, 40, "2024"), structures(60, 20))
     assert found is not None
     assert found.n_pairs == 60
     assert found.difference == pytest.approx(-20 / 60)
@@ -123,13 +144,30 @@ def test_waves_are_compared_on_those_heard_twice() -> None:
 def test_no_visible_change_is_said_so() -> None:
     """As many as before, others: the sentence says that nothing is seen to change."""
     before = structures(60, 20, "2024", first=100)
-    found = change_of(NO_ANSWER, (before, structures(60, 21)), (DESIGN, DESIGN))
+    found = change(before, structures(60, 21))
     assert found is not None
     assert found.n_pairs is None
     assert not found.visible
     voices = heard(Hearing(structures=(*before, *structures(60, 21)))).structures
     assert voices is not None
     assert change_told(found, voices).startswith("Pas de changement visible depuis 2024")
+
+
+def test_the_demo_gets_better_in_one_thing_and_not_in_the_other() -> None:
+    """Who has no answer to give is rarer two years later; whose public is stopped has not changed,
+    and residents are weighted to their age and sex.
+    """
+    found = heard(demo_hearing(draw_survey()))
+    assert found.structures is not None
+    assert found.residents is not None
+    better, same = (found.structures.change(one) for one in ("no-answer", "stopped-by-mobility"))
+    assert better is not None
+    assert same is not None
+    assert better.visible
+    assert better.difference < -0.05
+    assert not same.visible
+    assert found.residents.margins == ("age", "sexe")
+    assert 250 < found.residents.worth < 400
 
 
 def test_what_comes_after_the_day_counts_for_nothing() -> None:

@@ -5,28 +5,48 @@ Made apart from the public sources of the demo: what is asked of people is in no
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from maillage.demo.communes import draw_communes
+from maillage.demo.communes import Commune, draw_communes
 from maillage.demo.generate import DEFAULT_SEED
 from maillage.demo.places import draw_places
 from maillage.demo.survey_bodies import Body, draw_bodies
-from maillage.demo.survey_residents import draw_residents
+from maillage.demo.survey_residents import SHARE_WOMEN, adults_by_age, draw_residents
 from maillage.demo.survey_structures import draw_structures
 from maillage.survey.answers.model import Answer
+from maillage.survey.estimates.weights import Margin, Weighting
 
 
 @dataclass(frozen=True, slots=True)
 class DemoSurvey:
-    """Who was to be heard, and what structures and residents answered in each wave."""
+    """Who was to be heard, and what structures and residents answered in each wave.
+
+    ``weighting``: what a census would tell of the residents.
+    """
 
     bodies: tuple[Body, ...]
     structures: tuple[Answer, ...]
     residents: tuple[Answer, ...]
+    weighting: Weighting
 
 
 def draw_survey(seed: int = DEFAULT_SEED) -> DemoSurvey:
     """Return the survey of the territory of a seed: the same for the same seed, everywhere."""
     communes = draw_communes(seed)
     bodies = draw_bodies(seed, communes, draw_places(seed, communes))
-    return DemoSurvey(bodies, draw_structures(seed, bodies), draw_residents(seed, communes))
+    return DemoSurvey(
+        bodies,
+        draw_structures(seed, bodies),
+        draw_residents(seed, communes),
+        _weighting(seed, communes),
+    )
+
+
+def _weighting(seed: int, communes: Sequence[Commune]) -> Weighting:
+    """Return what is known of the adults: how many of each age and sex."""
+    ages = adults_by_age(seed, communes)
+    adults = sum(ages.values())
+    women = float(round(adults * SHARE_WOMEN))
+    sexes = {"femme": women, "homme": adults - women}
+    return Weighting((Margin("age", ages), Margin("sexe", sexes)), population=adults)

@@ -38,6 +38,7 @@ def demo_hearing(survey: DemoSurvey) -> Hearing:
     return Hearing(
         structures=survey.structures,
         residents=survey.residents,
+        weighting=survey.weighting,
         to_hear={wave.name: to_hear for wave in WAVES},
         from_structures=tuple(_quotable(survey.structures, (NEED, LACK))),
         from_residents=tuple(_quotable(survey.residents, (FREE,))),

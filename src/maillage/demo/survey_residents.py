@@ -19,6 +19,7 @@ from maillage.survey.answers.model import Answer, Channel
 
 FORM, VERSION = "habitants", "1"
 N_RESIDENTS = 400
+SHARE_WOMEN = 0.52
 AGES = ("18_29", "30_44", "45_59", "60_74", "75_plus")
 _WITHOUT_MINORS = 0.8  # of the people of a commune, those of 18 and over
 _COMES = {"18_29": 0.55, "30_44": 0.7, "45_59": 0.9, "60_74": 1.6, "75_plus": 1.5}
@@ -73,6 +74,17 @@ def age_shares(society: Society) -> Mapping[str, float]:
     return {age: part / total for age, part in parts.items()}
 
 
+def adults_by_age(seed: int, communes: Sequence[Commune]) -> Mapping[str, float]:
+    """Return how many adults of each age live in the agglomeration, as a census would publish."""
+    totals = dict.fromkeys(AGES, 0.0)
+    for one in communes:
+        if one.inside:
+            shares = age_shares(draw_society(seed, one))
+            for age in AGES:
+                totals[age] += shares[age] * one.population * _WITHOUT_MINORS
+    return {age: float(round(n)) for age, n in totals.items()}
+
+
 def _wave(
     seed: int, wave: Wave, inside: Mapping[str, Commune], shares: Mapping[str, Mapping[str, float]]
 ) -> list[Answer]:
@@ -82,7 +94,7 @@ def _wave(
     while len(people) < N_RESIDENTS:
         commune = inside[chosen(draw, where)]
         age = chosen(draw, shares[commune.code_insee])
-        woman = draw.happens(0.52)
+        woman = draw.happens(SHARE_WOMEN)
         comes = _COMES[age] * (_WOMAN_COMES if woman else _MAN_COMES)
         if draw.happens(comes / 2.2):
             sexe = "autre_nsp" if draw.happens(0.01) else "femme" if woman else "homme"

@@ -20,7 +20,7 @@ from maillage.survey.answers.model import Answer, Channel, Values
 FORM, VERSION = "structures", "1"
 N_ANSWERING = 140
 SHARES_NO_ANSWER = (0.33, 0.19)
-SHARES_STOPPED = (0.57, 0.56)
+SHARES_STOPPED = (0.57, 0.57)
 _MOVED = {"no-answer": 0.45, "stopped": 0.25, "silent": 0.8}  # between waves, beside one trait
 _CHANNELS = (
     {Channel.PHONE: 0.62, Channel.WEB: 0.26, Channel.PAPER: 0.12},
@@ -49,8 +49,8 @@ def _wave(seed: int, wave: Wave, bodies: Sequence[Body], ties: Told) -> list[Ans
     silent = set(_top(seed, wave, bodies, "silent", len(bodies) - N_ANSWERING))
     heard = [one for one in bodies if one.key not in silent]
     draw = Draw(seed, "survey-structures", wave.name)
-    no_answer = _share(draw, SHARES_NO_ANSWER[wave.rank], len(heard))
-    stopped = _share(draw, SHARES_STOPPED[wave.rank], len(heard))
+    no_answer = round(SHARES_NO_ANSWER[wave.rank] * len(heard))
+    stopped = round(SHARES_STOPPED[wave.rank] * len(heard))
     facts = _Facts(
         bodies,
         ties,
@@ -63,10 +63,6 @@ def _wave(seed: int, wave: Wave, bodies: Sequence[Body], ties: Told) -> list[Ans
         for key, said in given_out(draw, question, wave.rank, speakers).items():
             words[key][question] = said.text
     return [_answer(seed, wave, body, facts, words[body.key]) for body in heard]
-
-
-def _share(draw: Draw, share: float, n: int) -> int:
-    return round(share * n) + draw.between(-1, 1)
 
 
 _TRAITS: Mapping[str, Callable[[Body], float]] = {

@@ -114,5 +114,5 @@ def diagnose(  # noqa: PLR0913 - the frozen problem is two nouns, the rest says 
 
 
 def _used(parameters: Parameters, *, heard: bool) -> tuple[Parameter, ...]:
-    rooms = sorted((*_USED, "heard")) if heard else _USED
+    rooms = sorted((*_USED, "heard", "survey")) if heard else _USED
     return tuple(parameter for room in rooms for parameter in parameters.under(room))

@@ -17,7 +17,7 @@ from maillage.diagnosis.heard_asked import (
     Asked,
     in_difficulty,
 )
-from maillage.diagnosis.heard_counting import Design, change_of, share_of
+from maillage.diagnosis.heard_counting import Told, WaveCounted, change_of
 from maillage.diagnosis.heard_model import Heard, Hearing, KindHeard, Quotable, Quote, Voices
 from maillage.diagnosis.heard_needs import NeedsHeard, Resident, needs_heard
 from maillage.kernel.geometry import FloatArray
@@ -26,6 +26,8 @@ from maillage.kernel.masking import masked
 from maillage.kernel.parameters import Parameters
 from maillage.kernel.words import plain
 from maillage.survey.answers.model import Answer, Channel
+from maillage.survey.estimates.estimate import policy_of, weighting_of
+from maillage.survey.estimates.weights import Weighting
 from maillage.territory.fragility_model import FragilePeople
 from maillage.territory.model import Territory
 
@@ -40,13 +42,12 @@ def hear(
     """Return what was heard until a day, that day included; what came later counts for nothing."""
     structures = _Side(hearing.structures, ASKED_OF_STRUCTURES, hearing.from_structures, on)
     residents = _Side(hearing.residents, ASKED_OF_RESIDENTS, hearing.from_residents, on)
-    last = residents.wave(-1)
+    weighting = weighting_of(parameters, hearing.weighting)
+    last = WaveCounted(residents.wave(-1), weighting, 0)
     return Heard(
-        structures=_voices(structures, hearing.to_hear, {}, parameters),
-        residents=_voices(residents, {}, hearing.weights, parameters, hearing.weighting),
-        needs=needs_heard(
-            _placed(last, territory, hearing.weights), _model(territory, people), parameters
-        ),
+        structures=_voices(structures, hearing.to_hear, Weighting(), parameters),
+        residents=_voices(residents, {}, weighting, parameters),
+        needs=needs_heard(_placed(last, territory), _model(territory, people), parameters),
     )
 
 
@@ -83,37 +84,47 @@ class _Side:
 def _voices(
     side: _Side,
     to_hear: Mapping[str, Mapping[str, str]],
-    weights: Mapping[str, float],
+    weighting: Weighting,
     parameters: Parameters,
-    weighting: str = "",
 ) -> Voices | None:
     if not side.names:
         return None
-    least = round(parameters.number("heard.least_shown"))
-    last, before = side.wave(-1), side.wave(-2)
-    name, name_before = side.names[-1], side.names[-2] if before else None
-    design, earlier = (
-        Design(len(to_hear.get(wave or "", ())) or None, weights, least)
-        for wave in (name, name_before)
-    )
-    changes = (change_of(one, (before, last), (earlier, design)) for one in side.asked)
-    days = [one.ended.date() for one in last if one.ended is not None]
-    shares = tuple(share_of(one, last, design) for one in side.asked)
+    least = policy_of(parameters).least
+    name, last = side.names[-1], _counted(side, -1, to_hear, weighting, least)
+    before = _counted(side, -2, to_hear, weighting, least)
+    days = [one.ended.date() for one in last.answers if one.ended is not None]
+    now, then = (Told(wave, wave.shares(side.asked)) for wave in (last, before))
+    changes = (change_of(one, then, now) for one in side.asked)
     return Voices(
         wave=name,
-        wave_before=name_before,
+        wave_before=side.names[-2] if before.answers else None,
         since=min(days, default=None),
         until=max(days, default=None),
-        n=len(last),
-        n_to_hear=design.population,
-        channels=_channels(last, least),
-        shares=tuple(one for one in shares if one.n is not None or one.n_blank < len(last)),
+        n=len(last.answers),
+        n_to_hear=len(to_hear.get(name, ())) or None,
+        channels=_channels(last.answers, least),
+        shares=tuple(one for one in now.shares.values() if one.n_blank < len(last.answers)),
         changes=tuple(one for one in changes if one is not None),
         quotes=_quotes(side, name, round(parameters.number("heard.quotes_each"))),
-        kinds=tuple(_kinds(to_hear.get(name, {}), last)),
-        weighting=weighting,
+        kinds=tuple(_kinds(to_hear.get(name, {}), last.answers)),
+        margins=tuple(one.question for one in weighting.margins),
+        worth=last.worth,
         least_shown=least,
     )
+
+
+def _counted(
+    side: _Side,
+    rank: int,
+    to_hear: Mapping[str, Mapping[str, str]],
+    weighting: Weighting,
+    least: int,
+) -> WaveCounted:
+    """Return a wave made ready to count; structures speak of all that were to be heard in it."""
+    answers = side.wave(rank)
+    known = len(to_hear.get(answers[0].wave, ())) if answers else 0
+    told = replace(weighting, population=float(known)) if known else weighting
+    return WaveCounted(answers, told, least)
 
 
 def _channels(answers: Sequence[Answer], least: int) -> tuple[tuple[str, int | None], ...]:
@@ -149,20 +160,17 @@ def _quotes(side: _Side, wave: str, most: int) -> tuple[Quote, ...]:
     return tuple(chosen)
 
 
-def _placed(
-    answers: Sequence[Answer], territory: Territory, weights: Mapping[str, float]
-) -> list[Resident]:
+def _placed(wave: WaveCounted, territory: Territory) -> list[Resident]:
     """Return who told in which commune of the territory they live, and whether in difficulty."""
     codes = {zone.code_insee: zone.code_insee for zone in territory.zones}
-    names = _names(territory)
+    names, weights = _names(territory), wave.weights
     placed = []
-    for one in answers:
+    for one in wave.answers:
         told = str(one.values.get("code_insee") or one.values.get("commune") or "")
         code = codes.get(told) or names.get(plain(told))
         hard = in_difficulty(one.values)
-        weight = weights.get(one.id, 0.0) if weights else 1.0
-        if code is not None and hard is not None and weight > 0.0:
-            placed.append(Resident(code, hard, weight))
+        if code is not None and hard is not None and weights[one.id] > 0.0:
+            placed.append(Resident(code, hard, weights[one.id]))
     return placed
 
 

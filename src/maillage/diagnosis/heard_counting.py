@@ -1,4 +1,4 @@
-"""Shares of answers and how sure they are: weights, and a population that is nearly all heard."""
+"""Shares of answers and what changed between waves, counted as ``survey.estimates`` does."""
 
 from __future__ import annotations
 
@@ -6,114 +6,136 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
 from maillage.diagnosis.heard_asked import Asked
 from maillage.diagnosis.heard_model import HeardChange, HeardShare
 from maillage.kernel.intervals import Z_975
 from maillage.survey.answers.model import Answer
+from maillage.survey.estimates.columns import told_of
+from maillage.survey.estimates.sampling import Sample
+from maillage.survey.estimates.weights import Weighting, weigh
+
+
+class WaveCounted:
+    """The answers of one wave, weighted, made ready for many shares.
+
+    ``weighting`` also says of how many they speak; counts under ``least`` are not told.
+    """
+
+    def __init__(self, answers: Sequence[Answer], weighting: Weighting, least: int) -> None:
+        self.answers, self.weighting, self.least = tuple(answers), weighting, least
+        margins = [one.question for one in weighting.margins]
+        self._weights = weigh(told_of(self.answers, margins), len(self.answers), weighting)
+        self._sample = Sample(self._weights)
+
+    @property
+    def weights(self) -> Mapping[str, float]:
+        """For how many each answer counts, by its id."""
+        values = self._weights.values.tolist()
+        return {one.id: float(weight) for one, weight in zip(self.answers, values, strict=True)}
+
+    @property
+    def worth(self) -> float:
+        """How many answers of one weight are as sure, by Kish's design effect."""
+        return len(self.answers) / self._sample.effect() if self.answers else 0.0
+
+    def shares(self, asked: Sequence[Asked]) -> dict[str, HeardShare]:
+        """Return the share of each, by its code: of some choices among who answered, and how sure.
+
+        Those of one question are counted together, for intervals take time.
+        """
+        found: dict[str, HeardShare] = {}
+        for question in dict.fromkeys(one.question for one in asked):
+            alike = [one for one in asked if one.question == question]
+            found |= {one.code: told for one, told in zip(alike, self._of(alike), strict=True)}
+        return found
+
+    def _of(self, alike: Sequence[Asked]) -> list[HeardShare]:
+        told = [[one.told(answer.values) for one in alike] for answer in self.answers]
+        answered = np.array([row[0] is not None for row in told], dtype=np.bool_)
+        yes = np.array([[bool(one) for one in row] for row in told], dtype=np.bool_)
+        yes = yes.reshape(len(told), len(alike))
+        n, counts = int(answered.sum()), yes.sum(axis=0).tolist()
+        blank = len(told) - n
+        shown = [min(n_yes, n - n_yes) >= self.least for n_yes in counts]
+        if not any(shown) or not n:
+            return [_hidden(one, blank) for one in alike]
+        found = self._sample.shares(yes, answered)
+        return [
+            HeardShare(
+                code=one.code,
+                label=one.label,
+                n=n,
+                n_yes=int(counts[at]),
+                share=float(found.shares[at]),
+                low=float(found.low[at]),
+                high=float(found.high[at]),
+                n_blank=blank,
+            )
+            if shown[at]
+            else _hidden(one, blank)
+            for at, one in enumerate(alike)
+        ]
+
+
+def _hidden(asked: Asked, n_blank: int) -> HeardShare:
+    return HeardShare(asked.code, asked.label, None, None, None, None, None, n_blank)
 
 
 @dataclass(frozen=True, slots=True)
-class Design:
-    """How answers stand for who did not answer.
+class Told:
+    """A wave and its shares by their codes."""
 
-    ``population`` is how many could have answered, None = so many that it does not matter.
-    ``weights`` by id of answer, empty = all the same. ``least`` answers are shown, not fewer.
-    """
-
-    population: int | None
-    weights: Mapping[str, float]
-    least: int
-
-    def weight(self, answer: Answer) -> float:
-        """Return for how many an answer counts."""
-        return self.weights.get(answer.id, 0.0) if self.weights else 1.0
-
-    def effective(self, weights: Sequence[float]) -> float:
-        """Return how many answers of one weight, out of an endless population, are as sure."""
-        squares = sum(one * one for one in weights)
-        n = sum(weights) ** 2 / squares if squares else 0.0
-        if self.population is None or not weights:
-            return n
-        left = self.population - len(weights)
-        return n * (self.population - 1) / left if left > 0 else math.inf
+    wave: WaveCounted
+    shares: Mapping[str, HeardShare]
 
 
-def share_of(asked: Asked, answers: Sequence[Answer], design: Design) -> HeardShare:
-    """Return the share of some choices among who answered, with its interval."""
-    told = [(one, asked.told(one.values)) for one in answers]
-    known = [(design.weight(one), yes) for one, yes in told if yes is not None]
-    n, n_yes = len(known), sum(yes for _, yes in known)
-    n_blank = len(told) - n
-    total = sum(weight for weight, _ in known)
-    if min(n_yes, n - n_yes) < design.least or not total:
-        return HeardShare(asked.code, asked.label, None, None, None, None, None, n_blank)
-    share = sum(weight for weight, yes in known if yes) / total
-    low, high = interval(share, design.effective([weight for weight, _ in known]))
-    return HeardShare(asked.code, asked.label, n, n_yes, share, low, high, n_blank)
-
-
-def interval(share: float, n: float) -> tuple[float, float]:
-    """Return the 95 % interval (0-1) of a share by Wilson's score, ``n`` answers being its worth.
-
-    >>> low, high = interval(0.8, 10.0)
-    >>> round(low, 4), round(high, 4)
-    (0.4902, 0.9433)
-    """
-    if math.isinf(n):
-        return share, share
-    squared = Z_975 * Z_975 / n
-    middle = (share + squared / 2) / (1 + squared)
-    half = Z_975 * math.sqrt(share * (1 - share) / n + squared / (4 * n)) / (1 + squared)
-    return max(0.0, min(share, middle - half)), min(1.0, max(share, middle + half))
-
-
-def change_of(
-    asked: Asked, waves: tuple[Sequence[Answer], Sequence[Answer]], designs: tuple[Design, Design]
-) -> HeardChange | None:
+def change_of(asked: Asked, before: Told, after: Told) -> HeardChange | None:
     """Return how a share changed between two waves, None where one of them is not shown.
 
     Who is known by a contact is compared with what they said before; others are others.
     """
-    before, after = (share_of(asked, waves[at], designs[at]) for at in (0, 1))
-    if before.share is None or after.share is None:
+    first, last = before.shares[asked.code], after.shares[asked.code]
+    if first.share is None or last.share is None:
         return None
-    first, last = (
-        {one.contact: yes for one in wave if (yes := asked.told(one.values)) is not None}
-        for wave in waves
-    )
-    both = sorted(str(key) for key in first.keys() & last.keys() if key is not None)
-    if not both:
-        return _apart(asked, waves, designs, (before, after))
-    if len(both) < 2 * designs[1].least:
-        return None
-    moves = [int(last[key]) - int(first[key]) for key in both]
+    moves = _moves(asked, before.wave, after.wave)
+    if not moves:
+        return _apart(first, last)
     n, mean = len(moves), sum(moves) / len(moves)
-    variance = sum((one - mean) ** 2 for one in moves) / max(n - 1, 1) / n
-    if designs[1].population:
-        variance *= max(1.0 - n / designs[1].population, 0.0)
-    return _told(asked, before, n, mean, variance)
-
-
-def _apart(
-    asked: Asked,
-    waves: tuple[Sequence[Answer], Sequence[Answer]],
-    designs: tuple[Design, Design],
-    shares: tuple[HeardShare, HeardShare],
-) -> HeardChange:
-    """Return the change between two samples of other people."""
-    variance = 0.0
-    for wave, design, share in zip(waves, designs, shares, strict=True):
-        weights = [design.weight(one) for one in wave if asked.told(one.values) is not None]
-        part = share.share or 0.0
-        variance += part * (1.0 - part) / design.effective(weights)
-    difference = (shares[1].share or 0.0) - (shares[0].share or 0.0)
-    return _told(asked, shares[0], None, difference, variance)
-
-
-def _told(
-    asked: Asked, before: HeardShare, n_pairs: int | None, difference: float, variance: float
-) -> HeardChange:
+    if n < 2 * after.wave.least:
+        return None
+    variance = sum((one - mean) ** 2 for one in moves) / (n - 1) / n
+    population = after.wave.weighting.population
+    if population:
+        variance *= max(1.0 - n / population, 0.0)
     half = Z_975 * math.sqrt(variance)
+    return HeardChange(asked.code, first, n, mean, mean - half, mean + half)
+
+
+def _moves(asked: Asked, before: WaveCounted, after: WaveCounted) -> list[int]:
+    """Return by how much each that was heard both times changed: -1, 0 or 1."""
+    first, last = (
+        {
+            one.contact: told
+            for one in wave.answers
+            if one.contact is not None and (told := asked.told(one.values)) is not None
+        }
+        for wave in (before, after)
+    )
+    return [int(last[key]) - int(first[key]) for key in sorted(first.keys() & last.keys())]
+
+
+def _apart(first: HeardShare, last: HeardShare) -> HeardChange:
+    """Return the change between samples of other people, by the intervals of both (Newcombe)."""
+    p1, l1, u1 = (float(one or 0.0) for one in (first.share, first.low, first.high))
+    p2, l2, u2 = (float(one or 0.0) for one in (last.share, last.low, last.high))
+    moved = p2 - p1
     return HeardChange(
-        asked.code, before, n_pairs, difference, difference - half, difference + half
+        code=first.code,
+        before=first,
+        n_pairs=None,
+        difference=moved,
+        low=moved - math.hypot(p2 - l2, u1 - p1),
+        high=moved + math.hypot(u2 - p2, p1 - l1),
     )

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 from maillage.diagnosis.heard_needs import NeedsHeard
 from maillage.survey.answers.model import Answer
+from maillage.survey.estimates.weights import Weighting
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,16 +31,14 @@ class Quotable:
 class Hearing:
     """What was heard of a territory, before anything is counted.
 
-    ``weights``: for how many each resident's answer counts, by id of answer; who is not in it
-    counts for nobody, and an empty one weights nothing. ``to_hear``: the kind of each structure to
-    be heard, by key of contact, wave by wave.
+    ``weighting``: what is known of the residents that answers stand for. ``to_hear``: the kind of
+    each structure to be heard, by key of contact, wave by wave.
     """
 
     structures: tuple[Answer, ...] = ()
     residents: tuple[Answer, ...] = ()
     to_hear: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
-    weights: Mapping[str, float] = field(default_factory=dict)
-    weighting: str = ""
+    weighting: Weighting = field(default_factory=Weighting)
     from_structures: tuple[Quotable, ...] = ()
     from_residents: tuple[Quotable, ...] = ()
 
@@ -107,9 +106,9 @@ class Voices:
     """What one questionnaire told in its last wave, and what changed since the one before.
 
     ``channels`` count answers by the way they came, None where too few. ``n_to_hear`` and
-    ``kinds`` are of structures, None and empty of residents. ``weighting`` says in French how
-    answers were weighted, empty where they were not. ``if_silent`` are the bounds (0-1) of the
-    first share if all who did not answer would have said no, or yes.
+    ``kinds`` are of structures, None and empty of residents. ``margins`` are the questions whose
+    known totals weights hold, empty where answers are not weighted, and ``worth`` how many answers
+    of one weight are as sure.
     """
 
     wave: str
@@ -123,7 +122,8 @@ class Voices:
     changes: tuple[HeardChange, ...]
     quotes: tuple[Quote, ...]
     kinds: tuple[KindHeard, ...]
-    weighting: str
+    margins: tuple[str, ...]
+    worth: float
     least_shown: int
 
     def share(self, code: str) -> HeardShare | None:

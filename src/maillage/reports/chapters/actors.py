@@ -9,6 +9,7 @@ from maillage.kernel import french
 from maillage.kernel.language import tr
 from maillage.reports.blocks import Block, Cell, Chapter, Column, Heading, Prose, Table
 from maillage.reports.chapters.heard_parts import drawn, key_shares, told_beside, when
+from maillage.survey.estimates.bounds import bounds_of
 
 _FIRST = ("no-answer", "stopped-by-mobility", "untrained")
 _LACKS = ("lacks-time", "lacks-knowledge", "lacks-training", "lacks-equipment")
@@ -75,18 +76,19 @@ def _counted(heard: Voices) -> str:
 def _if_silent(heard: Voices) -> Iterator[Block]:
     """Give the bounds of the first share, were all who are silent of one mind."""
     share = heard.share("no-answer")
-    if share is None or share.n is None or share.n_yes is None or heard.n_to_hear is None:
+    if share is None or share.n is None or share.share is None or heard.n_to_hear is None:
         return
     silent = heard.n_to_hear - share.n
-    if silent > 0:
+    bounds = bounds_of(share.share, share.n, silent, 0.0)
+    if bounds is not None:
         yield Prose(
             tr(
                 "{silent} n'ont pas répondu à cette question ou à l'enquête. Si aucune d'elles "
                 "n'était dans ce cas, la part serait de {low} ; si toutes l'étaient, de {high}."
             ).format(
                 silent=french.plural(silent, tr("structure")),
-                low=french.percent(share.n_yes / heard.n_to_hear),
-                high=french.percent((share.n_yes + silent) / heard.n_to_hear),
+                low=french.percent(bounds.worst_low),
+                high=french.percent(bounds.worst_high),
             )
         )
 

@@ -44,7 +44,7 @@ def _blocks(heard: Voices) -> Iterator[Block]:
             n=french.plural(heard.n, tr("habitant")), wave=heard.wave, when=when(heard)
         )
     )
-    yield Prose(heard.weighting or _unweighted())
+    yield Prose(_weighting(heard))
     yield from key_shares(heard, _FIRST)
     for part_id, title, codes in _PARTS:
         yield Heading(part_id, tr(title))
@@ -60,10 +60,23 @@ def _blocks(heard: Voices) -> Iterator[Block]:
     )
 
 
-def _unweighted() -> str:
+_MARGINS = {"age": "leur âge", "sexe": "leur sexe", "code_insee": "leur commune"}
+
+
+def _weighting(heard: Voices) -> str:
+    if not heard.margins:
+        return tr(
+            "Les réponses ne sont pas redressées : elles disent ce que disent ceux qui ont "
+            "répondu, qui ne ressemblent pas forcément à tous les habitants."
+        )
     return tr(
-        "Les réponses ne sont pas redressées : elles disent ce que disent ceux qui ont répondu, "
-        "qui ne ressemblent pas forcément à tous les habitants."
+        "Ceux qui répondent ne ressemblent pas à tous les habitants : les réponses sont redressées "
+        "selon {margins}, pour compter comme dans la population. Elles sont ainsi aussi sûres que "
+        "{worth} d'un tirage au hasard. Les nombres entre parenthèses sont ceux des réponses, les "
+        "parts sont redressées."
+    ).format(
+        margins=french.listed([tr(_MARGINS.get(one, one)) for one in heard.margins]),
+        worth=french.plural(heard.worth, tr("réponse")),
     )
 
 
