@@ -15,7 +15,7 @@ from maillage.access.offer import SERVICE_KEYS
 from maillage.access.travel import Mode, StraightLine
 from maillage.access.visits.all_visits import Searches
 from maillage.access.visits.model import Certainty, Obstacle
-from maillage.diagnosis.diagnose import diagnose
+from maillage.diagnosis.diagnose import Besides, diagnose
 from maillage.diagnosis.visits import Journeys
 from maillage.diagnosis.visits_model import VisitsWithoutCar, shortfall_of
 from maillage.directory.model import Directory
@@ -38,7 +38,7 @@ def _visits(
         engine=engine,
         parameters=PARAMETERS,
         on=ON,
-        journeys=by or Journeys(engine, None, None, Silent()),
+        besides=Besides(by or Journeys(engine, None, None, Silent())),
     )
     assert made.visits is not None
     return made.visits

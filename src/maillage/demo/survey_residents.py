@@ -13,11 +13,12 @@ from maillage.demo.communes import Commune
 from maillage.demo.draw import Draw
 from maillage.demo.geography import Country
 from maillage.demo.society import Society, draw_society
+from maillage.demo.survey_daily import daily, where_and_when
 from maillage.demo.survey_waves import WAVES, Wave, chosen, lasting, moment_in, several, with_gaps
 from maillage.demo.survey_words import FREE, given_out
 from maillage.survey.answers.model import Answer, Channel
 
-FORM, VERSION = "habitants", "1"
+FORM, VERSION = "habitants", "2026.1"
 N_RESIDENTS = 400
 SHARE_WOMEN = 0.52
 AGES = ("18_29", "30_44", "45_59", "60_74", "75_plus")
@@ -30,7 +31,8 @@ _SPEAKER = {
 }  # fmt: skip
 _CHANNELS = {Channel.COUNTER: 0.46, Channel.PHONE: 0.22, Channel.WEB: 0.2, Channel.PAPER: 0.12}
 _BLANK = {Channel.COUNTER: 0.02, Channel.PHONE: 0.015, Channel.WEB: 0.03, Channel.PAPER: 0.06}
-_KEPT = ("age", "sexe", "commune", "citation_ok")
+_KEPT = ("age", "sexe", "commune", "code_insee", "citation_ok", "mots_libre")
+_TRIED = {"oui_utile": 0.42, "oui_pas_utile": 0.14, "non": 0.4, "nsp": 0.04}
 _ERRANDS = {
     "impots": 0.3, "caf": 0.34, "sante": 0.38, "retraite": 0.22, "emploi": 0.16, "papiers": 0.3,
     "logement": 0.18,
@@ -121,19 +123,21 @@ def _answer(seed: int, wave: Wave, rank: int, person: _Person, words: str) -> An
     told = {
         "age": person.age,
         "sexe": person.sexe,
-        "commune": person.commune.code_insee,
+        "commune": person.commune.name,
+        "code_insee": person.commune.code_insee,
         **_use(draw, person),
+        **daily(draw, person.age, hard=person.hard),
         **_life(draw, person, wave),
-        "mots_libre": words,
-        "citation_ok": "oui" if draw.happens(0.72) else "non",
     }
+    if words:
+        told |= {FREE: words, "citation_ok": "oui" if draw.happens(0.72) else "non"}
     return Answer(
         id=f"{FORM}-{wave.name}-{rank + 1:03d}",
         form=FORM,
         version=VERSION,
         wave=wave.name,
         channel=channel,
-        values=with_gaps(draw, told, (*_KEPT, FREE), _BLANK[channel]),
+        values=with_gaps(draw, told, _KEPT, _BLANK[channel]),
         started=started,
         ended=ended,
     )
@@ -191,11 +195,15 @@ def _life(draw: Draw, person: _Person, wave: Wave) -> dict[str, str]:
         "materiel": 0.16,
         "connexion": 0.14 if rural else 0.06,
     }
+    wanted = several(draw, wants, "aucune")
+    known = draw.happens(0.38 + 0.08 * wave.rank)
     return {
         "demarche_renoncee": gave_up,
-        "demarches_renoncees": several(draw, _ERRANDS, "papiers") if gave_up == "oui" else "",
+        **({"demarches_renoncees": several(draw, _ERRANDS, "papiers")} if gave_up == "oui" else {}),
         "mobilite": way,
         "mobilite_freine": chosen(draw, {"oui": stops, "non": 1 - stops, "nsp": 0.03}),
-        "aide_voulue": several(draw, wants, "aucune"),
-        "aide_connue": "oui" if draw.happens(0.38 + 0.08 * wave.rank) else "non",
+        "aide_voulue": wanted,
+        **({} if wanted == "aucune" else where_and_when(draw, old=old)),
+        "aide_connue": "oui" if known else "non",
+        **({"aide_essayee": chosen(draw, _TRIED)} if known else {}),
     }

@@ -11,13 +11,14 @@ from collections.abc import Callable, Mapping, Sequence
 
 from maillage.demo.draw import Draw
 from maillage.demo.survey_bodies import Body
-from maillage.demo.survey_ties import Told, draw_ties
+from maillage.demo.survey_ties import KNOWS, SENDS_TO, WORKS_WITH, Told, draw_ties
 from maillage.demo.survey_waves import WAVES, Wave, chosen, lasting, moment_in, with_gaps
 from maillage.demo.survey_words import LACK, NEED, given_out
-from maillage.orientation.needs.model import service_code
+from maillage.kernel.words import plain
+from maillage.standard.mednum import Service
 from maillage.survey.answers.model import Answer, Channel, Values
 
-FORM, VERSION = "structures", "1"
+FORM, VERSION = "structures", "2026.1"
 N_ANSWERING = 140
 SHARES_NO_ANSWER = (0.33, 0.19)
 SHARES_STOPPED = (0.57, 0.57)
@@ -26,12 +27,21 @@ _CHANNELS = (
     {Channel.PHONE: 0.62, Channel.WEB: 0.26, Channel.PAPER: 0.12},
     {Channel.PHONE: 0.48, Channel.WEB: 0.44, Channel.PAPER: 0.08},
 )
+_LINKS = {  # who works with somebody knows them
+    KNOWS: KNOWS,
+    WORKS_WITH: f"{KNOWS} {WORKS_WITH}",
+    SENDS_TO: f"{KNOWS} {SENDS_TO}",
+}
 _FORGOTTEN = 0.15  # of what a structure has or lacks, told anew
 _BLANK = {Channel.PHONE: 0.02, Channel.WEB: 0.04, Channel.PAPER: 0.06}
-_KEPT = ("type_structure", "commune", "code_insee", "publics_non_servis", "citation_ok")
+_KEPT = (
+    "nom_structure", "type_structure", "commune", "code_insee", "aide_numerique", "n_aidants",
+    "publics_non_servis", "reponse_non_servis",
+)  # fmt: skip
 _SELDOM_REFERS = {"mairie": 0.9, "association": 0.6, "autre": 0.8, "mediatheque": 0.5}
 _SELDOM_REACHED = {"le sud rural": 1.5, "la vallée": 0.9, "l'ancien bassin minier": 0.3}
 _SELDOM_ANSWERS = {"association": 0.7, "autre": 0.9, "caf_cpam": 0.5}
+_USUAL = Service.AIDE_AUX_DEMARCHES_ADMINISTRATIVES
 _HOURS = {
     "mairie": (0, 9), "ccas": (4, 20), "mission_locale": (10, 35), "mediatheque": (2, 14),
     "france_services": (24, 38), "caf_cpam": (18, 35), "evs_centre_social": (6, 26),
@@ -98,7 +108,8 @@ def _answer(seed: int, wave: Wave, body: Body, facts: _Facts, words: Mapping[str
     draw = Draw(seed, "survey-structure", wave.name, body.key)
     channel = _channel(draw, wave)
     started, ended = lasting(draw, channel, moment_in(draw, wave))
-    plain = {
+    told = {
+        "nom_structure": body.name,
         "type_structure": body.kind,
         "commune": body.commune.name,
         "code_insee": body.commune.code_insee,
@@ -106,13 +117,16 @@ def _answer(seed: int, wave: Wave, body: Body, facts: _Facts, words: Mapping[str
         **_public(draw, body, facts),
     }
     values: dict[str, str | tuple[Values, ...]] = {
-        **with_gaps(draw, plain, _KEPT, _BLANK[channel]),
+        **with_gaps(draw, told, _KEPT, _BLANK[channel]),
         **words,
-        "liens": tuple(
-            {"structure_liee": facts.names[key], "lien": link} for key, link in facts.ties[body.key]
-        ),
-        "citation_ok": "oui" if draw.happens(0.8) else "non",
     }
+    if facts.ties[body.key]:
+        values["liens"] = tuple(
+            {"structure_liee": facts.names[key], "lien": _LINKS[link]}
+            for key, link in facts.ties[body.key]
+        )
+    if words:
+        values["citation_ok"] = "oui" if draw.happens(0.8) else "non"
     return Answer(
         id=f"{FORM}-{wave.name}-{body.key.removeprefix('entendre-')}",
         form=FORM,
@@ -138,23 +152,41 @@ def _means(seed: int, body: Body, wave: Wave) -> dict[str, str]:
     draw = Draw(seed, "survey-means", body.key)
     low, high = _HOURS[body.kind]
     hours = draw.between(low, high)
-    helpers = max(1, round(hours / 14 + draw.share()))
+    helps = chosen(draw, {"oui_regulier": 0.7, "oui_occasionnel": 0.3}) if hours else "non"
+    helpers = max(1, round(hours / 14 + draw.share())) if hours else 0
     trained = 0.3 + 0.08 * wave.rank
     courses = {
         "aidants_connect": trained + (0.3 if body.kind in {"france_services", "ccas"} else 0.0),
         "pix": 0.6 * trained,
         "mon_espace_sante": 0.1 + 0.1 * wave.rank,
     }
-    things = {"ordinateurs": 0.62, "tablettes": 0.3, "imprimante": 0.55, "wifi_public": 0.5}
-    return {
-        "services": " ".join(service_code(one) for one in body.services),
+    things = {"ordinateurs": 0.62, "tablettes": 0.3, "imprimante": 0.55, "wifi": 0.5}
+    services = " ".join(code_of(one) for one in body.services) or code_of(_USUAL)
+    done = {
+        "services": services,
         "heures_semaine": str(hours),
         "personnes_semaine": str(math.ceil(hours * (0.6 + 1.6 * draw.share()))),
+        "delai": chosen(draw, {"jour": 0.3, "semaine": 0.42, "mois": 0.18, "plus": 0.06}),
+        "fait_a_la_place": chosen(draw, {"oui_souvent": 0.3, "oui_parfois": 0.45, "non": 0.25}),
+    }
+    trained_in = {"formation_aidants": _lasting_choice(seed, body, wave, courses, "aucune")}
+    return {
+        "aide_numerique": helps,
+        **(done if hours else {}),
         "n_aidants": str(helpers),
-        "formation_aidants": _lasting_choice(seed, body, wave, courses, "aucune"),
+        **(trained_in if helpers else {}),
         "equipement": _lasting_choice(seed, body, wave, things, "aucun"),
         "manques": _lasting_choice(seed, body, wave, _lacks(body, wave), "rien"),
     }
+
+
+def code_of(service: Service) -> str:
+    """Return the name of a service among the questionnaire's choices: its words, joined.
+
+    >>> code_of(Service.LOISIRS_ET_CREATIONS_NUMERIQUES)
+    'loisirs_et_creations_numeriques'
+    """
+    return plain(service.value).replace(" ", "_")
 
 
 def _lasting_choice(

@@ -56,10 +56,11 @@ def lasting(
 
 
 def with_gaps(draw: Draw, values: Mapping[str, str], kept: Sequence[str], share: float) -> Values:
-    """Return the values with a share of them left blank, never those ``kept``."""
+    """Return the values, a share of them left out, never those ``kept``."""
     return {
-        name: "" if name not in kept and draw.happens(share) else value
+        name: value
         for name, value in values.items()
+        if value and (name in kept or not draw.happens(share))
     }
 
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from maillage.access.measure import measure_access
 from maillage.access.travel import TravelTimes
 from maillage.diagnosis.gaps import find_gaps
 from maillage.diagnosis.heard import hear, people_heard
-from maillage.diagnosis.heard_model import Hearing
+from maillage.diagnosis.heard_model import Heard, Hearing
 from maillage.diagnosis.model import Diagnosis, EngineNote
 from maillage.diagnosis.quality import measure_quality
 from maillage.diagnosis.ranges import coverage_ranges
@@ -21,6 +22,7 @@ from maillage.directory.model import Directory
 from maillage.kernel.findings import Finding
 from maillage.kernel.parameters import Parameter, Parameters
 from maillage.territory.fragility import score_fragility
+from maillage.territory.fragility_model import FragilePeople, Fragility
 from maillage.territory.illectronisme import fragile_people
 from maillage.territory.model import Territory
 
@@ -47,6 +49,21 @@ _USED = (
 """The rooms whose parameters made the figures: every one of them is told, none is hidden."""
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Besides:
+    """What is known besides public figures, None where nothing is.
+
+    Without ``journeys`` nothing is told of visits without a car; without ``hearing``, nothing of
+    what people and structures say, and the needs of zones are those of public figures alone.
+    """
+
+    journeys: Journeys | None = None
+    hearing: Hearing | None = None
+
+
+NOTHING_BESIDES = Besides()
+
+
 def diagnose(  # noqa: PLR0913 - the frozen problem is two nouns, the rest says how and when
     territory: Territory,
     directory: Directory,
@@ -55,19 +72,11 @@ def diagnose(  # noqa: PLR0913 - the frozen problem is two nouns, the rest says 
     parameters: Parameters,
     on: dt.date,
     findings: Iterable[Finding] = (),
-    journeys: Journeys | None = None,
-    hearing: Hearing | None = None,
+    besides: Besides = NOTHING_BESIDES,
 ) -> Diagnosis:
-    """Return the diagnosis of a territory: the same for the same arguments.
-
-    Without ``journeys`` nothing is told of visits without a car; without ``hearing``, nothing of
-    what people and structures say, and the needs of zones are those of public figures alone.
-    """
+    """Return the diagnosis of a territory: the same for the same arguments."""
     # 1. who is fragile, and where; what exists, how fresh, how complete
-    fragility = score_fragility(territory, parameters, seed=SEED)
-    people = fragile_people(territory, fragility, parameters, seed=SEED)
-    heard = None if hearing is None else hear(hearing, territory, people, parameters, on)
-    people = people if heard is None else people_heard(people, territory, heard.needs)
+    fragility, people, heard = _needs(territory, besides.hearing, parameters, on)
     supply, quality = count_supply(territory, directory), measure_quality(directory, on, parameters)
 
     # 2. how far it is, and how evenly shared
@@ -78,20 +87,10 @@ def diagnose(  # noqa: PLR0913 - the frozen problem is two nouns, the rest says 
     gaps, hidden_gaps = find_gaps(ground, access.nearest)
 
     # 4. what can be visited without a car, while it is open, and back
-    visits, told = visits_without_car(territory, directory, people, journeys, parameters)
+    visits, told = visits_without_car(territory, directory, people, besides.journeys, parameters)
 
     # 5. what none of this knows
-    facts = Facts(
-        territory,
-        directory,
-        supply,
-        quality,
-        fragility,
-        engine.name,
-        parameters,
-        visits,
-        heard=heard,
-    )
+    known = (territory, directory, supply, quality, fragility, engine.name, parameters)
     return Diagnosis(
         on=on,
         territory=territory,
@@ -106,11 +105,23 @@ def diagnose(  # noqa: PLR0913 - the frozen problem is two nouns, the rest says 
         coverage_ranges=coverage_ranges(ground, access.nearest, access.coverage),
         gaps=gaps,
         hidden_gaps=hidden_gaps,
-        unknowns=list_unknowns(facts),
+        unknowns=list_unknowns(Facts(*known, visits, heard)),
         findings=(*findings, *told),
         visits=visits,
         heard=heard,
     )
+
+
+def _needs(
+    territory: Territory, hearing: Hearing | None, parameters: Parameters, on: dt.date
+) -> tuple[Fragility, FragilePeople, Heard | None]:
+    """Return who is fragile, how much each zone weighs, and what was heard, which moves it."""
+    fragility = score_fragility(territory, parameters, seed=SEED)
+    people = fragile_people(territory, fragility, parameters, seed=SEED)
+    if hearing is None:
+        return fragility, people, None
+    heard = hear(hearing, territory, people, parameters, on)
+    return fragility, people_heard(people, territory, heard.needs), heard
 
 
 def _used(parameters: Parameters, *, heard: bool) -> tuple[Parameter, ...]:

@@ -62,6 +62,7 @@ class WaveCounted:
         if not any(shown) or not n:
             return [_hidden(one, blank) for one in alike]
         found = self._sample.shares(yes, answered)
+        low, high = found.intervals()
         return [
             HeardShare(
                 code=one.code,
@@ -69,8 +70,8 @@ class WaveCounted:
                 n=n,
                 n_yes=int(counts[at]),
                 share=float(found.shares[at]),
-                low=float(found.low[at]),
-                high=float(found.high[at]),
+                low=float(low[at]),
+                high=float(high[at]),
                 n_blank=blank,
             )
             if shown[at]

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from maillage.access.offer import lieux_untold
 from maillage.access.travel import StraightLine
 from maillage.diagnosis.heard_model import Heard
+from maillage.diagnosis.heard_unknowns import whom_nobody_heard
 from maillage.diagnosis.model import RecordQuality, Share, Supply, Unknown
 from maillage.diagnosis.quality import OLD, UNDATED
 from maillage.diagnosis.visits_model import VisitsWithoutCar
@@ -345,36 +346,7 @@ def _no_hub(facts: Facts) -> Unknown | None:
 
 
 def _no_survey(facts: Facts) -> Unknown | None:
-    heard = facts.heard
-    if heard is not None and heard.structures is not None and heard.residents is not None:
-        return None
-    if heard is None or (heard.structures is None and heard.residents is None):
-        return Unknown(
-            "no-survey",
-            tr("Pas de parole d'habitants"),
-            tr(
-                "Aucune enquête auprès des habitants ni des structures n'entre dans ce "
-                "diagnostic : il dit la distance à l'aide, pas ce que les gens vivent, savent ou "
-                "demandent."
-            ),
-            tr("Mener une enquête auprès des habitants et des entretiens avec les structures."),
-        )
-    if heard.residents is None:
-        return Unknown(
-            "no-residents",
-            tr("Pas de parole d'habitants"),
-            tr(
-                "Les structures ont été entendues, pas les habitants : on sait ce que l'on voit "
-                "d'un guichet, pas ce que vivent ceux qui n'y viennent pas."
-            ),
-            tr("Mener l'enquête auprès des habitants."),
-        )
-    return Unknown(
-        "no-structures",
-        tr("Pas de parole des structures"),
-        tr("Les habitants ont été entendus, pas les structures qui les aident."),
-        tr("Mener les entretiens avec les structures."),
-    )
+    return whom_nobody_heard(facts.heard)
 
 
 def _field_not_told(

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from maillage.access.travel import TravelTimes
-from maillage.diagnosis.diagnose import diagnose
+from maillage.diagnosis.diagnose import Besides, diagnose
 from maillage.diagnosis.heard_model import Hearing
 from maillage.diagnosis.model import Diagnosis
 from maillage.diagnosis.visits import Journeys
@@ -41,8 +41,7 @@ def diagnose_work(  # noqa: PLR0913 - what a diagnosis is made of
         parameters=parameters,
         on=on,
         findings=work.findings,
-        journeys=journeys,
-        hearing=hearing,
+        besides=Besides(journeys, hearing),
     )
 
 

@@ -71,7 +71,7 @@ def test_each_share_says_of_how_many_and_how_sure(with_voices: Diagnosis) -> Non
     """The two figures that began it all, with n and interval, and what changed in two years."""
     said = words(chapter(with_voices, "acteurs"))
     assert "des structures n'ont aucune réponse à donner" in said
-    assert "(27 sur 138 ; entre 17 et 22 %)" in said
+    assert "(27 sur 140 ; entre 17 et 22 %)" in said
     assert "la baisse est nette" in said
     assert "des structures disent que la mobilité freine leur public. Pas de changement" in said
     assert "140 structures sur 160 à entendre ont répondu" in said
