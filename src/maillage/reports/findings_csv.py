@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from maillage.diagnosis.model import Diagnosis
@@ -26,9 +27,13 @@ class FindingsCsv:
     def write(self, diagnosis: Diagnosis, folder: Path) -> Path:
         """Write the table in the folder and return its path."""
         path = folder / self.file_name
-        rows = [_row(finding) for finding in diagnosis.findings]
-        write_whole(path, csv_bytes(COLUMNS, rows, neutralise=True))
+        write_whole(path, findings_bytes(diagnosis.findings))
         return path
+
+
+def findings_bytes(findings: Sequence[Finding]) -> bytes:
+    """Return the table of some findings."""
+    return csv_bytes(COLUMNS, [_row(finding) for finding in findings], neutralise=True)
 
 
 def _row(finding: Finding) -> dict[str, str | None]:

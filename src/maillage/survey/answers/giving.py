@@ -14,6 +14,18 @@ ABOUT = ("_uuid", "vague", "canal", "contact", "version", "debut", "fin")
 """What is told of an answer, before its answers."""
 
 
+_TOLD_OTHERWISE = frozenset(
+    {
+        QuestionKind.NOTE,
+        QuestionKind.START,
+        QuestionKind.END,
+        QuestionKind.TODAY,
+        QuestionKind.DEVICE,
+    }
+)
+"""What is no answer, or is told of the answer as a whole."""
+
+
 def table_of(answers: Sequence[Answer], form: Form) -> tuple[list[str], list[dict[str, str]]]:
     """Return the columns and the rows of answers; what the form does not ask is left out."""
     longest = _longest(answers)
@@ -24,7 +36,7 @@ def table_of(answers: Sequence[Answer], form: Form) -> tuple[list[str], list[dic
 def _columns(items: Sequence[Question | Group], longest: Mapping[str, int]) -> Iterator[str]:
     for item in items:
         if isinstance(item, Question):
-            if item.kind is not QuestionKind.NOTE:
+            if item.kind not in _TOLD_OTHERWISE:
                 yield item.name
         elif not item.repeats:
             yield from _columns(item.items, longest)

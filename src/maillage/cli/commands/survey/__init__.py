@@ -6,6 +6,7 @@ from maillage.cli.lazy import LazyGroup
 from maillage.kernel.language import tr
 
 SURVEY_COMMANDS = {
+    "estimate": "ce que des réponses apprennent de tous, et à quel point c'est sûr",
     "form": "les questionnaires : en vérifier un, l'imprimer, l'envoyer à KoboToolbox",
 }
 
@@ -16,6 +17,7 @@ HELP = tr(
     Exemples :
       maillage survey form check questionnaire.xlsx
       maillage survey form export structures --out structures.pdf
+      maillage survey estimate reponses.csv --form structures --out tables/
     """
 )
 
@@ -24,5 +26,5 @@ command = LazyGroup(
     package="maillage.cli.commands.survey",
     sub_commands=SURVEY_COMMANDS,
     help=HELP,
-    short_help=tr("L'enquête : les questionnaires."),
+    short_help=tr("L'enquête : questionnaires, réponses comptées."),
 )
