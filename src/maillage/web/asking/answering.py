@@ -16,7 +16,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from maillage.kernel.language import tr
 from maillage.storage.survey.answers import Draft, Overtaken, draft_by_key, keep
 from maillage.survey.answers.model import Values
-from maillage.survey.forms.running import Screen, added, removed
+from maillage.survey.forms.model import QuestionKind
+from maillage.survey.forms.running import Asked, Screen, added, answers_in, removed
 from maillage.web.asking.entry import Seat, at_desk_seat, at_public_seat, forget_browser
 from maillage.web.asking.recap import lines_of
 from maillage.web.asking.sending import agrees, asks_for_words, send
@@ -47,7 +48,7 @@ def _answer(request: HttpRequest, seat: Seat) -> HttpResponse:
     if screen is None:
         if not screens:
             return redirect(seat.at("review"))
-        screen = screens[0]
+        screen = _where_it_stopped(screens, seat.draft.values)
     if request.method != "POST":
         return _page(request, seat, screen, _Turn(seat.draft.values, seat.draft.notes, {}))
     values = taken(seat.draft.values, screen, request.POST)
@@ -55,6 +56,22 @@ def _answer(request: HttpRequest, seat: Seat) -> HttpResponse:
     if seat.by_one:
         notes = stamped(notes, screen, seat.here.moment.now)
     return _go(request, seat, screen, _Turn(values, notes, {}))
+
+
+def _where_it_stopped(screens: tuple[Screen, ...], values: Values) -> Screen:
+    """Return the first screen that asks what was never shown; else the first."""
+    showed = {key for key, _ in answers_in(values)}
+    left = (
+        screen
+        for screen in screens
+        if any(can_be_answered(one) and one.key not in showed for one in screen.asked())
+    )
+    return next(left, screens[0])
+
+
+def can_be_answered(asked: Asked) -> bool:
+    """Say whether a question waits for an answer: neither a text to read nor a sum."""
+    return asked.question.kind is not QuestionKind.NOTE and not asked.read_only
 
 
 def _go(request: HttpRequest, seat: Seat, screen: Screen, turn: _Turn) -> HttpResponse:

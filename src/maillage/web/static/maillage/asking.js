@@ -146,7 +146,7 @@
 
   function lost(is, signedOut) {
     if (signedOut) say("Votre session est finie. Reconnectez-vous dans un autre onglet : rien n'est perdu, tout est gardé sur cet appareil.", true);
-    else if (is) say(local.ends ? "Pas de connexion. Vos réponses sont prêtes : elles partiront d'elles-mêmes dès que la connexion reviendra, si cette page reste ouverte ou quand vous la rouvrirez." : "Pas de connexion : vous pouvez continuer. Vos réponses sont gardées sur cet appareil et partiront quand la connexion reviendra.", true);
+    else if (is) say(local.ends ? "Pas de connexion. Vos réponses sont prêtes : elles partiront quand la connexion reviendra, si cette page est ouverte ou quand vous la rouvrirez." : "Pas de connexion. Continuez : tout est gardé sur cet appareil et partira quand elle reviendra.", true);
     else if (offline) say("La connexion est revenue : vos réponses sont enregistrées.");
     offline = is;
   }
@@ -578,13 +578,23 @@
     redraw();
     const asked_ = new URLSearchParams(location.search).get("ecran");
     const wanted = decodeURIComponent(location.hash.slice(1)) || asked_ || (box.hasAttribute("data-review") ? "relire" : local.page) || "";
-    const first = snapshotScreens()[0];
+    const first = whereItStopped(snapshotScreens());
     const known = wanted === "relire" || snapshotScreens().some((one) => one.id === wanted);
     show(known ? wanted : first ? first.id : "", { focus: false, push: false });
     history.replaceState({ screen: now }, "", now ? `#${encodeURIComponent(now)}` : "#relire");
     if (!remote) lost(true);
     if (clash) choose(clash); else if (local.dirty || local.ends) push();
     listen();
+  }
+
+  // the first screen that asks what was never shown
+  function whereItStopped(screens) {
+    const waits = (key) => {
+      const [scope, name] = snapshot.at(key);
+      const item = form.items[name];
+      return scope.given[name] === undefined && !item.calculation && item.widget !== "note";
+    };
+    return screens.find((one) => one.keys.some(waits)) || screens[0];
   }
 
   // what the device and the site keep, made one; what stands in the way of it is returned
