@@ -249,7 +249,7 @@ def test_a_shared_device_forgets_when_it_is_told(phone: BrowserContext) -> None:
 
 
 def test_no_page_of_anybody_is_kept_by_the_worker(phone: BrowserContext) -> None:
-    """What answers without a connection holds the blank page, the questions, the look: no answer."""
+    """What answers without a connection is a blank page, questions, the look: no answer."""
     page = _begin(phone)
     _first_screens(page)
     kept = page.evaluate(

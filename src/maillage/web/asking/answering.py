@@ -20,7 +20,7 @@ from maillage.survey.forms.model import QuestionKind
 from maillage.survey.forms.running import Asked, Screen, added, answers_in, removed
 from maillage.web.asking.entry import Seat, at_desk_seat, at_public_seat, forget_browser
 from maillage.web.asking.recap import lines_of
-from maillage.web.asking.sending import agrees, asks_for_words, send
+from maillage.web.asking.sending import agrees, asks_to_quote, send
 from maillage.web.asking.shown import Beside, shown
 from maillage.web.asking.taking import notes_taken, stamped, taken
 
@@ -149,7 +149,7 @@ def _review(request: HttpRequest, seat: Seat) -> HttpResponse:
             for one in problems
             for screen in [filling.holding(draft.values, one.key)]
         ],
-        "quotes": asks_for_words(filling.form, draft.values),
+        "quotes": asks_to_quote(filling.form),
         "last": next(iter(filling.screens(draft.values)[-1:]), None),
         "addresses": _addresses(seat),
     }

@@ -9,25 +9,28 @@ from dataclasses import dataclass
 from maillage.kernel.language import tr
 from maillage.survey.answers.model import Values
 from maillage.survey.forms.model import FROM_CHOICES, Form, Group, Question, QuestionKind
-from maillage.survey.forms.prepared import Item, prepared
+from maillage.survey.forms.on_paper import ROWS
+from maillage.survey.forms.prepared import NAMED, Item, prepared
 from maillage.survey.forms.running import can_be_asked, with_answer
 from maillage.web.asking.widgets import widget_of
 
-ROWS = 3
-"""Lines that a sheet gives to what is told several times."""
 _APART = re.compile(r"[\s,;.+/-]+")
 _TICKED = frozenset({"1", "x", "o", "oui", "ok"})
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A field of the sheet; ``codes``: (number, label) of its choices. ``is_title``: no field."""
+    """A field of the sheet; ``codes``: (number, label) of its choices. ``is_title``: no field.
+
+    ``number`` is that of the question on paper.
+    """
 
     path: str
     label: str
     widget: str = ""
     question: Question | None = None
     codes: tuple[tuple[int, str], ...] = ()
+    number: int = 0
 
     @property
     def is_title(self) -> bool:
@@ -37,28 +40,37 @@ class Line:
 
 def lines_of(form: Form) -> tuple[Line, ...]:
     """Return the lines of a sheet, in the order of the questionnaire."""
-    return tuple(_lines(prepared(form).form.items, ""))
+    whole = prepared(form).form
+    asked = (question.name for question in whole.questions() if _is_written(question))
+    numbers = {name: n for n, name in enumerate(asked, 1)}
+    return tuple(_lines(whole.items, "", numbers))
 
 
-def _lines(items: Iterable[Item], key: str) -> Iterator[Line]:
+def _is_written(question: Question) -> bool:
+    written = can_be_asked(question) and not question.calculation
+    return written and question.kind is not QuestionKind.NOTE
+
+
+def _lines(items: Iterable[Item], key: str, numbers: Mapping[str, int]) -> Iterator[Line]:
     for item in items:
         if isinstance(item, Group):
-            yield from _group(item, key)
-        elif can_be_asked(item) and item.kind is not QuestionKind.NOTE and not item.calculation:
+            yield from _group(item, key, numbers)
+        elif _is_written(item):
             numbered = tuple((n, one.label) for n, one in enumerate(item.choices, 1))
             path = f"{key}{item.name}"
-            yield Line(path, item.label or item.name, widget_of(item), item, numbered)
+            label = NAMED.sub("…", item.label) or item.name
+            yield Line(path, label, widget_of(item), item, numbered, numbers[item.name])
 
 
-def _group(group: Group, key: str) -> Iterator[Line]:
+def _group(group: Group, key: str, numbers: Mapping[str, int]) -> Iterator[Line]:
     path, label = f"{key}{group.name}", group.label or group.name
     if not group.repeats:
         yield Line(path, group.label)
-        yield from _lines(group.items, key)
+        yield from _lines(group.items, key, numbers)
         return
     for n in range(1, ROWS + 1):
         yield Line(f"{path}[{n}]", f"{label} · {n}")
-        yield from _lines(group.items, f"{path}[{n}]/")
+        yield from _lines(group.items, f"{path}[{n}]/", numbers)
 
 
 def values_of(lines: Iterable[Line], told: Mapping[str, str]) -> tuple[Values, dict[str, str]]:

@@ -24,7 +24,6 @@ from maillage.storage.survey.answers import Draft, Overtaken, draft_by_key, keep
 from maillage.storage.survey.links import is_done
 from maillage.storage.survey.models import Wave
 from maillage.storage.survey.waves import is_open
-from maillage.survey.forms.model import Form
 from maillage.survey.forms.prepared import Page, prepared
 from maillage.web.asking.entry import (
     Seat,
@@ -35,10 +34,9 @@ from maillage.web.asking.entry import (
 )
 from maillage.web.asking.filling import form_of
 from maillage.web.asking.items import items_of
-from maillage.web.asking.sending import send
+from maillage.web.asking.sending import asks_to_quote, send
 from maillage.web.asking.shown import model
 from maillage.web.asking.taking import UnreadableError, read_sent
-from maillage.web.asking.widgets import is_words
 from maillage.web.hearing.entry import in_wave
 from maillage.web.here import Here
 
@@ -76,7 +74,7 @@ def _questions(wave: Wave, *, notes: bool) -> JsonResponse:
         "pages": pages,
         "order": list(ready.order),
         "items": items_of(form),
-        "words": _words_within(form),
+        "words": asks_to_quote(form),
     }
     return JsonResponse(told)
 
@@ -85,10 +83,6 @@ def _drawn(page: Page, *, notes: bool) -> str:
     title = page.group.label if page.group else ""
     context = {"items": model(page.items, title), "model": True, "notes": notes}
     return render_to_string("asking/items.html", context)
-
-
-def _words_within(form: Form) -> bool:
-    return any(is_words(one) for one in form.questions())
 
 
 def _state(seat: Seat | None, wave: Wave, key: str) -> JsonResponse:

@@ -25,7 +25,14 @@ from maillage.survey.answers.model import Answer, Channel, Values
 from maillage.survey.forms.checking import ProblemKind
 from maillage.web.asking.codes import Line, lines_of, values_of
 from maillage.web.asking.filling import Filling, filling_of
-from maillage.web.asking.sending import finished_of, kind_of
+from maillage.web.asking.sending import (
+    CONSENT,
+    asks_to_quote,
+    contact_of,
+    finished_of,
+    kind_of,
+    placed,
+)
 from maillage.web.hearing.entry import in_wave
 from maillage.web.here import Here
 from maillage.web.menu import menu_of
@@ -95,9 +102,10 @@ def _keep(request: HttpRequest, here: Here, wave: Wave, values: Values) -> HttpR
     filling = filling_of(wave, here.moment.now)
     contact = request.POST.get("contact", "")
     known = contact if contact and contact_told(wave, contact) is not None else ""
-    made = finished_of(filling, values, {})
-    quotable = request.POST.get("citer") == "oui"
-    told = Finished(made.values, made.said, kind_of(wave, known), quotable)
+    about = contact_of(wave, known)
+    made = finished_of(filling, placed(values, filling.form, here, about), {})
+    agreed = request.POST.get("citer") or made.values.get(CONSENT)
+    told = Finished(made.values, made.said, kind_of(known, about), agreed == "oui")
     key = request.POST.get("cle", "")
     answer = Answer(
         key if len(key) == 32 and key.isalnum() else secrets.token_hex(16),
@@ -166,7 +174,7 @@ def _sheet(
             tr("questionnaires saisis aujourd'hui"),
         ),
         "may_undo": bool(mine),
-        "has_words": any(line.widget == "area" for line in lines),
+        "has_words": asks_to_quote(filling_of(wave, here.moment.now).form),
     }
     return render(request, "asking/paper.html", context, status=typed.status)
 

@@ -16,7 +16,11 @@ from maillage.web.asking.filling import Filling
 from maillage.web.asking.screening import SCREENING
 from maillage.web.asking.taking import TIMES
 from maillage.web.asking.widgets import is_words
+from maillage.web.here import Here
+from maillage.web.public.commune_search import communes_named
 
+CONSENT, PLACE, TOWN = "citation_ok", "code_insee", "commune"
+"""Names that the shipped questionnaires give to who agrees to be quoted, and to the commune."""
 RESIDENT = "habitant"
 """The kind of who speaks where no contact was to be heard."""
 
@@ -25,11 +29,34 @@ def send(seat: Seat, draft: Draft, *, quotable: bool) -> bool:
     """End an answer; False where something in it is still to mend. Sent twice, it counts once."""
     if seat.filling.problems(draft.values):
         return False
-    told = finished_of(seat.filling, draft.values, draft.notes)
-    kind = kind_of(seat.wave, draft.contact)
-    told = Finished(told.values, told.said, kind, quotable)
+    told = told_of(seat, draft, quotable=quotable)
     finish(seat.wave, draft.key, told, seat.here.moment.now)
     return True
+
+
+def told_of(seat: Seat, draft: Draft, *, quotable: bool) -> Finished:
+    """Return what an answer tells once done, who speaks, and whether they agreed to be quoted."""
+    form, contact = seat.filling.form, contact_of(seat.wave, draft.contact)
+    values = placed(draft.values, form, seat.here, contact)
+    told = finished_of(seat.filling, values, draft.notes)
+    agreed = quotable
+    if form.question(CONSENT) is not None:
+        agreed = told.values.get(CONSENT) == "oui"
+    return Finished(told.values, told.said, kind_of(draft.contact, contact), agreed)
+
+
+def placed(values: Values, form: Form, here: Here, contact: Mapping[str, object]) -> Values:
+    """Return answers with the code of the commune, where the form keeps one: that of the contact,
+    else of the one commune that the name told means.
+    """
+    if form.question(PLACE) is None or values.get(PLACE):
+        return values
+    known = contact.get(PLACE)
+    if isinstance(known, str) and known:
+        return {**values, PLACE: known}
+    name = values.get(TOWN)
+    found = communes_named(name, here.book) if isinstance(name, str) and name else ()
+    return {**values, PLACE: found[0].code_insee} if len(found) == 1 else values
 
 
 def finished_of(filling: Filling, values: Values, notes: Mapping[str, str]) -> Finished:
@@ -42,17 +69,22 @@ def finished_of(filling: Filling, values: Values, notes: Mapping[str, str]) -> F
     return Finished(_without_words(filling.form, kept), (*said, *beside))
 
 
-def kind_of(wave: Wave, contact: str) -> str:
+def contact_of(wave: Wave, contact: str) -> Mapping[str, object]:
+    """Return what is kept of a contact, nothing where there is none."""
+    return (contact_told(wave, contact) if contact else None) or {}
+
+
+def kind_of(contact: str, told: Mapping[str, object]) -> str:
     """Return the kind that quotes are attributed to."""
-    told = contact_told(wave, contact) if contact else None
-    if told is None:
-        return "" if contact else RESIDENT
-    return str(told.get("kind") or "")
+    return str(told.get("kind") or "") if contact else RESIDENT
 
 
-def asks_for_words(form: Form, values: Values) -> bool:
-    """Say whether answers hold words that may be quoted."""
-    return any(True for _ in _words(form, values))
+def asks_to_quote(form: Form) -> bool:
+    """Say whether who answers is to be asked at the end if their words may be quoted.
+
+    A form that asks it itself, by the name that ours use, is let do so.
+    """
+    return form.question(CONSENT) is None and any(is_words(one) for one in form.questions())
 
 
 def agrees(request: HttpRequest) -> bool:

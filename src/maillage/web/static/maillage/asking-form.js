@@ -15,7 +15,16 @@
     if (item.type === "decimal" || item.type === "range") {
       return NUMBER.test(bare) ? words.text(Number(bare.replace(",", "."))) : null;
     }
+    if (item.type === "select_multiple" || item.type === "rank") return [...new Set(told.split(/\s+/))].join(" ");
+    if (item.type === "date" || item.type === "today") return day(told);
     return told;
+  }
+
+  function day(told) {
+    const french = /^(\d{1,2})[/. -](\d{1,2})[/. -](\d{4})$/.exec(told);
+    const iso = french ? `${french[3]}-${french[2].padStart(2, "0")}-${french[1].padStart(2, "0")}` : told;
+    const at = /^\d{4}-\d\d-\d\d$/.test(iso) ? new Date(`${iso}T00:00:00Z`) : null;
+    return at && !Number.isNaN(at.getTime()) && at.toISOString().startsWith(iso) ? iso : null;
   }
 
   class Scope {

@@ -204,7 +204,10 @@
   }
 
   function shared() {
-    if (byOne) return [];
+    if (byOne) {
+      const key = (told) => made("kbd", { textContent: told });
+      return [made("p", { className: "keys-told" }, key("1"), "…", key("9"), " choisir  ", key("Entrée"), " continuer  ", key("←"), " précédent")];
+    }
     const erase = made("button", { className: "quiet", type: "button", textContent: "Effacer de cet appareil" });
     erase.addEventListener("click", async () => {
       if (!window.confirm("Effacer vos réponses de cet appareil ? Le code permet de les reprendre, si elles ont pu être enregistrées.")) return;
