@@ -16,8 +16,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from maillage.kernel.language import tr
 from maillage.storage.survey.answers import Draft, Overtaken, draft_by_key, keep
 from maillage.survey.answers.model import Values
-from maillage.survey.forms.model import QuestionKind
-from maillage.survey.forms.running import Asked, Screen, added, answers_in, removed
+from maillage.survey.forms.running import Screen, added, answers_in, removed
 from maillage.web.asking.entry import Seat, at_desk_seat, at_public_seat, forget_browser
 from maillage.web.asking.recap import lines_of
 from maillage.web.asking.sending import agrees, asks_to_quote, send
@@ -59,19 +58,10 @@ def _answer(request: HttpRequest, seat: Seat) -> HttpResponse:
 
 
 def _where_it_stopped(screens: tuple[Screen, ...], values: Values) -> Screen:
-    """Return the first screen that asks what was never shown; else the first."""
+    """Return the last screen that was sent, even unanswered; else the first."""
     showed = {key for key, _ in answers_in(values)}
-    left = (
-        screen
-        for screen in screens
-        if any(can_be_answered(one) and one.key not in showed for one in screen.asked())
-    )
-    return next(left, screens[0])
-
-
-def can_be_answered(asked: Asked) -> bool:
-    """Say whether a question waits for an answer: neither a text to read nor a sum."""
-    return asked.question.kind is not QuestionKind.NOTE and not asked.read_only
+    touched = (s for s in reversed(screens) if any(one.key in showed for one in s.asked()))
+    return next(touched, screens[0])
 
 
 def _go(request: HttpRequest, seat: Seat, screen: Screen, turn: _Turn) -> HttpResponse:

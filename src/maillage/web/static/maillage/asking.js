@@ -590,14 +590,10 @@
     listen();
   }
 
-  // the first screen that asks what was never shown
+  // the last screen that was answered
   function whereItStopped(screens) {
-    const waits = (key) => {
-      const [scope, name] = snapshot.at(key);
-      const item = form.items[name];
-      return scope.given[name] === undefined && !item.calculation && item.widget !== "note";
-    };
-    return screens.find((one) => one.keys.some(waits)) || screens[0];
+    const answered = (key) => { const [scope, name] = snapshot.at(key); return scope.given[name] !== undefined; };
+    return [...screens].reverse().find((one) => one.keys.some(answered)) || screens[0];
   }
 
   // what the device and the site keep, made one; what stands in the way of it is returned
