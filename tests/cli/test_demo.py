@@ -57,6 +57,26 @@ def test_the_readme_shows_what_is_said(made: Said) -> None:
     assert printed.startswith("CA du Val de Vesprine" + re.sub("[\u00a0\u202f]", " ", shown))
 
 
+def test_the_readme_shows_what_structures_say(made: Said) -> None:
+    """The figure of the survey that the README shows is the one that the command prints."""
+    readme = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
+    (shown,) = re.findall(r"```\n(  • Parmi les structures.*?)```", readme, flags=re.DOTALL)
+    assert re.sub("[\u00a0\u202f]", " ", shown) in re.sub("[\u00a0\u202f]", " ", made.out)
+
+
+def test_the_survey_stands_beside(made: Said, where: Path) -> None:
+    """Answers, ties and margins are files that an analyst may take."""
+    assert made.code == 0
+    assert {p.name for p in (where / "demo" / "enquete").iterdir()} == {
+        "structures.csv",
+        "structures-liens.csv",
+        "habitants.csv",
+        "a-entendre.csv",
+        "liens.csv",
+        "redressement.yaml",
+    }
+
+
 @pytest.mark.full
 def test_the_same_date_gives_the_same_bytes(
     made: Said, where: Path, run: Run, tmp_path: Path

@@ -198,13 +198,18 @@ def make_demo_around(folder: Path, seed: int | None) -> tuple[DemoTerritory, ...
     return generate_around(folder, DEFAULT_SEED if seed is None else seed)
 
 
-def demo_hearing(seed: int | None) -> Hearing:
-    """Return what structures and residents of the demo said."""
+def make_demo_survey(folder: Path, seed: int | None) -> Hearing:
+    """Write the demo's survey as files in the folder, and return what was heard."""
     from maillage.demo.generate import DEFAULT_SEED
     from maillage.demo.survey import draw_survey
-    from maillage.demo.survey_hearing import demo_hearing as heard
+    from maillage.demo.survey_files import survey_files
+    from maillage.demo.survey_hearing import demo_hearing
+    from maillage.kernel.atomic import write_whole
 
-    return heard(draw_survey(DEFAULT_SEED if seed is None else seed))
+    survey = draw_survey(DEFAULT_SEED if seed is None else seed)
+    for name, content in survey_files(survey).items():
+        write_whole(folder / name, content)
+    return demo_hearing(survey)
 
 
 def demo_sources(folder: Path, today: dt.date, progress: Progress) -> PublicSources:

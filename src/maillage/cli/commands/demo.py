@@ -46,6 +46,7 @@ HELP = tr(
 def command(out: Path, seed: int | None, on: dt.date, as_json: bool, quiet: bool) -> None:
     """Make the demo territory and diagnose it."""
     from maillage.demo.buses import BUSES
+    from maillage.demo.survey_files import FOLDER
     from maillage.jobs.diagnose import write_products
     from maillage.kernel.atomic import check_writable
     from maillage.kernel.parameters import load_parameters
@@ -63,7 +64,7 @@ def command(out: Path, seed: int | None, on: dt.date, as_json: bool, quiet: bool
         with house.work_of(demo.siren, None, sources, parameters, progress) as work:
             brought = Brought(timetables=(out / "sources" / BUSES,))
             ready = diagnosing.ready_on(work, brought, sources, parameters, progress)
-            hearing = house.demo_hearing(seed)
+            hearing = house.make_demo_survey(out / FOLDER, seed)
             made = diagnosing.diagnosed(ready, None, parameters, progress, hearing=hearing)
         paths = write_products(made.diagnosis, house.writers(made.plan), out, progress)
     if as_json:
