@@ -9,7 +9,7 @@ import logging
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from maillage.wiring.unreached import Brought
+from maillage.wiring.unreached import Brought, GroundAsked
 
 if TYPE_CHECKING:
     from maillage.access.travel import TravelTimes
@@ -94,7 +94,11 @@ def diagnosed(
         hearing=hearing,
     )
     n_posts = round(parameters.number("posts.report_posts")) if posts is None else posts
-    plan = _plan(ready, n_posts, recorded, parameters, progress) if n_posts else None
+    plan = None
+    if n_posts:
+        # Who lacks help is counted as in the diagnosis, what desks recorded beside.
+        whom = GroundAsked(recorded=recorded, people=diagnosis.fragile_people)
+        plan = _plan(ready, n_posts, whom, parameters, progress)
     return Diagnosed(with_unanswered(diagnosis, recorded, parameters), plan)
 
 
@@ -104,6 +108,7 @@ def served_diagnosis(
     recorded: UnmetDemand | None,
     parameters: Parameters,
     progress: Progress,
+    hearing: Hearing | None = None,
 ) -> Diagnosed:
     """Return the diagnosis of a territory as a site shows it: that of ``diagnose --offline``.
 
@@ -123,13 +128,13 @@ def served_diagnosis(
     except (SourceUnavailable, UnknownTerritory) as refusal:
         _LOG.warning("the diagnosis is made without streets: %s", refusal)
         ready = ready_on(work, replace(brought, streets=False), sources, parameters, progress)
-    return diagnosed(ready, recorded, parameters, progress)
+    return diagnosed(ready, recorded, parameters, progress, hearing=hearing)
 
 
 def _plan(
     ready: Ready,
     n_posts: int,
-    recorded: UnmetDemand | None,
+    whom: GroundAsked,
     parameters: Parameters,
     progress: Progress,
 ) -> PostsAnswer:
@@ -138,4 +143,4 @@ def _plan(
 
     search = Search(parameters.on, progress=progress)
     by = (ready.roads, ready.journeys)
-    return reinforced(ready.work, by, n_posts, parameters, search, recorded)
+    return reinforced(ready.work, by, n_posts, parameters, search, whom)

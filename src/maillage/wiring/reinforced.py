@@ -10,9 +10,9 @@ if TYPE_CHECKING:
     from maillage.diagnosis.visits import Journeys
     from maillage.jobs.plan_posts import PostsAnswer
     from maillage.jobs.ports import TerritoryWork
-    from maillage.jobs.unmet import UnmetDemand
     from maillage.kernel.parameters import Parameters
     from maillage.wiring.siting import Search
+    from maillage.wiring.unreached import GroundAsked
 
 
 def reinforced(
@@ -21,13 +21,12 @@ def reinforced(
     n_posts: int,
     parameters: Parameters,
     search: Search,
-    recorded: UnmetDemand | None = None,
+    whom: GroundAsked,
 ) -> PostsAnswer:
     """Return the half-days of so many posts, on the streets and journeys of the diagnosis.
 
     Only what the chapter tells is searched: the plan, each further post, and what stands under
-    both bounds of access. What desks ``recorded`` without an answer counts among who lacks help.
-    Raises TooLarge.
+    both bounds of access, for ``whom`` the diagnosis counts. Raises TooLarge.
     """
     from maillage.jobs.asked_posts import PostsAsked
     from maillage.jobs.plan_posts import PostsGround, Scenarios, plan_posts
@@ -35,10 +34,10 @@ def reinforced(
     from maillage.siting.scenarios.worlds import Search as PlanSearch
     from maillage.siting.scenarios.worlds import Setting
     from maillage.wiring.posts import post_solver
-    from maillage.wiring.unreached import GroundAsked, ground_on
+    from maillage.wiring.unreached import ground_on
 
     roads, journeys = by
-    unreached, reach = ground_on(work, GroundAsked(recorded=recorded), journeys, parameters)
+    unreached, reach = ground_on(work, whom, journeys, parameters)
     base = max(work.territory.zones, key=lambda zone: (zone.population or 0, zone.id))
     ground = PostsGround(Setting(unreached, reach), base.point, base.name, roads)
     searching = PlanSearch(post_solver(), search.budget, search.progress)

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from maillage.kernel.findings import Finding
     from maillage.kernel.parameters import Parameters
     from maillage.kernel.progress import Progress
+    from maillage.territory.fragility_model import FragilePeople
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,8 @@ class GroundAsked:
     table of requests that nobody could answer, ``recorded`` those that desks recorded in the
     house: both count. ``kind`` is the code of a visit, None = that of the
     diagnosis. ``certain_hours``: help at hours that are supposed is no help. ``mode`` is the one by
-    which everybody goes, None = on foot and by public transport.
+    which everybody goes, None = on foot and by public transport. ``people`` is how much each zone
+    weighs, as a diagnosis counts it; None = by public figures alone.
     """
 
     venues: Path | None = None
@@ -61,6 +63,7 @@ class GroundAsked:
     kind: str | None = None
     certain_hours: bool = False
     mode: Mode | None = None
+    people: FragilePeople | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -162,8 +165,10 @@ def _ready(
     from maillage.territory.illectronisme import fragile_people
 
     territory = work.territory
-    fragility = score_fragility(territory, parameters, seed=SEED)
-    people = fragile_people(territory, fragility, parameters, seed=SEED)
+    people = asked.people
+    if people is None:
+        fragility = score_fragility(territory, parameters, seed=SEED)
+        people = fragile_people(territory, fragility, parameters, seed=SEED)
     homes, untold = counted_homes(territory, people, parameters, journeys.known_homes)
     where = departement(territory.zones[0].code_insee)
     weeks, unknown = typical_weeks(parameters.on, where)
