@@ -13,8 +13,8 @@ from click.testing import CliRunner
 
 from maillage.cli.main import cli
 from maillage.demo.survey import draw_survey
-from maillage.survey.answers.giving import table_of
 from maillage.survey.forms.shipped import shipped_form
+from maillage.survey.intake.giving import table_of
 from maillage.tables.write import csv_bytes
 
 RAKING = "population: 160\ntoutes_a_entendre: oui\ncroiser: [type_structure]\n"

@@ -30,9 +30,9 @@ def estimated_file(
     answers: Path, form: Form, raking: Path | None, wave: str, parameters: Parameters
 ) -> EstimatedFile:
     """Return what the answers of a file tell; ``wave`` "" takes them all. Raises UnusableFile."""
-    from maillage.survey.answers.intake import read_answers
     from maillage.survey.estimates.estimate import Asked, estimate
     from maillage.survey.estimates.raking_file import read_raking
+    from maillage.survey.intake.read import read_answers
 
     asked = Asked() if raking is None else read_raking(raking, form)
     read, doubts = read_answers(answers, form)

@@ -116,6 +116,7 @@ def _question(told: QuestionTold) -> dict[str, object]:
     return {
         "label": told.label or told.name,
         "answered": answered_words(told),
+        "n": told.n_answered is None or told.n_answered > 0,
         "several": told.several,
         "mean": None if told.mean is None else mean_words(told.mean),
         "rows": [

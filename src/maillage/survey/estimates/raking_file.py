@@ -59,25 +59,16 @@ def _loaded(text: str, path: Path) -> object:
     if len(text) > _LONGEST:
         raise UnusableFile(path, tr("est bien trop long pour un redressement."))
     try:
-        return yaml.load(text, Loader=_NoAliases) or {}  # noqa: S506 - a safe loader, made safer
+        if any(isinstance(one, yaml.AliasToken) for one in yaml.scan(text)):
+            # By aliases a short text would stand for an endless one.
+            raise UnusableFile(path, tr("n'est pas du YAML bien formé : pas d'alias ici."))
+        return yaml.safe_load(text) or {}
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line = None if mark is None else mark.line + 1
         raise UnusableFile(path, tr("n'est pas du YAML bien formé."), line=line) from error
     except RecursionError as error:
         raise UnusableFile(path, tr("n'est pas du YAML bien formé.")) from error
-
-
-class _NoAliases(yaml.SafeLoader):
-    """YAML of plain values: no alias, by which a short text would stand for an endless one."""
-
-    def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
-        """Refuse an alias."""
-        if self.check_event(yaml.AliasEvent):
-            event = self.get_event()  # type: ignore[no-untyped-call]
-            raise yaml.composer.ComposerError(None, None, "alias", event.start_mark)
-        node: yaml.Node | None = super().compose_node(parent, index)
-        return node
 
 
 def _mapping(told: object, path: Path, key: str = "") -> Mapping[str, object]:

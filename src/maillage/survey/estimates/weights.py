@@ -20,7 +20,7 @@ Codes = NDArray[np.int64]
 UNKNOWN_CHOICE = FindingKind(
     "weights-unknown-choice",
     Severity.WARNING,
-    "La marge « {margin} » ne dit rien de « {value} » : {n} réponse(s) gardent leur poids.",
+    "La marge « {margin} » ne dit rien de « {value} » : qui a répondu cela garde son poids.",
     "Ajoutez cette modalité à la marge, ou vérifiez son orthographe.",
 )
 NO_ANSWER_IN_CLASS = FindingKind(
@@ -32,7 +32,7 @@ NO_ANSWER_IN_CLASS = FindingKind(
 MERGED_CLASS = FindingKind(
     "weights-merged-class",
     Severity.INFO,
-    "« {value} » ({margin}) n'a que {n} réponse(s) : comptée avec « {other} ».",
+    "« {value} » ({margin}) a moins de {n} réponses : comptée avec « {other} ».",
     "Avec plus de réponses, elle serait pesée à part.",
 )
 NOT_HELD = FindingKind(
@@ -44,7 +44,7 @@ NOT_HELD = FindingKind(
 TRIMMED = FindingKind(
     "weights-trimmed",
     Severity.INFO,
-    "{n} réponse(s) pesaient plus de {value} fois le poids du milieu : leur poids est limité.",
+    "Des réponses pesaient plus de {value} fois le poids du milieu : leur poids est limité.",
     "Une réponse qui pèse trop rend le résultat incertain ; la limite est un paramètre.",
 )
 
@@ -122,9 +122,10 @@ def _classes(
     names = [name for name, total in margin.totals.items() if total > 0]
     place = {name: at for at, name in enumerate(names)}
     codes = np.array([place.get(one, -1) for one in told], dtype=np.int64)
-    for value in sorted({one for one in told if one and one not in place}):
-        n = sum(one == value for one in told)
-        findings.append(UNKNOWN_CHOICE.at(where, margin=margin.question, value=value, n=str(n)))
+    findings += (
+        UNKNOWN_CHOICE.at(where, margin=margin.question, value=value)
+        for value in sorted({one for one in told if one and one not in place})
+    )
     totals = np.array([margin.totals[name] for name in names], dtype=np.float64)
     counts = np.bincount(codes[codes >= 0], minlength=len(names))
     goes = _merged(counts, asked.least)
@@ -137,7 +138,7 @@ def _classes(
                     where,
                     margin=margin.question,
                     value=name,
-                    n=str(int(counts[at])),
+                    n=asked.least,
                     other=names[goes[at]],
                 )
             )
@@ -211,7 +212,7 @@ def _trimmed(
             values = _raked(values, classes, most_rounds=1)
         values *= size / values.sum()
     if ever.any():
-        findings.append(TRIMMED.at(Where(), n=str(int(ever.sum())), value=f"{most:g}"))
+        findings.append(TRIMMED.at(Where(), value=f"{most:g}"))
     return values
 
 

@@ -26,7 +26,7 @@ def interval_words(told: Share) -> str:
     low, high = french.percent(told.low), french.percent(told.high)
     if low == high:
         return tr("environ {share}").format(share=low)
-    return tr("entre {low} et {high}").format(low=low.removesuffix("%").rstrip(), high=high)
+    return tr("entre {low} et {high}").format(low=_bare(low), high=high)
 
 
 def bounds_words(told: Bounds) -> str:
@@ -37,12 +37,17 @@ def bounds_words(told: Bounds) -> str:
         "{soft_high} s'ils diffèrent des autres d'au plus {delta} points."
     ).format(
         silent=silent,
-        worst_low=french.percent(told.worst_low),
+        worst_low=_bare(french.percent(told.worst_low)),
         worst_high=french.percent(told.worst_high),
-        soft_low=french.percent(told.soft_low),
+        soft_low=_bare(french.percent(told.soft_low)),
         soft_high=french.percent(told.soft_high),
         delta=french.number(100 * told.delta),
     )
+
+
+def _bare(percent: str) -> str:
+    """Return a percentage without its sign, which the next one bears."""
+    return percent.removesuffix("%").rstrip()
 
 
 def mean_words(told: MeanTold) -> str:
@@ -59,14 +64,16 @@ def mean_words(told: MeanTold) -> str:
 
 
 def answered_words(told: QuestionTold) -> str:
-    """Return how many were asked and answered."""
-    asked = french.plural(told.n_asked, tr("personne ou structure interrogée"))
+    """Return how many times it was asked and answered."""
+    asked = tr("Posée {n} fois").format(n=french.number(told.n_asked))
     if told.n_answered is None:
-        return tr("{asked} ; le nombre de réponses est trop petit pour être montré").format(
+        return tr("{asked} ; combien de réponses, c'est trop peu pour être montré").format(
             asked=asked
         )
+    if told.n_answered == 0:
+        return tr("{asked} ; personne n'a répondu").format(asked=asked)
     if told.n_silent == 0:
-        return tr("{asked}, toutes ont répondu").format(asked=asked)
+        return tr("{asked}, toujours avec une réponse").format(asked=asked)
     return tr("{asked} ; {n} sans réponse").format(asked=asked, n=french.number(told.n_silent or 0))
 
 

@@ -15,12 +15,12 @@ from zoneinfo import ZoneInfo
 
 from maillage.kernel.findings import Finding, FindingKind, Where
 from maillage.kernel.words import plain
-from maillage.survey.answers import findings as doubts
-from maillage.survey.answers.headings import Heading, Headings, headings_of
 from maillage.survey.answers.model import Answer, Channel, Values
 from maillage.survey.forms.model import FROM_CHOICES, Form, Question, QuestionKind
 from maillage.survey.forms.normal import MAX_SIGNS, normal
 from maillage.survey.forms.running import OTHER
+from maillage.survey.intake import findings as doubts
+from maillage.survey.intake.headings import Heading, Headings, headings_of
 from maillage.tables.model import Row
 from maillage.tables.read import read_table
 

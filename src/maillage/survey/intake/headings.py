@@ -12,8 +12,8 @@ from dataclasses import dataclass
 
 from maillage.kernel.findings import Finding, Where
 from maillage.kernel.words import plain
-from maillage.survey.answers.findings import MISSING_QUESTION, TWICE_COLUMN, UNKNOWN_COLUMN
 from maillage.survey.forms.model import Form, Group, Question, QuestionKind
+from maillage.survey.intake.findings import MISSING_QUESTION, TWICE_COLUMN, UNKNOWN_COLUMN
 
 ABOUT = {
     "id": ("_uuid", "meta/instanceid", "meta-instanceid", "instanceid", "key", "id", "_id"),

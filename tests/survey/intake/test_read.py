@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from maillage.survey.answers.giving import table_of
-from maillage.survey.answers.intake import read_answers
 from maillage.survey.answers.model import Answer, Channel
 from maillage.survey.forms.intake import read_form
 from maillage.survey.forms.model import Form
+from maillage.survey.intake.giving import table_of
+from maillage.survey.intake.read import read_answers
 from maillage.tables.write import csv_bytes
 
 FORM_TEXT = """| survey |

@@ -1,0 +1,1 @@
+"""Answers as files: read from any tool, given back the same."""
