@@ -20,7 +20,7 @@ from maillage.survey.forms.running import Screen, added, answers_in, removed
 from maillage.web.asking.entry import Seat, at_desk_seat, at_public_seat, forget_browser
 from maillage.web.asking.recap import lines_of
 from maillage.web.asking.sending import agrees, asks_to_quote, send
-from maillage.web.asking.shown import Beside, shown
+from maillage.web.asking.shown import Beside, Over, shown
 from maillage.web.asking.taking import notes_taken, stamped, taken
 
 _ROW = re.compile(r"(retirer|ajouter):(.+?)(?:\[(\d{1,3})\])?")
@@ -111,7 +111,7 @@ def _page(request: HttpRequest, seat: Seat, screen: Screen, turn: _Turn) -> Http
         "wave": seat.wave,
         "screen": now,
         "title": now.title or seat.filling.form.title,
-        "items": shown(now.parts, Beside(turn.errors, turn.notes), now.title),
+        "items": shown(now.parts, Beside(turn.errors, turn.notes), Over(now.title, now.hint)),
         "showed": [one.key for one in now.asked()],
         "problems": [(key, message) for key, message in turn.errors.items()],
         "turn": turn,

@@ -35,7 +35,7 @@ from maillage.web.asking.entry import (
 from maillage.web.asking.filling import form_of
 from maillage.web.asking.items import items_of
 from maillage.web.asking.sending import asks_to_quote, send
-from maillage.web.asking.shown import model
+from maillage.web.asking.shown import Over, model
 from maillage.web.asking.taking import UnreadableError, read_sent
 from maillage.web.hearing.entry import in_wave
 from maillage.web.here import Here
@@ -80,8 +80,8 @@ def _questions(wave: Wave, *, notes: bool) -> JsonResponse:
 
 
 def _drawn(page: Page, *, notes: bool) -> str:
-    title = page.group.label if page.group else ""
-    context = {"items": model(page.items, title), "model": True, "notes": notes}
+    over = Over(page.group.label, page.group.hint) if page.group else Over()
+    context = {"items": model(page.items, over), "model": True, "notes": notes}
     return render_to_string("asking/items.html", context)
 
 

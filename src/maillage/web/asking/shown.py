@@ -91,31 +91,46 @@ class Beside:
     notes: Mapping[str, str] = field(default_factory=dict)
 
 
-def shown(parts: Iterable[Part], beside: Beside, title: str = "") -> tuple[Shown, ...]:
-    """Return what a screen asks; a repeat called as the screen is does not say it twice."""
-    return tuple(_shown(parts, beside, title))
+@dataclass(frozen=True, slots=True)
+class Over:
+    """What the top of a screen says already, which a repeat alone on it does not say again."""
+
+    title: str = ""
+    hint: str = ""
+
+    def left(self, title: str, hint: str) -> tuple[str, str]:
+        """Return what is still to be said of a title and a hint."""
+        return "" if title == self.title else title, "" if hint == self.hint else hint
 
 
-def _shown(parts: Iterable[Part], beside: Beside, title: str) -> Iterator[Shown]:
+_NOTHING = Over()
+
+
+def shown(parts: Iterable[Part], beside: Beside, over: Over = _NOTHING) -> tuple[Shown, ...]:
+    """Return what a screen asks."""
+    return tuple(_shown(parts, beside, over))
+
+
+def _shown(parts: Iterable[Part], beside: Beside, over: Over) -> Iterator[Shown]:
     for part in parts:
         match part:
             case Asked():
                 yield _question(part, beside)
             case Section():
-                inside = tuple(_shown(part.parts, beside, title))
-                label, hint = _pieces(part.title), _pieces(part.hint)
-                yield ShownGroup(part.key, _last(part.key), label, hint, inside)
+                inside = tuple(_shown(part.parts, beside, over))
+                heads = (_pieces(part.title), _pieces(part.hint))
+                yield ShownGroup(part.key, _last(part.key), *heads, inside)
             case Repeated():
-                label = _pieces("" if part.title == title else part.title)
+                title, hint = over.left(part.title, part.hint)
                 rows = tuple(
-                    Row(one.number, tuple(_shown(one.parts, beside, title)))
+                    Row(one.number, tuple(_shown(one.parts, beside, over)))
                     for one in part.instances
                 )
                 yield ShownGroup(
                     part.key,
                     _last(part.key),
-                    label,
-                    _pieces(part.hint),
+                    _pieces(title),
+                    _pieces(hint),
                     repeats=True,
                     rows=rows,
                     may_add=part.may_add,
@@ -149,27 +164,26 @@ def _ticked(
     return tuple(Ticked(name, label, name in chosen) for name, label in offered)
 
 
-def model(items: Iterable[Item], title: str = "", key: str = "") -> tuple[Shown, ...]:
+def model(items: Iterable[Item], over: Over = _NOTHING, key: str = "") -> tuple[Shown, ...]:
     """Return every question that items may ask, unanswered, as the browser needs them."""
-    return tuple(_model(items, title, key))
+    return tuple(_model(items, over, key))
 
 
-def _model(items: Iterable[Item], title: str, key: str) -> Iterator[Shown]:
+def _model(items: Iterable[Item], over: Over, key: str) -> Iterator[Shown]:
     for item in items:
         path = f"{key}{item.name}"
         if isinstance(item, Question):
             if can_be_asked(item):
                 yield _blank(item, path)
             continue
-        label = _named_pieces("" if item.label == title else item.label)
-        yield _blank_group(item, path, label, key)
+        yield _blank_group(item, over, path, key)
 
 
-def _blank_group(group: Group, path: str, label: tuple[Piece, ...], key: str) -> ShownGroup:
-    hint = _named_pieces(group.hint)
+def _blank_group(group: Group, over: Over, path: str, key: str) -> ShownGroup:
+    label, hint = (_named_pieces(text) for text in over.left(group.label, group.hint))
     if not group.repeats:
-        return ShownGroup(path, group.name, label, hint, model(group.items, "", key))
-    row = Row(ANY, model(group.items, "", f"{path}[{ANY}]/"))
+        return ShownGroup(path, group.name, label, hint, model(group.items, key=key))
+    row = Row(ANY, model(group.items, key=f"{path}[{ANY}]/"))
     free = not group.repeat_count
     return ShownGroup(
         path,
