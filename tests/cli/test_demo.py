@@ -72,6 +72,9 @@ def test_the_survey_stands_beside(made: Said, where: Path) -> None:
         "structures-liens.csv",
         "habitants.csv",
         "a-entendre.csv",
+        "appels.csv",
+        "codages.csv",
+        "atelier.csv",
         "liens.csv",
         "redressement.yaml",
     }

@@ -14,10 +14,13 @@ from pathlib import Path
 import pytest
 
 from maillage.demo.survey import DemoSurvey, draw_survey
+from maillage.demo.survey_calls import DONE, REFUSED, by_outcome
+from maillage.demo.survey_coding import CODERS
 from maillage.demo.survey_residents import N_RESIDENTS
 from maillage.demo.survey_structures import N_ANSWERING, SHARES_NO_ANSWER, SHARES_STOPPED
 from maillage.demo.survey_waves import WAVES
 from maillage.demo.survey_words import FREE, LACK, NEED, sayings
+from maillage.demo.survey_workshop import DOTS_EACH, N_PEOPLE
 from maillage.survey.answers.model import Answer
 from maillage.survey.forms.running import Run
 from maillage.survey.forms.shipped import shipped_form
@@ -123,6 +126,37 @@ def test_words_are_said_once() -> None:
     ]
     assert len(said) >= 230
     assert set(Counter(said).values()) == {1}
+
+
+def test_who_answered_was_called_until_then(survey: DemoSurvey) -> None:
+    """Calls go forward in time; the last of whoever answered is done, no other's is."""
+    for wave in WAVES:
+        heard = {one.contact for one in of(survey.structures, wave.name)}
+        for body in survey.bodies:
+            calls = [one for one in survey.calls if (one.wave, one.body) == (wave.name, body.key)]
+            times = [one.at for one in calls]
+            assert times == sorted(times)
+            assert [one.outcome for one in calls].count(DONE) == (body.key in heard)
+            assert (calls[-1].outcome == DONE) == (body.key in heard)
+        missing = by_outcome(survey.calls, wave.name)
+        assert missing[DONE] == N_ANSWERING
+        assert missing[REFUSED] >= 1
+
+
+def test_two_coders_mostly_agree(survey: DemoSurvey) -> None:
+    """Everything said is coded by both, who give the same themes three times of five and more."""
+    said: dict[tuple[str, str], dict[str, set[str]]] = {}
+    for one in survey.codings:
+        said.setdefault((one.answer, one.question), {})[one.coder] = set(one.themes)
+    assert len(said) >= 230
+    same = [told[CODERS[0]] == told[CODERS[1]] for told in said.values()]
+    assert 0.6 < sum(same) / len(same) < 0.9
+
+
+def test_a_workshop_gives_all_its_dots(survey: DemoSurvey) -> None:
+    """Each of those who came gave all theirs, and some ideas are liked more."""
+    assert sum(one.dots for one in survey.ideas) == N_PEOPLE * DOTS_EACH
+    assert survey.ideas[0].dots > 2 * survey.ideas[-1].dots
 
 
 def _digest(survey: DemoSurvey) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import yaml
 
@@ -20,50 +20,85 @@ from maillage.survey.forms.shipped import shipped_form
 
 FOLDER = "enquete"
 _HEAD = ("KEY", "vague", "canal", "contact", "debut", "fin_saisie")
+_BODY = ("cle", "nom", "nature", "commune", "code_insee", "secteur")
+_CALL = ("vague", "cle", "quand", "issue")
+_CODING = ("KEY", "question", "qui", "themes")
 _OWN = frozenset({"debut", "fin_saisie", "jour"})
 _UNWRITTEN = frozenset({QuestionKind.NOTE})
 
 
 def survey_files(survey: DemoSurvey) -> dict[str, bytes]:
     """Return the files by their names in a folder of their own: the same bytes for a survey."""
-    contacts = {one.key: one for one in survey.bodies}
-    liens = [
-        {"PARENT_KEY": one.id, **{str(name): str(told) for name, told in tie.items()}}
-        for one in survey.structures
-        for tie in one.values.get("liens", ())
-        if not isinstance(tie, str)
-    ]
-    names = {one.id: str(one.values["nom_structure"]) for one in survey.structures}
-    waves = {one.id: one.wave for one in survey.structures}
-    ties = [
-        {
-            "de": names[row["PARENT_KEY"]],
-            "vers": row["structure_liee"],
-            "lien": link,
-            "vague": waves[row["PARENT_KEY"]],
-        }
-        for row in liens
-        for link in row["lien"].split()
-    ]
-    bodies = [
-        {
-            "cle": key,
+    liens = list(_told_ties(survey))
+    return {
+        "structures.csv": _answers(shipped_form("structures"), survey.structures),
+        "structures-liens.csv": _rows(("PARENT_KEY", "structure_liee", "lien"), liens),
+        "habitants.csv": _answers(shipped_form("habitants"), survey.residents),
+        "a-entendre.csv": _rows(_BODY, _bodies(survey)),
+        "appels.csv": _rows(_CALL, _calls(survey)),
+        "liens.csv": _rows(("de", "vers", "lien", "vague"), _ties(survey, liens)),
+        "codages.csv": _rows(_CODING, _codings(survey)),
+        "atelier.csv": _rows(("groupe", "idee", "gommettes"), _ideas(survey)),
+        "redressement.yaml": _margins(survey.weighting),
+    }
+
+
+def _told_ties(survey: DemoSurvey) -> Iterator[dict[str, str]]:
+    for one in survey.structures:
+        for tie in one.values.get("liens", ()):
+            if not isinstance(tie, str):
+                yield {"PARENT_KEY": one.id, **{name: str(told) for name, told in tie.items()}}
+
+
+def _ties(survey: DemoSurvey, liens: Sequence[Mapping[str, str]]) -> Iterator[dict[str, str]]:
+    """Give a line for each tie of one kind."""
+    told_by = {one.id: one for one in survey.structures}
+    for row in liens:
+        one = told_by[row["PARENT_KEY"]]
+        for link in row["lien"].split():
+            yield {
+                "de": str(one.values["nom_structure"]),
+                "vers": row["structure_liee"],
+                "lien": link,
+                "vague": one.wave,
+            }
+
+
+def _bodies(survey: DemoSurvey) -> Iterator[dict[str, str]]:
+    for one in survey.bodies:
+        yield {
+            "cle": one.key,
             "nom": one.name,
             "nature": one.kind,
             "commune": one.commune.name,
             "code_insee": one.commune.code_insee,
             "secteur": one.area,
         }
-        for key, one in contacts.items()
-    ]
-    return {
-        "structures.csv": _answers(shipped_form("structures"), survey.structures),
-        "structures-liens.csv": _rows(("PARENT_KEY", "structure_liee", "lien"), liens),
-        "habitants.csv": _answers(shipped_form("habitants"), survey.residents),
-        "a-entendre.csv": _rows(tuple(bodies[0]), bodies),
-        "liens.csv": _rows(("de", "vers", "lien", "vague"), ties),
-        "redressement.yaml": _margins(survey.weighting),
-    }
+
+
+def _calls(survey: DemoSurvey) -> Iterator[dict[str, str]]:
+    for one in survey.calls:
+        yield {
+            "vague": one.wave,
+            "cle": one.body,
+            "quand": one.at.isoformat(timespec="minutes"),
+            "issue": one.outcome,
+        }
+
+
+def _codings(survey: DemoSurvey) -> Iterator[dict[str, str]]:
+    for one in survey.codings:
+        yield {
+            "KEY": one.answer,
+            "question": one.question,
+            "qui": one.coder,
+            "themes": " ".join(one.themes),
+        }
+
+
+def _ideas(survey: DemoSurvey) -> Iterator[dict[str, str]]:
+    for one in survey.ideas:
+        yield {"groupe": one.group, "idee": one.text, "gommettes": str(one.dots)}
 
 
 def _answers(form: Form, answers: Sequence[Answer]) -> bytes:

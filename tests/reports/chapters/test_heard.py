@@ -75,7 +75,7 @@ def test_each_share_says_of_how_many_and_how_sure(with_voices: Diagnosis) -> Non
     assert "la baisse est nette" in said
     assert "des structures disent que la mobilité freine leur public. Pas de changement" in said
     assert "140 structures sur 160 à entendre ont répondu" in said
-    assert "Si aucune d'elles n'était dans ce cas" in said
+    assert "si aucune d'elles n'était dans ce cas" in said
 
 
 def test_words_stand_beside_with_who_said_them(with_voices: Diagnosis) -> None:

@@ -38,9 +38,7 @@ def _blocks(heard: Voices) -> Iterator[Block]:
     yield Prose(_whom(heard))
     yield from key_shares(heard, _FIRST)
     yield Heading("acteurs-reponses", tr("Ce qu'elles répondent, et ce qui freine leur public"))
-    yield from told_beside(heard, _FIRST[:1], who)
-    yield from _if_silent(heard)
-    yield from told_beside(heard, _FIRST[1:], who)
+    yield from told_beside(heard, _FIRST, who, {_FIRST[0]: _if_silent(heard)})
     yield Heading("acteurs-manques", tr("Ce qui leur manque"))
     yield from told_beside(heard, _LACKS, who)
     yield from drawn(
@@ -73,24 +71,23 @@ def _counted(heard: Voices) -> str:
     ).format(n=french.number(heard.n), total=french.number(heard.n_to_hear))
 
 
-def _if_silent(heard: Voices) -> Iterator[Block]:
-    """Give the bounds of the first share, were all who are silent of one mind."""
-    share = heard.share("no-answer")
+def _if_silent(heard: Voices) -> str:
+    """Return the bounds of the first share, were all who are silent of one mind."""
+    share = heard.share(_FIRST[0])
     if share is None or share.n is None or share.share is None or heard.n_to_hear is None:
-        return
+        return ""
     silent = heard.n_to_hear - share.n
     bounds = bounds_of(share.share, share.n, silent, 0.0)
-    if bounds is not None:
-        yield Prose(
-            tr(
-                "{silent} n'ont pas répondu à cette question ou à l'enquête. Si aucune d'elles "
-                "n'était dans ce cas, la part serait de {low} ; si toutes l'étaient, de {high}."
-            ).format(
-                silent=french.plural(silent, tr("structure")),
-                low=french.percent(bounds.worst_low),
-                high=french.percent(bounds.worst_high),
-            )
-        )
+    if bounds is None:
+        return ""
+    return tr(
+        "{silent} n'ont rien dit : si aucune d'elles n'était dans ce cas, la part serait de "
+        "{low} ; si toutes l'étaient, de {high}."
+    ).format(
+        silent=french.plural(silent, tr("structure")),
+        low=french.percent(bounds.worst_low),
+        high=french.percent(bounds.worst_high),
+    )
 
 
 def _silent(heard: Voices) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from maillage.diagnosis.heard_model import HeardShare, Voices
 from maillage.diagnosis.heard_words import change_short, change_told, counts_told, share_told
@@ -35,8 +35,13 @@ def key_shares(voices: Voices, codes: Sequence[str]) -> Iterator[Block]:
         )
 
 
-def told_beside(voices: Voices, codes: Sequence[str], who: str) -> Iterator[Block]:
-    """Give shares in sentences, each followed by its words. ``who`` is « des structures »."""
+def told_beside(
+    voices: Voices, codes: Sequence[str], who: str, more: Mapping[str, str] | None = None
+) -> Iterator[Block]:
+    """Give shares in sentences, each followed by its words. ``who`` is « des structures ».
+
+    ``more``: what else is to be said of a share, by its code.
+    """
     for code in codes:
         share, change = _shown(voices, code), voices.change(code)
         if share is None:
@@ -44,7 +49,9 @@ def told_beside(voices: Voices, codes: Sequence[str], who: str) -> Iterator[Bloc
         told = tr("{share} {who} {label}.").format(
             share=share_told(share), who=who, label=share.label
         )
-        yield Prose(told if change is None else f"{told} {change_told(change, voices)}")
+        changed = "" if change is None else change_told(change, voices)
+        besides = (more or {}).get(code, "")
+        yield Prose(" ".join(part for part in (told, changed, besides) if part))
         said = tuple((one.text, one.by) for one in voices.quotes if one.beside == code)
         if said:
             yield Quotes(said)
