@@ -13,7 +13,7 @@ from maillage.diagnosis.heard_model import HeardChange, HeardShare
 from maillage.kernel.intervals import Z_975
 from maillage.survey.answers.model import Answer
 from maillage.survey.estimates.columns import told_of
-from maillage.survey.estimates.sampling import Sample
+from maillage.survey.estimates.sampling import Sample, intervals_of
 from maillage.survey.estimates.weights import Weighting, weigh
 
 
@@ -62,7 +62,7 @@ class WaveCounted:
         if not any(shown) or not n:
             return [_hidden(one, blank) for one in alike]
         found = self._sample.shares(yes, answered)
-        low, high = found.intervals()
+        ((low, high),) = intervals_of([found])
         return [
             HeardShare(
                 code=one.code,

@@ -57,3 +57,9 @@ def neutral(cell: str) -> str:
     if cell.startswith(_FORMULA) and not _PLAIN_NUMBER.fullmatch(cell):
         return f"'{cell}"
     return cell
+
+
+def as_before(cell: str) -> str:
+    """Return a cell as it was before ``neutral``."""
+    bare = cell.removeprefix("'")
+    return bare if bare != cell and neutral(bare) == cell else cell

@@ -11,7 +11,7 @@ import pytest
 import svy
 
 from maillage.survey.estimates.intervals import mid_p
-from maillage.survey.estimates.sampling import Sample
+from maillage.survey.estimates.sampling import Sample, intervals_of
 from maillage.survey.estimates.weights import Weights
 
 PUBLISHED = Path(__file__).parent / "published" / "maubeuge-2021.csv"
@@ -39,7 +39,7 @@ def test_weighted_shares_and_their_ends_are_those_of_another_library(
     ours = Sample(Weights(weights, np.ones((n, 1)), np.ones(n))).shares(
         yes[:, None], np.ones(n, dtype=np.bool_)
     )
-    (low,), (high,) = ours.intervals()
+    (((low,), (high,)),) = intervals_of([ours])
     frame = pl.DataFrame({"yes": yes.astype(np.int64), "w": weights})
     told = svy.Sample(frame, svy.Design(wgt="w")).estimation.prop(
         "yes", ci_method="korn-graubard", deff="wr"

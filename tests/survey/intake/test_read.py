@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from maillage.survey.answers.model import Answer, Channel
@@ -194,6 +194,7 @@ _VALUES = st.fixed_dictionaries(
 
 @settings(max_examples=60, deadline=None)
 @given(told=st.lists(_VALUES, min_size=1, max_size=4))
+@example(told=[{"genre": "ccas", "mots": "＝1"}, {"genre": "ccas", "mots": "-1"}])
 def test_a_file_given_is_read_back_the_same(
     told: list[dict[str, object]], form: Form, tmp_path_factory: pytest.TempPathFactory
 ) -> None:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -60,14 +61,60 @@ def asked_by(form: Form) -> AskedOf | None:
     """Return who was asked what by the conditions of a form; None where it has none."""
     if not _has_conditions(form.items):
         return None
-    ready, now = prepared(form), dt.datetime(2000, 1, 1, tzinfo=dt.UTC)
+    ready = prepared(_conditions_of(form))
+    now = dt.datetime(2000, 1, 1, tzinfo=dt.UTC)
+    free = frozenset(one.name for one in form.questions()) - ready.items.keys()
 
     def asked(answer: Answer) -> frozenset[str]:
         """Return the questions that one who answered so was asked."""
         seen = Snapshot(ready, answer.values, now).top.asked
-        return frozenset(name for name, was in seen.items() if was)
+        return free | {name for name, was in seen.items() if was}
 
     return asked
+
+
+def _conditions_of(form: Form) -> Form:
+    """Return a form without the questions that no condition needs nor holds back."""
+    needed: set[str] = set()
+    waiting = [_told(one) for one in _every(form.items) if one.relevant]
+    by_name = {one.name: one for one in _every(form.items)}
+    while waiting:
+        for name in _NAMED.findall(waiting.pop()):
+            if name not in needed and name in by_name:
+                needed.add(name)
+                waiting.append(_told(by_name[name]))
+    return replace(form, items=_kept(form.items, needed, held=False))
+
+
+_NAMED = re.compile(r"\$\{\s*([^}\s]+)\s*\}")
+
+
+def _told(item: Question | Group) -> str:
+    calculated = "" if isinstance(item, Group) else f" {item.calculation} {item.choice_filter}"
+    counted = item.repeat_count if isinstance(item, Group) else ""
+    return f"{item.relevant}{calculated} {counted}"
+
+
+def _every(items: Sequence[Question | Group]) -> Iterator[Question | Group]:
+    for one in items:
+        yield one
+        if isinstance(one, Group):
+            yield from _every(one.items)
+
+
+def _kept(
+    items: Sequence[Question | Group], needed: set[str], *, held: bool
+) -> tuple[Question | Group, ...]:
+    """Return the items that are needed, or held back by a condition, theirs or of a group."""
+    told: list[Question | Group] = []
+    for one in items:
+        if isinstance(one, Group):
+            inside = _kept(one.items, needed, held=held or bool(one.relevant))
+            if inside:
+                told.append(replace(one, items=inside))
+        elif held or one.relevant or one.name in needed:
+            told.append(one)
+    return tuple(told)
 
 
 def _has_conditions(items: Sequence[Question | Group]) -> bool:

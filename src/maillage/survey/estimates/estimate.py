@@ -22,11 +22,12 @@ from maillage.survey.estimates.model import (
     QuestionTold,
     Share,
 )
-from maillage.survey.estimates.sampling import Sample, Shares
+from maillage.survey.estimates.sampling import Sample, Shares, intervals_of
 from maillage.survey.estimates.weights import Weighting, weigh
 from maillage.survey.forms.model import Form, QuestionKind
 
 Flags = NDArray[np.bool_]
+Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +84,11 @@ def estimate(
     weights = weigh(told_of(answers, margins), len(answers), weighting)
     sample = Sample(weights)
     columns = columns_of(form, answers, asked_by(form))
+    counted = [_counted(one, sample) for one in columns]
+    crossings = list(_crossings(columns, asked.by, sample))
+    every = [*counted, *(row for one in crossings for row in one.rows)]
+    # All intervals at once: each costs little more than one.
+    ends = iter(intervals_of([one.shares for one in every if one.shares is not None]))
     silent = _silent(len(answers), asked)
     return Estimated(
         form=form.id,
@@ -91,8 +97,8 @@ def estimate(
         population=weighting.population,
         margins=tuple(margins),
         effect=sample.effect(),
-        questions=tuple(_question(one, sample, policy, silent) for one in columns),
-        crossed=tuple(_crossings(columns, asked.by, sample, policy)),
+        questions=tuple(_question(one, ends, policy, silent) for one in counted),
+        crossed=tuple(_crossed(one, ends, policy.least) for one in crossings),
         parameters={
             one.name: float(one.value)
             for one in parameters.under("survey")
@@ -108,90 +114,109 @@ def _silent(n: int, asked: Asked) -> float:
     return max(population - n, 0.0) if asked.census and population is not None else 0.0
 
 
-def _question(column: Column, sample: Sample, policy: Policy, silent: float) -> QuestionTold:
-    n_asked, n_answered = int(column.asked.sum()), int(column.answered.sum())
-    several = column.question.kind is QuestionKind.SELECT_MULTIPLE
-    head = (column.question.name, column.question.label, several, n_asked)
-    if 0 < n_answered < policy.least or 0 < n_asked - n_answered < policy.least <= n_answered:
-        # The silent are few, or those who answered: neither is told, shares are where they may.
-        shown_answered = None
-    else:
-        shown_answered = n_answered
-    if column.chosen is None:
-        told = _mean(column, sample, n_answered) if n_answered >= policy.least else None
-        return QuestionTold(*head, shown_answered, mean=told)
-    shares = sample.shares(column.chosen, column.answered)
-    shown = _shown(shares, several, policy.least)
-    n_silent = silent + n_asked - n_answered
+Ends = Iterator[tuple[Floats, Floats]]
+"""The intervals of shares, in the order in which they were counted."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Counted:
+    """A question counted among some answers: its shares, or its mean; None where it has none."""
+
+    column: Column
+    n_asked: int
+    n_answered: int
+    shares: Shares | None
+    mean: MeanTold | None = None
+
+    @property
+    def several(self) -> bool:
+        """Whether one may choose several."""
+        return self.column.question.kind is QuestionKind.SELECT_MULTIPLE
+
+
+@dataclass(frozen=True, slots=True)
+class _Crossing:
+    """A question counted in each class of another."""
+
+    column: Column
+    classes: Column
+    rows: tuple[_Counted, ...]
+
+
+def _counted(column: Column, sample: Sample, among: Flags | None = None) -> _Counted:
+    asked = column.asked if among is None else column.asked & among
+    answered = column.answered if among is None else column.answered & among
+    n_asked, n_answered = int(asked.sum()), int(answered.sum())
+    if column.chosen is not None:
+        return _Counted(column, n_asked, n_answered, sample.shares(column.chosen, answered))
+    if column.numbers is None or not n_answered:
+        return _Counted(column, n_asked, n_answered, None)
+    numbers = np.where(answered, column.numbers, 0.0)
+    mean = MeanTold(n_answered, *sample.mean(numbers, answered), *sample.median(numbers, answered))
+    return _Counted(column, n_asked, n_answered, None, mean)
+
+
+def _crossings(columns: Sequence[Column], by: Sequence[str], sample: Sample) -> Iterator[_Crossing]:
+    named = {one.question.name: one for one in columns}
+    for classes in (named[name] for name in by if name in named):
+        flags = classes.chosen
+        for column in columns:
+            if flags is not None and column is not classes and column.chosen is not None:
+                among = range(len(classes.choices))
+                rows = tuple(_counted(column, sample, flags[:, at]) for at in among)
+                yield _Crossing(column, classes, rows)
+
+
+def _question(told: _Counted, ends: Ends, policy: Policy, silent: float) -> QuestionTold:
+    question, n, n_silent = told.column.question, told.n_answered, told.n_asked - told.n_answered
+    # Where the silent are few, or those who answered, how many they are is not told.
+    few = 0 < n < policy.least or (0 < n_silent < policy.least <= n)
+    head = (question.name, question.label, told.several, told.n_asked, None if few else n)
+    if told.shares is None:
+        return QuestionTold(*head, mean=told.mean if n >= policy.least else None)
+    shown = _shown(told, next(ends), policy.least)
     choices = tuple(
         ChoiceTold(
             name,
             label,
             one,
-            None if one.share is None else bounds_of(one.share, n_answered, n_silent, policy.delta),
+            None if one.share is None else bounds_of(one.share, n, silent + n_silent, policy.delta),
         )
-        for (name, label), one in zip(column.choices, shown, strict=True)
+        for (name, label), one in zip(told.column.choices, shown, strict=True)
     )
-    return QuestionTold(*head, shown_answered, choices)
+    return QuestionTold(*head, choices)
 
 
-def _shown(told: Shares, several: bool, least: int) -> list[Share]:  # noqa: FBT001 - a flag of the question
+def _shown(told: _Counted, ends: tuple[Floats, Floats], least: int) -> list[Share]:
     """Return the shares of a question that may be told."""
-    counts = [int(one) for one in told.counts]
-    if told.n < least:
-        return [HIDDEN] * len(counts)
-    if several:
+    shares = told.shares
+    if shares is None or shares.n < least:
+        return [HIDDEN] * len(told.column.choices)
+    counts = [int(one) for one in shares.counts]
+    if told.several:
         # Whoever did not choose is a class too: neither side may be of few.
-        kept = [n == 0 or (n >= least and (told.n - n == 0 or told.n - n >= least)) for n in counts]
+        kept = [n == 0 or (n >= least and not 0 < shares.n - n < least) for n in counts]
     else:
         kept = [n is not None for n in masked(counts, least)]
-    low, high = told.intervals()
-    columns = zip(counts, told.shares, low, high, told.effect, strict=True)
+    columns = zip(counts, shares.shares, *ends, shares.effect, strict=True)
     every = [Share(n, *map(float, rest)) for n, *rest in columns]
     return [one if keep else HIDDEN for one, keep in zip(every, kept, strict=True)]
 
 
-def _mean(column: Column, sample: Sample, n: int) -> MeanTold:
-    assert column.numbers is not None  # noqa: S101 - a column has choices or numbers
-    numbers = np.where(column.answered, column.numbers, 0.0)
-    return MeanTold(
-        n, *sample.mean(numbers, column.answered), *sample.median(numbers, column.answered)
-    )
-
-
-def _crossings(
-    columns: Sequence[Column], by: Sequence[str], sample: Sample, policy: Policy
-) -> Iterator[Crossed]:
-    named = {one.question.name: one for one in columns}
-    for name in by:
-        classes = named.get(name)
-        if classes is None or classes.chosen is None:
-            continue
-        for column in columns:
-            if column is not classes and column.chosen is not None:
-                yield _crossed(column, classes, sample, policy.least)
-
-
-def _crossed(column: Column, classes: Column, sample: Sample, least: int) -> Crossed:
-    assert column.chosen is not None and classes.chosen is not None  # noqa: S101 - both have choices
-    told = [
-        sample.shares(column.chosen, column.answered & classes.chosen[:, at])
-        for at in range(len(classes.choices))
-    ]
-    several = column.question.kind is QuestionKind.SELECT_MULTIPLE
-    rows = [_shown(one, several, least) for one in told]
-    if not several:
-        table = masked_table([[int(n) for n in one.counts] for one in told], least)
+def _crossed(told: _Crossing, ends: Ends, least: int) -> Crossed:
+    rows = [_shown(one, next(ends), least) for one in told.rows]
+    counts = [[int(n) for n in one.shares.counts] for one in told.rows if one.shares is not None]
+    if not told.rows[0].several:
         rows = [
             [share if n is not None else HIDDEN for share, n in zip(row, kept, strict=True)]
-            for row, kept in zip(rows, table, strict=True)
+            for row, kept in zip(rows, masked_table(counts, least), strict=True)
         ]
     return Crossed(
-        column.question.name,
-        classes.question.name,
-        tuple(label for _, label in column.choices),
+        told.column.question.name,
+        told.classes.question.name,
+        tuple(label for _, label in told.column.choices),
         tuple(
-            (label, one.n if one.n >= least or one.n == 0 else None, tuple(row))
-            for (_, label), one, row in zip(classes.choices, told, rows, strict=True)
+            (label, None if 0 < one.n_answered < least else one.n_answered, tuple(row))
+            for (_, label), one, row in zip(told.classes.choices, told.rows, rows, strict=True)
         ),
     )

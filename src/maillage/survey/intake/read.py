@@ -23,6 +23,7 @@ from maillage.survey.intake import findings as doubts
 from maillage.survey.intake.headings import Heading, Headings, headings_of
 from maillage.tables.model import Row
 from maillage.tables.read import read_table
+from maillage.tables.write import as_before
 
 _HERE = ZoneInfo("Europe/Paris")
 _YES = frozenset({"1", "1.0", "true", "vrai", "oui", "x", "yes"})
@@ -131,7 +132,7 @@ class _Reader:
     def _told(self, row: Row, heading: Heading, text: str) -> str:
         """Return one answer in its normal form, "" where it cannot be one."""
         question = heading.question
-        text = _live_again(text)
+        text = as_before(text)
         if len(text) > MAX_SIGNS:
             subject = heading.column
             self._doubt(doubts.TOO_LONG, row, None, n=len(text), most=MAX_SIGNS, subject=subject)
@@ -216,8 +217,3 @@ def _names_of(question: Question) -> Mapping[str, str]:
         by_words[plain(one.label)] = one.name
     told = {**by_words, **{one.name: one.name for one in question.choices}}
     return {**told, OTHER: OTHER} if question.or_other else told
-
-
-def _live_again(text: str) -> str:
-    """Return a cell as it was before it was kept from running in a spreadsheet."""
-    return text[1:] if text[:1] == "'" and text[1:2] in {"=", "+", "-", "@", "\t"} else text
