@@ -185,6 +185,40 @@ def test_an_interviewer_loses_the_connection_and_nothing_else(
     context.close()
 
 
+def test_two_people_are_heard_in_the_street_without_a_connection(
+    browser: Browser, site: str, answers: Answers
+) -> None:
+    """Begun, ended and followed by another offline: both wait on the device, both are sent."""
+    context = browser.new_context(viewport={"width": 390, "height": 780}, base_url=site)
+    page = context.new_page()
+    sign_in(page, "coordinator")
+    page.goto(f"{DESK}entretien/")
+    page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+    context.set_offline(True)
+    page.reload()
+    for n, choice in enumerate(("Moins de 30 ans", "De 30 à 59 ans")):
+        expect(page.get_by_role("status")).to_contain_text("Pas de connexion")
+        page.get_by_label("Entretien sur place").check()
+        page.get_by_role("button", name="Commencer avec une nouvelle personne").click()
+        page.get_by_label(choice).check()
+        for _ in range(5):
+            page.get_by_role("button", name="Continuer").click()
+        expect(page.get_by_role("heading", name="Relire l'entretien")).to_be_visible()
+        page.get_by_role("button", name="Enregistrer l'entretien").click()
+        page.get_by_role("link", name="Entretien suivant").click()
+        expect(page.get_by_role("status")).to_contain_text(
+            ("Un entretien terminé", "2 entretiens terminés")[n]
+        )
+    assert answers() == []
+    context.set_offline(False)
+    expect(page.get_by_text("2 entretiens gardés sur cet appareil ont été envoyés")).to_be_visible()
+    assert sorted(values for _, _, values in answers()) == [
+        '{"age": "30_59"}',
+        '{"age": "moins_30"}',
+    ]
+    context.close()
+
+
 def test_what_another_device_wrote_is_not_undone_unseen(browser: Browser, site: str) -> None:
     """The older device is told when, and chooses; both ways, what is chosen stands."""
     one, two = (browser.new_context(base_url=site) for _ in range(2))

@@ -148,6 +148,33 @@ def test_an_interview_is_kept_by_its_address(client_of: Clients) -> None:
     assert len(answers_of(wave)) == 1
 
 
+def test_an_interview_begun_without_a_connection_is_kept_under_its_own_key(
+    client_of: Clients,
+) -> None:
+    """The device draws the key; sent twice, begun twice, it is one; only by who may interview."""
+    wave, client = wave_made(), client_of("coordinator")
+    key = "0123456789abcdef" * 2
+    at = f"{DESK}entretien/en-cours/{key}/"
+    told = {"key": key, "revision": 0, "values": {"age": "30_59"}, "channel": "face-a-face"}
+    told["begun"] = "2026-11-24T08:00:00.000Z"
+
+    def send(who: Client, **more: object) -> HttpResponse:
+        return who.post(f"{at}garder.json", json.dumps({**told, **more}), "application/json")
+
+    for bad in ({"channel": "web"}, {"begun": "hier"}, {"key": "0" * 32}, {"channel": ""}):
+        assert send(client, **bad).status_code == 410, bad
+    assert send(client_of("public")).status_code == 302
+    assert send(client_of("member")).status_code == 403
+    for _ in range(2):
+        assert send(client).json()["revision"] == 1
+    assert "30_59" in client.get(at).content.decode()
+    for _ in range(2):
+        assert send(client, revision=1, ends=True).json()["done"] is True
+    (one,) = answers_of(wave)
+    assert (one.id, one.channel.code, one.contact) == (key, "face-a-face", None)
+    assert one.started is not None and one.started.isoformat() == "2026-11-24T08:00:00+00:00"
+
+
 def test_the_shell_and_the_questions_hold_no_answer(client_of: Clients) -> None:
     """What a device keeps for later is the same whoever asks: nothing of an answer, no account."""
     wave_made()

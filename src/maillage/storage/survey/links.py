@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
-from maillage.storage.survey.answers import Draft, draft_by_key
+from maillage.storage.survey.answers import Beginning, Draft, draft_by_key
 from maillage.storage.survey.models import AnswerRow, ContactRow, Wave
 from maillage.survey.answers.model import Channel
 
@@ -24,10 +24,24 @@ def contact_told(wave: Wave, key: str) -> Mapping[str, Any] | None:
     return None if row is None else dict(row.told)
 
 
-def drop_draft(wave: Wave, key: str) -> bool:
-    """Drop an answer that is not done; False where there is none."""
-    n_dropped, _ = AnswerRow.objects.filter(wave=wave, key=key, done_at=None).delete()
-    return n_dropped > 0
+def begin_as(wave: Wave, told: Beginning, key: str, at: dt.datetime) -> Draft | None:
+    """Begin an answer under a key that a device drew without a connection; begun twice, it is one.
+
+    None where the answer of that key is done, or withdrawn.
+    """
+    AnswerRow.objects.get_or_create(
+        wave=wave,
+        key=key,
+        defaults={
+            "form_version": wave.questionnaire.version,
+            "channel_code": told.channel.code,
+            "contact_key": told.contact,
+            "started_at": at,
+            "kept_at": at,
+            "by_id": told.by,
+        },
+    )
+    return draft_by_key(wave, key)
 
 
 def left_by(wave: Wave, by: int | None) -> tuple[Draft, ...]:

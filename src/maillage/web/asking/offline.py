@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -20,11 +22,12 @@ from django.views.decorators.http import require_POST, require_safe
 
 from maillage.kernel.language import tr
 from maillage.storage.accounts.roles import Right
-from maillage.storage.survey.answers import Draft, Overtaken, draft_by_key, keep
-from maillage.storage.survey.links import is_done
+from maillage.storage.survey.answers import Beginning, Draft, Overtaken, draft_by_key, keep
+from maillage.storage.survey.links import begin_as, is_done
 from maillage.storage.survey.models import Wave
 from maillage.storage.survey.waves import is_open
 from maillage.survey.forms.prepared import Page, prepared
+from maillage.web.asking.desk import CHANNELS
 from maillage.web.asking.entry import (
     Seat,
     desk_seat,
@@ -51,6 +54,7 @@ _STATIC = (
     "asking-form.js",
     "asking.js",
 )
+_DRAWN = re.compile(r"[0-9a-f]{32}")
 _GONE, _CONFLICT, _BAD = 410, 409, 400
 
 
@@ -186,11 +190,30 @@ def keep_sent(request: HttpRequest, here: Here, wave: Wave) -> HttpResponse:
 def desk_keep_sent(request: HttpRequest, here: Here, wave: Wave, key: str) -> HttpResponse:
     """Keep what an interviewer's browser sends; sent twice, it counts once."""
     following = reverse("interviewing:begin", args=[here.siren, wave.slug])
-    draft = draft_by_key(wave, key)
+    draft = draft_by_key(wave, key) or _begun_alone(request, here, wave, key)
     if draft is None:
         done = is_done(wave, key)
         return JsonResponse({"done": done, "next": following}, status=200 if done else _GONE)
     return _keep(request, desk_seat(here, wave, draft), following)
+
+
+def _begun_alone(request: HttpRequest, here: Here, wave: Wave, key: str) -> Draft | None:
+    """Begin an interview that a device began without a connection, under the key that it drew."""
+    if is_done(wave, key) or not _DRAWN.fullmatch(key):
+        return None
+    try:
+        sent = read_sent(request, form_of(wave))
+    except UnreadableError:
+        return None
+    if sent.begun is None or sent.key != key or sent.begun[0] not in CHANNELS:
+        return None
+    channel, begun = sent.begun
+    days = here.moment.parameters.number("asking.device_days")
+    now = here.moment.now
+    at = min(now, max(begun, now - dt.timedelta(days=days)))
+    if not is_open(wave, at.date()):
+        return None
+    return begin_as(wave, Beginning(channel, "", request.user.pk), key, at)
 
 
 def _shell(request: HttpRequest, here: Here, wave: Wave, *, by_one: bool) -> HttpResponse:

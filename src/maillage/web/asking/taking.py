@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from django.http import HttpRequest, QueryDict
 
-from maillage.survey.answers.model import Values
+from maillage.survey.answers.model import Channel, Values
 from maillage.survey.forms.model import Form, Group, Question
 from maillage.survey.forms.normal import MAX_SIGNS
 from maillage.survey.forms.prepared import prepared
@@ -31,7 +31,10 @@ class UnreadableError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """What the browser's script sends: answers and notes, and over which revision."""
+    """What the browser's script sends: answers and notes, and over which revision.
+
+    ``begun``: an interview that began without a connection, by which channel and when.
+    """
 
     key: str
     revision: int
@@ -39,6 +42,7 @@ class Sent:
     notes: Mapping[str, str]
     ends: bool = False
     quotable: bool = False
+    begun: tuple[Channel, dt.datetime] | None = None
 
 
 def taken(values: Values, screen: Screen, post: QueryDict) -> Values:
@@ -87,9 +91,18 @@ def read_sent(request: HttpRequest, form: Form) -> Sent:
             _notes(told.get("notes", {})),
             bool(told.get("ends")),
             bool(told.get("quotable")),
+            _begun(told),
         )
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise UnreadableError from error
+
+
+def _begun(told: Mapping[str, object]) -> tuple[Channel, dt.datetime] | None:
+    channel = Channel.of(str(told.get("channel", "")))
+    if channel is None:
+        return None
+    at = dt.datetime.fromisoformat(str(told["begun"]))
+    return channel, at if at.tzinfo else at.replace(tzinfo=dt.UTC)
 
 
 def _values(told: Mapping[str, object], form: Form, repeat: str) -> Values:

@@ -7,10 +7,14 @@
   const STORE = `maillage:${base}`;
   const DAY = 86400000;
 
+  const desk = (location.pathname.match(/^.*\/pilotage\/enquetes\/[^/]+\/entretien\//) || [""])[0];
+  const waitingBox = document.getElementById("entretiens");
+
   for (const form of document.querySelectorAll("[data-forgets]")) {
     form.addEventListener("submit", () => forget());
   }
   forgetOld();
+  if (desk && !base) return waitingHere();
   if (!box || !base || !window.maillageForm) return;
 
   const questionsAt = byOne ? base.replace(/en-cours\/[^/]+\/$/, "questions.json") : `${base}questions.json`;
@@ -59,6 +63,12 @@
     return { status: answer.status, told: await answer.json() };
   }
 
+  function sent(at, told) {
+    const { key, revision, values, notes, ends, quotable, channel, begun } = told;
+    const body = JSON.stringify({ key, revision, values, notes, ends, quotable, channel, begun });
+    return asked(`${at}garder.json`, { method: "POST", body, headers: { "Content-Type": "application/json" } });
+  }
+
   function changed() {
     local.dirty = true;
     local.stamp = (local.stamp || 0) + 1;
@@ -72,9 +82,7 @@
     busy = true;
     const { stamp } = local;
     try {
-      const { key, revision, values, notes, ends, quotable } = local;
-      const body = JSON.stringify({ key, revision, values, notes, ends, quotable });
-      received(await asked(`${base}garder.json`, { method: "POST", body, headers: { "Content-Type": "application/json" } }), stamp);
+      received(await sent(base, local), stamp);
       lost(false);
     } catch (error) {
       lost(true, error.message === "signed out");
@@ -538,7 +546,14 @@
     local.ends = true;
     changed();
     say("Envoi en cours…");
-    push();
+    push().then(() => { if (byOne && local && local.ends) nextPerson(); });
+  }
+
+  // ended without a connection: it waits on the device, and the next person may be asked
+  function nextPerson() {
+    if (parts.after) return;
+    parts.after = made("a", { className: "button", href: desk, textContent: "Entretien suivant" });
+    parts.form.querySelector(".walk").prepend(parts.after);
   }
 
   async function leaveForLater() {
@@ -574,7 +589,7 @@
     form = questions.value.told;
     const remote = state.status === "fulfilled" ? state.value : null;
     if (remote && remote.status === 410 && remote.told.done && local) { forget(); location.assign(byOne ? base.replace(/en-cours\/.*$/, "") : `${base}merci/`); return; }
-    if (remote && remote.status !== 200 && !shell) return;
+    if (remote && remote.status !== 200 && !shell) return; // the page itself says what there is
     if (!remote && !local) return;
     const clash = settle(remote && remote.status === 200 ? remote.told : null);
     build();
@@ -610,6 +625,61 @@
     return null;
   }
 
+  // --- interviews that this device began, or ended, without a connection ------------------------
+
+  function inStore() {
+    return Object.keys(localStorage).filter((one) => one.startsWith(`maillage:${desk}en-cours/`));
+  }
+
+  async function waitingHere() {
+    let n = 0;
+    for (const name of inStore()) {
+      const told = JSON.parse(localStorage.getItem(name));
+      if (!told.dirty && !told.ends) continue;
+      try {
+        const answer = await sent(name.slice("maillage:".length), told);
+        if (answer.status === 200 && answer.told.done) { localStorage.removeItem(name); n += 1; }
+        else if (answer.status === 200) localStorage.setItem(name, JSON.stringify({ ...told, dirty: false, revision: answer.told.revision }));
+      } catch { /* it waits */ }
+    }
+    if (waitingBox && n) {
+      waitingBox.hidden = false;
+      waitingBox.textContent = n > 1 ? `${n} entretiens gardés sur cet appareil ont été envoyés.` : "Un entretien gardé sur cet appareil a été envoyé.";
+    }
+    if (box && box.hasAttribute("data-shell")) beginAlone();
+    else register(desk);
+  }
+
+  // the page that begins an interview where there is no connection
+  function beginAlone() {
+    const made_ = (tag, told, ...inside) => { const one = Object.assign(document.createElement(tag), told); one.append(...inside); return one; };
+    const channels = [["telephone", "Entretien au téléphone"], ["face-a-face", "Entretien sur place"], ["comptoir", "Au comptoir"]];
+    const last = localStorage.getItem("maillage-canal") || "face-a-face";
+    const choices = channels.map(([code, words]) => made_("label", {}, made_("input", { type: "radio", name: "canal", value: code, checked: code === last }), made_("span", { textContent: words })));
+    const form_ = made_("form", { className: "ask-step" }, made_("fieldset", {}, made_("legend", { textContent: "Comment se fait l'entretien ?" }), made_("div", { className: "ticked" }, ...choices)), made_("p", {}, made_("button", { className: "big", textContent: "Commencer avec une nouvelle personne" })));
+    form_.addEventListener("submit", (event) => {
+      event.preventDefault();
+      const channel = new FormData(form_).get("canal");
+      const key = [...crypto.getRandomValues(new Uint8Array(16))].map((one) => one.toString(16).padStart(2, "0")).join("");
+      localStorage.setItem("maillage-canal", channel);
+      const told = { key, revision: 0, values: {}, notes: {}, channel, begun: new Date().toISOString(), days: 7, until: Date.now() + 7 * DAY };
+      localStorage.setItem(`maillage:${desk}en-cours/${key}/`, JSON.stringify(told));
+      location.assign(`${desk}en-cours/${key}/`);
+    });
+    const left = inStore().map((name) => [name, JSON.parse(localStorage.getItem(name))]);
+    const ready = left.filter(([, told]) => told.ends).length;
+    const open = left.filter(([, told]) => !told.ends);
+    const words = ready ? `Pas de connexion. ${ready > 1 ? `${ready} entretiens terminés attendent` : "Un entretien terminé attend"} sur cet appareil : revenez sur cette page quand elle sera revenue.` : "Pas de connexion. Vous pouvez commencer : tout est gardé sur cet appareil et partira quand elle reviendra.";
+    const state = made_("p", { className: "told state lost", textContent: words });
+    state.setAttribute("role", "status");
+    box.replaceChildren(state, made_("h1", { textContent: "Nouvel entretien" }), form_);
+    if (open.length) {
+      const links = open.map(([name, told]) => made_("li", {}, made_("a", { href: name.slice("maillage:".length), textContent: `Commencé ${new Date(told.begun || told.until - 7 * DAY).toLocaleString("fr-FR", { dateStyle: "long", timeStyle: "short" })}` })));
+      box.append(made_("h2", { textContent: "À reprendre" }), made_("ul", { className: "doors" }, ...links));
+    }
+    window.addEventListener("online", () => location.reload());
+  }
+
   function listen() {
     window.addEventListener("online", push);
     window.addEventListener("offline", () => lost(true));
@@ -624,7 +694,10 @@
     });
     setInterval(() => { if (local && (local.dirty || local.ends)) push(); }, 8000);
     if (byOne) document.addEventListener("keydown", keys);
-    const scope = byOne ? base.replace(/en-cours\/[^/]+\/$/, "") : base;
+    register(byOne ? desk : base);
+  }
+
+  function register(scope) {
     if ("serviceWorker" in navigator) navigator.serviceWorker.register(`${scope}sans-connexion.js`, { scope }).catch(() => {});
   }
 
