@@ -39,7 +39,7 @@ def survey_files(survey: DemoSurvey) -> dict[str, bytes]:
         "liens.csv": _rows(("de", "vers", "lien", "vague"), _ties(survey, liens)),
         "codages.csv": _rows(_CODING, _codings(survey)),
         "atelier.csv": _rows(("groupe", "idee", "gommettes"), _ideas(survey)),
-        "redressement.yaml": _margins(survey.weighting),
+        "redressement.yaml": margins_file(survey.weighting).encode(),
     }
 
 
@@ -140,7 +140,8 @@ def _rows(columns: Sequence[str], rows: Iterable[Mapping[str, str]]) -> bytes:
     return told.getvalue().encode()
 
 
-def _margins(weighting: Weighting) -> bytes:
+def margins_file(weighting: Weighting) -> str:
+    """Return what is known of the population as the file that tells how answers weigh."""
     told = {
         "population": round(weighting.population or 0),
         "marges": {
@@ -149,4 +150,4 @@ def _margins(weighting: Weighting) -> bytes:
         },
     }
     head = "# Territoire fictif : combien d'adultes y vivent, par âge et par sexe.\n"
-    return (head + yaml.safe_dump(told, allow_unicode=True, sort_keys=False)).encode()
+    return head + str(yaml.safe_dump(told, allow_unicode=True, sort_keys=False))

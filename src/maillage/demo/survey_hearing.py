@@ -7,29 +7,11 @@ from collections.abc import Iterator, Sequence
 from maillage.demo.survey import DemoSurvey
 from maillage.demo.survey_waves import WAVES
 from maillage.demo.survey_words import FREE, LACK, NEED, sayings
+from maillage.diagnosis.heard_kinds import resident_by_kind, structure_by_kind
 from maillage.diagnosis.heard_model import Hearing, Quotable
 from maillage.survey.answers.model import Answer
 
 _LONGEST = 160  # letters of words that stand beside a figure
-BY_KIND = {
-    "mairie": "une mairie",
-    "ccas": "un CCAS",
-    "mission_locale": "une mission locale",
-    "mediatheque": "une médiathèque",
-    "france_services": "une France services",
-    "caf_cpam": "une caisse (Caf, CPAM)",
-    "evs_centre_social": "un centre social ou espace de vie sociale",
-    "association": "une association",
-    "autre": "une autre structure",
-}
-_AGES = {
-    "18_29": "de 18 à 29 ans",
-    "30_44": "de 30 à 44 ans",
-    "45_59": "de 45 à 59 ans",
-    "60_74": "de 60 à 74 ans",
-    "75_plus": "de 75 ans ou plus",
-}
-_WHO = {"femme": "une femme", "homme": "un homme"}
 
 
 def demo_hearing(survey: DemoSurvey) -> Hearing:
@@ -57,7 +39,4 @@ def _quotable(answers: Sequence[Answer], questions: Sequence[str]) -> Iterator[Q
 
 def _by(answer: Answer) -> str:
     kind = answer.values.get("type_structure")
-    if kind is not None:
-        return BY_KIND[str(kind)]
-    who = _WHO.get(str(answer.values.get("sexe")), "une personne")
-    return f"{who} {_AGES[str(answer.values['age'])]}"
+    return resident_by_kind(answer.values) if kind is None else structure_by_kind(str(kind))

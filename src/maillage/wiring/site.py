@@ -174,12 +174,14 @@ def tell_demo_accounts(environment: Mapping[str, str], siren: str) -> str:
 def dress_demo(environment: Mapping[str, str], siren: str, folder: Path) -> str:
     """Give the demo of a folder its accounts, its map, its diagnosis; return what is said of them.
 
-    The diagnosis is asked of the worker. A year of people was sent to structures there.
+    The diagnosis is asked of the worker. A year of people was sent to structures there, and 140
+    structures and 400 residents were heard twice.
     """
     from maillage.demo.landmarks import LANDMARKS
 
     told = tell_demo_accounts(environment, siren)
     _command(environment, "demo_cases", siren)
+    _command(environment, "demo_survey", siren)
     lines = folder / "sources" / LANDMARKS
     if lines.is_file():
         keep_landmarks(environment, siren, lines.read_bytes())

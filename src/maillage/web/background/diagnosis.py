@@ -14,6 +14,7 @@ from maillage.kernel.progress import Progress
 from maillage.reports.html_chapters import chapter_pieces
 from maillage.reports.view import compose
 from maillage.storage.diagnoses.keep import ALIAS, ChapterTold, FileTold, Made, keep, last_line
+from maillage.storage.survey.heard import hearing_of
 from maillage.storage.work_store import DjangoWorkStore
 from maillage.storage.workspace import Workspace
 from maillage.web.clock import now, parameters_on
@@ -40,7 +41,8 @@ def diagnosis_of(siren: str, progress: Progress) -> Made:
     parameters = parameters_on(now().date())
     work = DjangoWorkStore(Workspace(Path("base du site"), None, ALIAS)).load(siren)
     recorded = demand_in(ALIAS, siren, parameters)
-    made = served_diagnosis(work, settings.MAILLAGE_AT_HAND, recorded, parameters, progress)
+    at_hand, heard = settings.MAILLAGE_AT_HAND, hearing_of(siren)
+    made = served_diagnosis(work, at_hand, recorded, parameters, progress, heard)
     files = _files_of(made, progress)
     report = compose(made.diagnosis, made.plan)
     chapters = tuple(ChapterTold(one.id, one.title, one.html) for one in chapter_pieces(report))

@@ -1,0 +1,141 @@
+"""``python -m maillage.web demo_survey``: two waves of structures and residents, all invented."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from maillage.demo.generate import DEFAULT_SEED
+from maillage.demo.survey import DemoSurvey, draw_survey
+from maillage.demo.survey_coding import CODERS
+from maillage.demo.survey_files import margins_file
+from maillage.demo.survey_waves import WAVES
+from maillage.demo.survey_words import FREE, LACK, NEED, sayings
+from maillage.diagnosis.heard_asked import RESIDENTS, STRUCTURES
+from maillage.kernel.language import tr
+from maillage.storage.survey.answers import Finished, Said, bring_answers
+from maillage.storage.survey.models import CodingRow, ContactRow, VerbatimRow, Wave
+from maillage.storage.survey.waves import (
+    NewWave,
+    Source,
+    bring_questionnaire,
+    open_wave,
+    wave_of,
+)
+from maillage.survey.answers.model import Answer
+from maillage.survey.forms.shipped import shipped_form, shipped_path
+from maillage.web.clock import now
+from maillage.web.here import place_of
+
+_HIDDEN = "[…]"
+_TITLES = {STRUCTURES: "Structures, {year}", RESIDENTS: "Habitants, {year}"}
+
+
+class Command(BaseCommand):
+    """Keep what the fictional structures and residents said, unless they are there already."""
+
+    help = "Met dans un territoire fictif deux vagues d'enquête, structures et habitants."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """Take a territory."""
+        parser.add_argument("siren")
+
+    def handle(self, *args: object, **options: Any) -> None:  # noqa: ANN401 - as Django calls it
+        """Keep them."""
+        del args
+        here = place_of(options["siren"])
+        if not here.book.territory.fictional:
+            raise CommandError(tr("L'enquête inventée n'entre que dans un territoire fictif."))
+        if wave_of(here.siren, _slug(STRUCTURES, WAVES[0].name)) is not None:
+            return
+        survey = draw_survey(DEFAULT_SEED)
+        for form, answers in ((STRUCTURES, survey.structures), (RESIDENTS, survey.residents)):
+            for wave in _waves(here.siren, form, survey):
+                year = wave.slug.rsplit("-", 1)[1]
+                if form == STRUCTURES:
+                    _bring_contacts(wave, survey)
+                _bring(wave, [one for one in answers if one.wave == year])
+                _code(wave, survey)
+
+
+def _slug(form: str, name: str) -> str:
+    return f"{form}-{name}"
+
+
+def _waves(siren: str, form: str, survey: DemoSurvey) -> Iterator[Wave]:
+    """Give the waves of a shipped questionnaire, opened."""
+    shipped = shipped_form(form)
+    text = shipped_path(form).read_text(encoding="utf-8")
+    source = Source(form, shipped.version, shipped.title, text)
+    kept = bring_questionnaire(siren, source, now())
+    whole = f"population: {len(survey.bodies)}\ntoutes_a_entendre: oui\n"
+    weighting = whole if form == STRUCTURES else margins_file(survey.weighting)
+    for one in WAVES:
+        told = NewWave(
+            slug=_slug(form, one.name),
+            title=_TITLES[form].format(year=one.name),
+            starts=one.start,
+            ends=one.start + dt.timedelta(days=one.n_days),
+            weighting=weighting,
+        )
+        yield open_wave(siren, kept, told)
+
+
+def _bring_contacts(wave: Wave, survey: DemoSurvey) -> None:
+    ContactRow.objects.bulk_create(
+        ContactRow(
+            wave=wave,
+            key=one.key,
+            told={
+                "name": one.name,
+                "kind": one.kind,
+                "commune": one.commune.name,
+                "code_insee": one.commune.code_insee,
+            },
+        )
+        for one in survey.bodies
+    )
+
+
+def _bring(wave: Wave, answers: Sequence[Answer]) -> None:
+    """Keep answers; words that name nobody are read, and may be quoted where who spoke agreed."""
+    bring_answers(wave, [(one, _finished(one)) for one in answers], now(), None)
+    rows = VerbatimRow.objects.filter(wave=wave)
+    rows.update(read_at=now())
+    rows.filter(quotable=True).exclude(screened__contains=_HIDDEN).update(quote=True)
+
+
+def _finished(answer: Answer) -> Finished:
+    words = {NEED, LACK, FREE}
+    values = {name: told for name, told in answer.values.items() if name not in words}
+    said = tuple(
+        Said(name, str(told), _screened(str(told)))
+        for name, told in answer.values.items()
+        if name in words
+    )
+    kind = str(answer.values.get("type_structure", "habitant"))
+    return Finished(values, said, kind, quotable=answer.values.get("citation_ok") == "oui")
+
+
+def _screened(text: str) -> str:
+    """Return what was said with what could name somebody hidden, as the bank of words knows it."""
+    for name in next((one.names for one in sayings() if one.text == text), ()):
+        text = text.replace(name, _HIDDEN)
+    return text
+
+
+def _code(wave: Wave, survey: DemoSurvey) -> None:
+    """Put on words the themes of the first coder."""
+    themes = {
+        (one.answer, one.question): one.themes for one in survey.codings if one.coder == CODERS[0]
+    }
+    rows = VerbatimRow.objects.filter(wave=wave).select_related("answer")
+    CodingRow.objects.bulk_create(
+        CodingRow(verbatim=row, theme=theme, on=True, at=now())
+        for row in rows
+        if row.answer is not None
+        for theme in themes.get((row.answer.key, row.question), ())
+    )
