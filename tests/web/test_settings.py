@@ -216,7 +216,7 @@ def test_its_team_sees_a_closed_territory(client_of: Clients, who: str) -> None:
     """Whoever has a role there sees its pages, and that nobody else does; not the frame."""
     set_door(DEMO, closed=True, by=None)
     client = client_of(who)
-    for name in sorted(set(_open_names()) - {"structure:dead"}):
+    for name in sorted(set(_open_names()) - {"structure:dead", "asking:for-contact"}):
         status = client.get(address(name)).status_code
         assert status in ({404} if name == "public:frame" else {200, 302, 405}), name
     assert "Pas encore ouvert au public" in _said(client.get(address("public:territory")))

@@ -251,7 +251,7 @@ def _worker(here: Here, wave: Wave, space: str) -> HttpResponse:
     told["version"] = f"{settings.STATIC_URL}{wave.questionnaire_id}"
     script = f"const TOLD = {json.dumps(told)};\n{_SCRIPT.read_text(encoding='utf-8')}"
     response = HttpResponse(script, content_type="text/javascript; charset=utf-8")
-    response["Cache-Control"] = "no-cache"
+    response["Cache-Control"] = "no-store"
     return response
 
 
