@@ -14,7 +14,7 @@ from maillage.storage.survey.models import ContactRow, Wave
 from maillage.storage.survey.waves import NewWave, Source, bring_questionnaire, open_wave
 
 AT = dt.datetime(2026, 11, 24, 9, 15, tzinfo=dt.UTC)
-SLUG = "habitants-2026"
+SLUG = "essai-habitants"
 TEXT = (Path(__file__).parent / "asking_form.md").read_text(encoding="utf-8")
 SOURCE = Source("habitants-essai", "1", "Le numérique et vous", TEXT)
 CONTACT = "ccas-ulvemont"

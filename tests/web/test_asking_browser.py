@@ -55,7 +55,7 @@ def answers(folder: Path) -> Answers:
     asked = (
         'select a.id, channel_code, contact_key, a."values" from maillage_survey_answerrow a'
         " join maillage_survey_wave w on w.id = a.wave_id"
-        " where done_at is not null and w.slug = 'habitants-2026' order by a.id"
+        " where done_at is not null and w.slug = 'essai-habitants' order by a.id"
     )
 
     def found() -> list[tuple[str, str, str]]:

@@ -212,4 +212,4 @@ def test_pages_ask_the_database_no_more_than_before(
         desk.get(whole)
         with django_assert_num_queries(n):
             assert desk.get(whole).status_code == 200, at
-    assert AnswerRow.objects.filter(wave__slug="habitants-2026").count() == 2
+    assert AnswerRow.objects.filter(wave__slug="essai-habitants").count() == 2

@@ -191,6 +191,10 @@ def test_a_logo_is_of_one_territory(client_of: Clients) -> None:
     assert 'class="logo"' not in _said(client.get(address("public:territory")))
 
 
+_GONE = {"structure:dead", "asking:for-contact", "asking:state"}
+"""Pages that say so to a link that opens nothing, or to who has begun nothing."""
+
+
 def _open_names() -> list[str]:
     told = names()
     return sorted(n for n in MATRIX if MATRIX[n] is Door.OPEN and "siren" in told[n])
@@ -216,7 +220,7 @@ def test_its_team_sees_a_closed_territory(client_of: Clients, who: str) -> None:
     """Whoever has a role there sees its pages, and that nobody else does; not the frame."""
     set_door(DEMO, closed=True, by=None)
     client = client_of(who)
-    for name in sorted(set(_open_names()) - {"structure:dead", "asking:for-contact"}):
+    for name in sorted(set(_open_names()) - _GONE):
         status = client.get(address(name)).status_code
         assert status in ({404} if name == "public:frame" else {200, 302, 405}), name
     assert "Pas encore ouvert au public" in _said(client.get(address("public:territory")))
