@@ -13,6 +13,7 @@ from maillage.survey.forms.model import QuestionKind
 from maillage.survey.forms.normal import normal
 from maillage.survey.forms.running import Asked, Screen
 from maillage.web.asking.filling import Filling
+from maillage.web.asking.shown import held
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,7 @@ def lines_of(
 def _lines(filling: Filling, screen: Screen) -> Iterator[Told]:
     for one in screen.asked():
         if one.question.kind is not QuestionKind.NOTE:
-            yield Told(one.key, one.label or one.question.name, in_words(filling, one))
+            yield Told(one.key, held(one.label or one.question.name), in_words(filling, one))
 
 
 def in_words(filling: Filling, asked: Asked) -> str:

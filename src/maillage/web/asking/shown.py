@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from maillage.kernel import french
 from maillage.survey.forms.model import Choice, Group, Question, QuestionKind
 from maillage.survey.forms.prepared import NAMED, Item
 from maillage.survey.forms.running import Asked, Part, Repeated, Section, can_be_asked
@@ -211,14 +213,26 @@ def _blank(question: Question, path: str) -> ShownQuestion:
     )
 
 
+_APART = re.compile(r"(?<=\S) (?=[?!:;»])|(?<=«) ")
+
+
+def held(text: str) -> str:
+    """Return a text whose high signs never begin a line, as French sets them.
+
+    >>> held("Qui vous aide ?").replace("\u00a0", "_")
+    'Qui vous aide_?'
+    """
+    return _APART.sub(french.FIXED, text)
+
+
 def _pieces(text: str) -> tuple[Piece, ...]:
-    return (Piece(text),) if text else ()
+    return (Piece(held(text)),) if text else ()
 
 
 def _named_pieces(text: str) -> tuple[Piece, ...]:
     """Return a label in pieces, those apart that tell an answer."""
     told = enumerate(NAMED.split(text))
-    pieces = (Piece("", piece) if place % 2 else Piece(piece) for place, piece in told)
+    pieces = (Piece("", piece) if place % 2 else Piece(held(piece)) for place, piece in told)
     return tuple(piece for piece in pieces if piece.text or piece.name)
 
 

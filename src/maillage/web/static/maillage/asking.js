@@ -156,6 +156,7 @@
     if (signedOut) say("Votre session est finie. Reconnectez-vous dans un autre onglet : rien n'est perdu, tout est gardé sur cet appareil.", true);
     else if (is) say(local.ends ? "Pas de connexion. Vos réponses sont prêtes : elles partiront quand la connexion reviendra, si cette page est ouverte ou quand vous la rouvrirez." : "Pas de connexion. Continuez : tout est gardé sur cet appareil et partira quand elle reviendra.", true);
     else if (offline) say("La connexion est revenue : vos réponses sont enregistrées.");
+    if (is) parts.saved.textContent = "Gardé sur cet appareil, pas encore envoyé.";
     offline = is;
   }
 
@@ -652,6 +653,7 @@
 
   // the page that begins an interview where there is no connection
   function beginAlone() {
+    let going = false;
     const made_ = (tag, told, ...inside) => { const one = Object.assign(document.createElement(tag), told); one.append(...inside); return one; };
     const channels = [["telephone", "Entretien au téléphone"], ["face-a-face", "Entretien sur place"], ["comptoir", "Au comptoir"]];
     const last = localStorage.getItem("maillage-canal") || "face-a-face";
@@ -661,6 +663,7 @@
       event.preventDefault();
       const channel = new FormData(form_).get("canal");
       const key = [...crypto.getRandomValues(new Uint8Array(16))].map((one) => one.toString(16).padStart(2, "0")).join("");
+      going = true;
       localStorage.setItem("maillage-canal", channel);
       const told = { key, revision: 0, values: {}, notes: {}, channel, begun: new Date().toISOString(), days: 7, until: Date.now() + 7 * DAY };
       localStorage.setItem(`maillage:${desk}en-cours/${key}/`, JSON.stringify(told));
@@ -677,7 +680,8 @@
       const links = open.map(([name, told]) => made_("li", {}, made_("a", { href: name.slice("maillage:".length), textContent: `Commencé ${new Date(told.begun || told.until - 7 * DAY).toLocaleString("fr-FR", { dateStyle: "long", timeStyle: "short" })}` })));
       box.append(made_("h2", { textContent: "À reprendre" }), made_("ul", { className: "doors" }, ...links));
     }
-    window.addEventListener("online", () => location.reload());
+    const back = () => fetch(`${desk}questions.json`, { cache: "no-store", method: "HEAD" }).then((answer) => { if (answer.ok && !going) location.reload(); }).catch(() => {});
+    window.addEventListener("online", back); // which browsers say too soon at times: the site is asked
   }
 
   function listen() {
