@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -73,7 +74,7 @@ def heard(hearing: Hearing, territory: Territory | None = None) -> Heard:
     """Return what was heard of a territory of three communes of one score."""
     place = territory or with_indicators(ONE_SCORE, populations=[1000, 1000, 1000])
     people = FragilePeople(np.array([100.0, 100.0, 100.0]), are_people=False, method="Score.")
-    return hear(hearing, place, people, PARAMETERS, ON)
+    return hear(hearing, place, people, PARAMETERS)
 
 
 def counted(answers: Sequence[Answer], weighting: Weighting | None = None) -> WaveCounted:
@@ -179,6 +180,37 @@ def test_what_comes_after_the_day_counts_for_nothing() -> None:
     assert heard(Hearing(structures=tuple(later))).structures is None
 
 
+def test_nobody_counts_twice_in_a_wave() -> None:
+    """Of two answers of one structure the last counts, whatever the order of the others."""
+    first, again = structures(40, 20), structures(1, 0)
+    twice = [*first, replace(again[0], id="again")]
+    found, once = (heard(Hearing(structures=tuple(one))).structures for one in (twice, first))
+    assert found is not None
+    assert once is not None
+    assert (found.n, once.n) == (40, 40)
+    shares = [one.share("no-answer") for one in (found, once)]
+    assert [one.n_yes for one in shares if one is not None] == [19, 20]
+
+
+def test_a_wave_that_hardly_began_does_not_hide_the_one_before() -> None:
+    """With four answers nothing could be told of it: the report stays at the last wave heard."""
+    begun = structures(4, 2, "2026")
+    found = heard(Hearing(structures=(*structures(40, 20, "2024"), *begun))).structures
+    assert found is not None
+    assert (found.wave, found.wave_before, found.n) == ("2024", None, 40)
+
+
+@given(st.permutations(range(30)))
+def test_order_changes_nothing(order: list[int]) -> None:
+    """Answers in another order tell the same."""
+    told = structures(30, 12)
+    mixed = [told[rank] for rank in order]
+    found, same = (heard(Hearing(structures=tuple(one))).structures for one in (told, mixed))
+    assert found is not None
+    assert same is not None
+    assert found.shares == same.shares
+
+
 def test_words_stand_beside_their_figure_once() -> None:
     """At most two a figure, of different kinds, of its themes, of the wave told."""
     words = (
@@ -223,7 +255,7 @@ def test_needs_follow_answers_and_keep_their_total() -> None:
     people = FragilePeople(np.array([100.0, 100.0, 100.0]), are_people=False, method="Score.")
     first, second, third = (zone.code_insee for zone in place.zones)
     hearing = Hearing(residents=tuple(residents([(first, 40, 20), (second, 40, 4), (third, 3, 3)])))
-    found = hear(hearing, place, people, PARAMETERS, ON)
+    found = hear(hearing, place, people, PARAMETERS)
     assert found.needs is not None
     assert [one.code_insee for one in found.needs.communes] == sorted([first, second])
     kept = people_heard(people, place, found.needs)

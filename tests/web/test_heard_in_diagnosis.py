@@ -38,7 +38,7 @@ def heard() -> Heard:
     people = fragile_people(territory, score_fragility(territory, parameters, seed=1), parameters)
     hearing = hearing_of(DEMO)
     assert hearing is not None
-    return hear(hearing, territory, people, parameters, ON)
+    return hear(hearing, territory, people, parameters)
 
 
 def test_the_demo_is_heard_as_its_own_diagnosis_says() -> None:

@@ -76,7 +76,7 @@ def diagnose(  # noqa: PLR0913 - the frozen problem is two nouns, the rest says 
 ) -> Diagnosis:
     """Return the diagnosis of a territory: the same for the same arguments."""
     # 1. who is fragile, and where; what exists, how fresh, how complete
-    fragility, people, heard = _needs(territory, besides.hearing, parameters, on)
+    fragility, people, heard = _needs(territory, besides.hearing, parameters)
     supply, quality = count_supply(territory, directory), measure_quality(directory, on, parameters)
 
     # 2. how far it is, and how evenly shared
@@ -113,14 +113,14 @@ def diagnose(  # noqa: PLR0913 - the frozen problem is two nouns, the rest says 
 
 
 def _needs(
-    territory: Territory, hearing: Hearing | None, parameters: Parameters, on: dt.date
+    territory: Territory, hearing: Hearing | None, parameters: Parameters
 ) -> tuple[Fragility, FragilePeople, Heard | None]:
     """Return who is fragile, how much each zone weighs, and what was heard, which moves it."""
     fragility = score_fragility(territory, parameters, seed=SEED)
     people = fragile_people(territory, fragility, parameters, seed=SEED)
     if hearing is None:
         return fragility, people, None
-    heard = hear(hearing, territory, people, parameters, on)
+    heard = hear(hearing, territory, people, parameters)
     return fragility, people_heard(people, territory, heard.needs), heard
 
 

@@ -5,7 +5,6 @@ Only answers to the shipped questionnaires are told; each figure says of how man
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -37,11 +36,12 @@ def hear(
     territory: Territory,
     people: FragilePeople,
     parameters: Parameters,
-    on: dt.date,
 ) -> Heard:
-    """Return what was heard until a day, that day included; what came later counts for nothing."""
-    structures = _Side(hearing.structures, ASKED_OF_STRUCTURES, hearing.from_structures, on)
-    residents = _Side(hearing.residents, ASKED_OF_RESIDENTS, hearing.from_residents, on)
+    """Return what was heard until the day of the parameters, included; what came later is not."""
+    of, by = hearing.structures, hearing.from_structures
+    structures = _Side(of, ASKED_OF_STRUCTURES, by, parameters)
+    of, by = hearing.residents, hearing.from_residents
+    residents = _Side(of, ASKED_OF_RESIDENTS, by, parameters)
     weighting = weighting_of(parameters, hearing.weighting)
     last = WaveCounted(residents.wave(-1), weighting, 0)
     return Heard(
@@ -52,20 +52,31 @@ def hear(
 
 
 class _Side:
-    """The answers to one questionnaire until a day, wave by wave."""
+    """The answers to one questionnaire until a day, wave by wave.
+
+    Of what one contact told twice in a wave, the last counts. A wave of so few answers that nothing
+    of it may be told is as if it were not.
+    """
 
     def __init__(
         self,
         answers: Sequence[Answer],
         asked: tuple[Asked, ...],
         words: tuple[Quotable, ...],
-        on: dt.date,
+        parameters: Parameters,
     ) -> None:
         self.asked, self.words = asked, words
-        self._waves: dict[str, list[Answer]] = {}
+        waves: dict[str, dict[str, Answer]] = {}
         for one in answers:
-            if one.ended is None or one.ended.date() <= on:
-                self._waves.setdefault(one.wave, []).append(one)
+            if one.ended is None or one.ended.date() <= parameters.on:
+                waves.setdefault(one.wave, {})[one.contact or f"answer {one.id}"] = one
+        least = policy_of(parameters).least
+        # In one order whatever theirs: sums of weights then round the same.
+        self._waves = {
+            name: sorted(told.values(), key=lambda one: one.id)
+            for name, told in waves.items()
+            if len(told) >= least
+        }
         self.names = sorted(self._waves, key=lambda name: (self._first(name), name))
 
     def wave(self, rank: int) -> Sequence[Answer]:

@@ -43,7 +43,7 @@ def with_voices(diagnosis: Diagnosis) -> Diagnosis:
     """Give a diagnosis in which the demo's structures and residents speak."""
     hearing = demo_hearing(draw_survey())
     on = diagnosis.on.replace(year=2027)
-    found = hear(hearing, diagnosis.territory, diagnosis.fragile_people, load_parameters(on), on)
+    found = hear(hearing, diagnosis.territory, diagnosis.fragile_people, load_parameters(on))
     return replace(diagnosis, heard=replace(found, needs=NEEDS))
 
 
