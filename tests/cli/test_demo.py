@@ -69,7 +69,6 @@ def test_the_survey_stands_beside(made: Said, where: Path) -> None:
     assert made.code == 0
     assert {p.name for p in (where / "demo" / "enquete").iterdir()} == {
         "structures.csv",
-        "structures-liens.csv",
         "habitants.csv",
         "a-entendre.csv",
         "appels.csv",
@@ -77,6 +76,7 @@ def test_the_survey_stands_beside(made: Said, where: Path) -> None:
         "atelier.csv",
         "liens.csv",
         "redressement.yaml",
+        "redressement-structures.yaml",
     }
 
 

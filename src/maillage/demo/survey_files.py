@@ -1,7 +1,7 @@
 """The survey of the fictional territory as files: what an analyst would be given.
 
-Answers as ODK gives them: a line each, a column a question; what is told several times is a file
-of its own, tied by ``PARENT_KEY``. Ties as a list of who tells whom; margins of the census beside.
+Answers as Maillage writes them: a line each, a column a question. Ties as a list of who tells whom;
+whom to hear, calls, codings and a workshop as lists; what is known of all beside.
 """
 
 from __future__ import annotations
@@ -15,53 +15,45 @@ import yaml
 from maillage.demo.survey import DemoSurvey
 from maillage.survey.answers.model import Answer
 from maillage.survey.estimates.weights import Weighting
-from maillage.survey.forms.model import Form, QuestionKind
+from maillage.survey.forms.model import Form
 from maillage.survey.forms.shipped import shipped_form
+from maillage.survey.intake.giving import table_of
 
 FOLDER = "enquete"
-_HEAD = ("KEY", "vague", "canal", "contact", "debut", "fin_saisie")
+_TIE = ("de", "vers", "lien", "vague")
 _BODY = ("cle", "nom", "nature", "commune", "code_insee", "secteur")
 _CALL = ("vague", "cle", "quand", "issue")
-_CODING = ("KEY", "question", "qui", "themes")
-_OWN = frozenset({"debut", "fin_saisie", "jour"})
-_UNWRITTEN = frozenset({QuestionKind.NOTE})
+_CODING = ("reponse", "question", "qui", "themes")
 
 
 def survey_files(survey: DemoSurvey) -> dict[str, bytes]:
     """Return the files by their names in a folder of their own: the same bytes for a survey."""
-    liens = list(_told_ties(survey))
     return {
         "structures.csv": _answers(shipped_form("structures"), survey.structures),
-        "structures-liens.csv": _rows(("PARENT_KEY", "structure_liee", "lien"), liens),
         "habitants.csv": _answers(shipped_form("habitants"), survey.residents),
         "a-entendre.csv": _rows(_BODY, _bodies(survey)),
         "appels.csv": _rows(_CALL, _calls(survey)),
-        "liens.csv": _rows(("de", "vers", "lien", "vague"), _ties(survey, liens)),
+        "liens.csv": _rows(_TIE, _ties(survey)),
         "codages.csv": _rows(_CODING, _codings(survey)),
         "atelier.csv": _rows(("groupe", "idee", "gommettes"), _ideas(survey)),
+        "redressement-structures.yaml": all_to_hear(survey).encode(),
         "redressement.yaml": margins_file(survey.weighting).encode(),
     }
 
 
-def _told_ties(survey: DemoSurvey) -> Iterator[dict[str, str]]:
+def _ties(survey: DemoSurvey) -> Iterator[dict[str, str]]:
+    """Give a line for each tie of one kind."""
     for one in survey.structures:
         for tie in one.values.get("liens", ()):
-            if not isinstance(tie, str):
-                yield {"PARENT_KEY": one.id, **{name: str(told) for name, told in tie.items()}}
-
-
-def _ties(survey: DemoSurvey, liens: Sequence[Mapping[str, str]]) -> Iterator[dict[str, str]]:
-    """Give a line for each tie of one kind."""
-    told_by = {one.id: one for one in survey.structures}
-    for row in liens:
-        one = told_by[row["PARENT_KEY"]]
-        for link in row["lien"].split():
-            yield {
-                "de": str(one.values["nom_structure"]),
-                "vers": row["structure_liee"],
-                "lien": link,
-                "vague": one.wave,
-            }
+            if isinstance(tie, str):
+                continue
+            for link in str(tie["lien"]).split():
+                yield {
+                    "de": str(one.values["nom_structure"]),
+                    "vers": str(tie["structure_liee"]),
+                    "lien": link,
+                    "vague": one.wave,
+                }
 
 
 def _bodies(survey: DemoSurvey) -> Iterator[dict[str, str]]:
@@ -89,7 +81,7 @@ def _calls(survey: DemoSurvey) -> Iterator[dict[str, str]]:
 def _codings(survey: DemoSurvey) -> Iterator[dict[str, str]]:
     for one in survey.codings:
         yield {
-            "KEY": one.answer,
+            "reponse": one.answer,
             "question": one.question,
             "qui": one.coder,
             "themes": " ".join(one.themes),
@@ -102,34 +94,8 @@ def _ideas(survey: DemoSurvey) -> Iterator[dict[str, str]]:
 
 
 def _answers(form: Form, answers: Sequence[Answer]) -> bytes:
-    questions = [
-        one.name
-        for one in form.questions()
-        if one.kind not in _UNWRITTEN and one.name not in _OWN | _repeated(form)
-    ]
-    rows = (
-        {
-            "KEY": one.id,
-            "vague": one.wave,
-            "canal": one.channel.code,
-            "contact": one.contact or "",
-            "debut": "" if one.started is None else one.started.isoformat(),
-            "fin_saisie": "" if one.ended is None else one.ended.isoformat(),
-            **{name: str(one.values.get(name, "")) for name in questions},
-        }
-        for one in answers
-    )
-    return _rows((*_HEAD, *questions), rows)
-
-
-def _repeated(form: Form) -> frozenset[str]:
-    """Return the names of the questions that are asked several times."""
-    return frozenset(
-        question.name
-        for item in form.items
-        if getattr(item, "repeats", False)
-        for question in Form(form.id, "", "", (item,)).questions()
-    )
+    columns, rows = table_of(answers, form)
+    return _rows(columns, rows)
 
 
 def _rows(columns: Sequence[str], rows: Iterable[Mapping[str, str]]) -> bytes:
@@ -138,6 +104,11 @@ def _rows(columns: Sequence[str], rows: Iterable[Mapping[str, str]]) -> bytes:
     writer.writeheader()
     writer.writerows(rows)
     return told.getvalue().encode()
+
+
+def all_to_hear(survey: DemoSurvey) -> str:
+    """Return how answers of structures weigh, as a file tells it: all 160 were to be heard."""
+    return f"population: {len(survey.bodies)}\ntoutes_a_entendre: oui\n"
 
 
 def margins_file(weighting: Weighting) -> str:

@@ -11,7 +11,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from maillage.demo.generate import DEFAULT_SEED
 from maillage.demo.survey import DemoSurvey, draw_survey
 from maillage.demo.survey_coding import CODERS
-from maillage.demo.survey_files import margins_file
+from maillage.demo.survey_files import all_to_hear, margins_file
 from maillage.demo.survey_waves import WAVES
 from maillage.demo.survey_words import FREE, LACK, NEED, sayings
 from maillage.diagnosis.heard_asked import RESIDENTS, STRUCTURES
@@ -71,8 +71,7 @@ def _waves(siren: str, form: str, survey: DemoSurvey) -> Iterator[Wave]:
     text = shipped_path(form).read_text(encoding="utf-8")
     source = Source(form, shipped.version, shipped.title, text)
     kept = bring_questionnaire(siren, source, now())
-    whole = f"population: {len(survey.bodies)}\ntoutes_a_entendre: oui\n"
-    weighting = whole if form == STRUCTURES else margins_file(survey.weighting)
+    weighting = all_to_hear(survey) if form == STRUCTURES else margins_file(survey.weighting)
     for one in WAVES:
         told = NewWave(
             slug=_slug(form, one.name),
