@@ -37,13 +37,13 @@ def _blocks(heard: Voices) -> Iterator[Block]:
     who = tr("des structures")
     yield Prose(_whom(heard))
     yield from key_shares(heard, _FIRST)
+    yield from drawn(
+        heard, "graphique-acteurs", tr("Ce que disent les structures"), _counted(heard)
+    )
     yield Heading("acteurs-reponses", tr("Ce qu'elles répondent, et ce qui freine leur public"))
     yield from told_beside(heard, _FIRST, who, {_FIRST[0]: _if_silent(heard)})
     yield Heading("acteurs-manques", tr("Ce qui leur manque"))
     yield from told_beside(heard, _LACKS, who)
-    yield from drawn(
-        heard, "graphique-acteurs", tr("Ce que disent les structures"), _counted(heard)
-    )
     if heard.kinds:
         yield Heading("acteurs-silencieux", tr("Qui n'a pas été entendu"))
         yield Prose(_silent(heard))

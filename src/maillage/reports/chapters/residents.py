@@ -46,9 +46,6 @@ def _blocks(heard: Voices) -> Iterator[Block]:
     )
     yield Prose(_weighting(heard))
     yield from key_shares(heard, _FIRST)
-    for part_id, title, codes in _PARTS:
-        yield Heading(part_id, tr(title))
-        yield from told_beside(heard, codes, tr("des habitants"))
     yield from drawn(
         heard,
         "graphique-habitants",
@@ -58,6 +55,9 @@ def _blocks(heard: Voices) -> Iterator[Block]:
             "question, « ne sait pas » compris."
         ).format(wave=heard.wave),
     )
+    for part_id, title, codes in _PARTS:
+        yield Heading(part_id, tr(title))
+        yield from told_beside(heard, codes, tr("des habitants"))
 
 
 _MARGINS = {"age": "leur âge", "sexe": "leur sexe", "code_insee": "leur commune"}
