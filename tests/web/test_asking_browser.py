@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import json
 import re
 import sqlite3
 import subprocess
 import sys
+import urllib.request
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from http.cookiejar import CookieJar
 from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 from tests.web.asking import BASE, CONTACT, DESK
 from tests.web.browser import WIDTHS, opened, served, sign_in
 from tests.web.conftest import ON
@@ -248,6 +252,31 @@ def test_what_another_device_wrote_is_not_undone_unseen(browser: Browser, site: 
     two.close()
 
 
+def test_an_answer_of_the_site_lost_on_the_way_asks_nothing(browser: Browser, site: str) -> None:
+    """What arrived without the device being told is written over by the same device, in silence."""
+    context = browser.new_context(base_url=site, service_workers="block")
+    page = context.new_page()
+    page.goto(BASE)
+    page.get_by_role("button", name="Commencer").click()
+    expect(page.locator("form.ask-step .page").first).to_be_attached()
+
+    def lose(route: Route) -> None:
+        route.fetch()
+        route.abort()
+
+    page.route("**/garder.json", lose)
+    with page.expect_event("requestfailed"):
+        page.get_by_label("60 ans ou plus").check()
+    expect(page.get_by_role("status")).to_contain_text(_OFFLINE)
+    page.unroute("**/garder.json")
+    page.get_by_label("De 30 à 59 ans").check()
+    expect(page.locator(".saved")).to_contain_text("Enregistré")
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    page.reload()
+    expect(page.get_by_label("De 30 à 59 ans")).to_be_checked()
+    context.close()
+
+
 def test_two_tabs_tell_the_same_and_the_back_button_goes_back(phone: BrowserContext) -> None:
     """What is written in one tab stands in the other; back and forward walk the screens."""
     page = _begin(phone)
@@ -373,3 +402,29 @@ def _looks_right(page: Page, scripts: bool) -> None:
     if scripts:
         found = Axe().run(page, options=RULES)
         assert found.violations_count == 0, (page.url, found.generate_report())
+
+
+def test_many_who_answer_at_once_are_all_kept(site: str) -> None:
+    """Eight people who write at the same time each have all their pages kept; nobody is refused."""
+    with ThreadPoolExecutor(8) as people:
+        told = list(people.map(lambda _: _writes(site), range(8)))
+    assert told == [list(range(1, 11))] * 8
+
+
+def _writes(site: str) -> list[int]:
+    """Write ten pages of one answer by the script's door; return the revision that each became."""
+    opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(CookieJar()))
+    page = opener.open(f"{site}{BASE}", timeout=30).read().decode()
+    token = re.findall(r'csrfmiddlewaretoken" value="([^"]+)', page)[0]
+    begin = urllib.request.Request(  # noqa: S310 - our own site
+        f"{site}{BASE}commencer/", f"csrfmiddlewaretoken={token}".encode(), {"Referer": site}
+    )
+    opener.open(begin, timeout=30)
+    key = json.load(opener.open(f"{site}{BASE}etat.json", timeout=30))["key"]
+    revisions = []
+    for n in range(10):
+        told = {"key": key, "revision": n, "values": {"foyer": str(n)}}
+        at, body = f"{site}{BASE}garder.json", json.dumps(told).encode()
+        sent = urllib.request.Request(at, body)  # noqa: S310 - our own site
+        revisions.append(json.load(opener.open(sent, timeout=30))["revision"])
+    return revisions

@@ -14,7 +14,7 @@ from tests.web.asking import BASE, CONTACT, DESK, begun, sent, wave_made
 from tests.web.page_rules import wrong_with
 
 from maillage.storage.survey.answers import answers_of
-from maillage.storage.survey.models import AnswerRow
+from maillage.storage.survey.models import AnswerRow, VerbatimRow
 
 pytestmark = pytest.mark.django_db
 Clients = Callable[[str], Client]
@@ -73,6 +73,24 @@ def test_an_older_revision_is_told_what_is_kept(client_of: Clients) -> None:
     assert (older.status_code, older.json()["values"]) == (409, {"age": "60_plus"})
     same = _keep(client, values={"age": "60_plus"}, revision=0)
     assert same.json()["revision"] == 1  # the same said twice is no newer
+
+
+def test_a_device_writes_over_what_it_wrote_itself(client_of: Clients) -> None:
+    """Where the answer to a sending was lost, the device sends again over its own: no question."""
+    wave, client = wave_made(), client_of("public")
+    begun(client)
+    mine, other = {"/appareil": "a" * 32}, {"/appareil": "b" * 32}
+    _keep(client, values={"age": "60_plus"}, notes=mine)
+    again = _keep(client, values={"age": "30_59"}, notes=mine, revision=0)
+    assert (again.status_code, again.json()["revision"]) == (200, 2)
+    assert _keep(client, values={"age": "moins_30"}, notes=other, revision=0).status_code == 409
+    assert _keep(client, values={"age": "moins_30"}, revision=0).status_code == 409
+    page = client.get(f"{BASE}repondre/")
+    sent(client, page, age="60_plus")  # by a page without script: it is no such device
+    assert _keep(client, values={"age": "30_59"}, notes=mine, revision=2).status_code == 409
+    _keep(client, values={"age": "30_59"}, notes=mine, ends=True)
+    assert len(answers_of(wave)) == 1
+    assert not VerbatimRow.objects.filter(wave=wave).exists()
 
 
 def test_what_is_to_mend_is_told_by_question(client_of: Clients) -> None:

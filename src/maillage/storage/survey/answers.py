@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
-from django.db.models import Max, QuerySet
+from django.db.models import F, Max, QuerySet
 
 from maillage.storage.sealing import LOST, SURVEY, opened, seal
 from maillage.storage.survey.models import AnswerRow, VerbatimRow, Wave
@@ -124,7 +124,9 @@ def keep(draft: Draft, values: Values, notes: Mapping[str, str], at: dt.datetime
     Raises Overtaken where something newer was kept since ``draft`` was read.
     """
     with transaction.atomic(using=ALIAS):
-        row = AnswerRow.objects.select_for_update().get(key=draft.key, done_at=None)
+        left = AnswerRow.objects.filter(key=draft.key, done_at=None)
+        left.update(kept_at=F("kept_at"))  # writes before it reads: SQLite turns no reader away
+        row = left.get()
         now = _draft(row)
         if (now.values, dict(now.notes)) == (values, dict(notes)):
             return now

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import ObjectDoesNotExist
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -39,7 +40,7 @@ from maillage.web.asking.filling import form_of
 from maillage.web.asking.items import items_of
 from maillage.web.asking.sending import asks_to_quote, send
 from maillage.web.asking.shown import Over, model
-from maillage.web.asking.taking import UnreadableError, read_sent
+from maillage.web.asking.taking import HAND, Sent, UnreadableError, read_sent
 from maillage.web.hearing.entry import in_wave
 from maillage.web.here import Here
 
@@ -115,11 +116,33 @@ def _keep(request: HttpRequest, seat: Seat, thanks: str) -> JsonResponse:
         return JsonResponse({"error": tr("Ces réponses ne peuvent pas être lues.")}, status=_BAD)
     if sent.key != seat.draft.key:
         return JsonResponse({"done": is_done(seat.wave, sent.key)}, status=_GONE)
-    read = replace(seat.draft, revision=sent.revision)
     try:
-        kept = keep(read, sent.values, sent.notes, seat.here.moment.now)
+        kept = _kept(seat, sent)
     except Overtaken as newer:
         return JsonResponse(_told(newer.draft), status=_CONFLICT)
+    except ObjectDoesNotExist:  # ended meanwhile, by the same key
+        return JsonResponse({"done": is_done(seat.wave, sent.key)}, status=_GONE)
+    return _ended(seat, kept, sent, thanks)
+
+
+def _kept(seat: Seat, sent: Sent) -> Draft:
+    """Keep what was sent. A device may write over what it wrote itself: it may not know that it
+    arrived, for the connection was lost before it was told.
+
+    Raises Overtaken where another wrote since.
+    """
+    moment = seat.here.moment.now
+    try:
+        return keep(replace(seat.draft, revision=sent.revision), sent.values, sent.notes, moment)
+    except Overtaken as newer:
+        hand = newer.draft.notes.get(HAND, "")
+        if not hand or hand != sent.notes.get(HAND):
+            raise
+        return keep(newer.draft, sent.values, sent.notes, moment)
+
+
+def _ended(seat: Seat, kept: Draft, sent: Sent, thanks: str) -> JsonResponse:
+    """End an answer where it asks to, and say where it is."""
     if not sent.ends:
         return JsonResponse({"revision": kept.revision, "kept": kept.kept.isoformat()})
     if send(seat, kept, quotable=sent.quotable):

@@ -14,7 +14,6 @@ from maillage.survey.forms.model import Form
 from maillage.web.asking.entry import Seat
 from maillage.web.asking.filling import Filling
 from maillage.web.asking.screening import SCREENING
-from maillage.web.asking.taking import TIMES
 from maillage.web.asking.widgets import is_words
 from maillage.web.here import Here
 from maillage.web.public.commune_search import communes_named
@@ -64,7 +63,9 @@ def finished_of(filling: Filling, values: Values, notes: Mapping[str, str]) -> F
     kept = filling.run.finished(values)
     said = [_said(name, text) for name, text in _words(filling.form, kept)]
     beside = [
-        _said(_question(key), text, is_note=True) for key, text in notes.items() if key != TIMES
+        _said(_question(key), text, is_note=True)
+        for key, text in notes.items()
+        if not key.startswith("/")  # what a draft keeps for itself
     ]
     return Finished(_without_words(filling.form, kept), (*said, *beside))
 

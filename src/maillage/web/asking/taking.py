@@ -19,6 +19,8 @@ from maillage.tables.signs import clean
 
 NOTE = "note/"
 """Begins the name of the field of a note, then the key of its question."""
+HAND = "/appareil"
+"""The key, that no question can have, under which a draft keeps which device wrote it last."""
 TIMES = "/moments"
 """The key, that no question can have, under which a draft keeps when each question was answered."""
 _LONGEST_NOTE = 5_000
@@ -58,7 +60,7 @@ def taken(values: Values, screen: Screen, post: QueryDict) -> Values:
 
 def notes_taken(notes: Mapping[str, str], screen: Screen, post: QueryDict) -> dict[str, str]:
     """Return the notes with those of a screen."""
-    told = dict(notes)
+    told = {key: text for key, text in notes.items() if key != HAND}  # a page is no such device
     for one in screen.asked():
         if NOTE + one.key in post:
             told[one.key] = plain_text(str(post[NOTE + one.key]))[:_LONGEST_NOTE]

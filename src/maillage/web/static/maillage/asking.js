@@ -6,6 +6,8 @@
   const base = (location.pathname.match(byOne || location.pathname.includes("/en-cours/") ? /^.*\/en-cours\/[^/]+\// : /^.*\/enquete\/[^/]+\//) || [""])[0];
   const STORE = `maillage:${base}`;
   const DAY = 86400000;
+  const HAND = "/appareil"; // the key, that no question can have, of which device wrote last
+  const drawn = () => [...crypto.getRandomValues(new Uint8Array(16))].map((one) => one.toString(16).padStart(2, "0")).join("");
 
   const desk = (location.pathname.match(/^.*\/pilotage\/enquetes\/[^/]+\/entretien\//) || [""])[0];
   const waitingBox = document.getElementById("entretiens");
@@ -64,7 +66,8 @@
   }
 
   function sent(at, told) {
-    const { key, revision, values, notes, ends, quotable, channel, begun } = told;
+    const { key, revision, values, ends, quotable, channel, begun } = told;
+    const notes = { ...told.notes, [HAND]: told.hand }; // what this device wrote, it may write over
     const body = JSON.stringify({ key, revision, values, notes, ends, quotable, channel, begun });
     return asked(`${at}garder.json`, { method: "POST", body, headers: { "Content-Type": "application/json" } });
   }
@@ -85,7 +88,8 @@
       received(await sent(base, local), stamp);
       lost(false);
     } catch (error) {
-      lost(true, error.message === "signed out");
+      lost(true, error.message);
+      if (error.message === "no answer") setTimeout(push, 2000); // the site was busy
     } finally {
       busy = false;
     }
@@ -152,8 +156,9 @@
     parts.state.hidden = !words;
   }
 
-  function lost(is, signedOut) {
-    if (signedOut) say("Votre session est finie. Reconnectez-vous dans un autre onglet : rien n'est perdu, tout est gardé sur cet appareil.", true);
+  function lost(is, why) {
+    if (why === "signed out") say("Votre session est finie. Reconnectez-vous dans un autre onglet : rien n'est perdu, tout est gardé sur cet appareil.", true);
+    else if (is && why === "no answer") say("Le site ne répond pas pour l'instant. Continuez : tout est gardé sur cet appareil.", true);
     else if (is) say(local.ends ? "Pas de connexion. Vos réponses sont prêtes : elles partiront quand la connexion reviendra, si cette page est ouverte ou quand vous la rouvrirez." : "Pas de connexion. Continuez : tout est gardé sur cet appareil et partira quand elle reviendra.", true);
     else if (offline) say("La connexion est revenue : vos réponses sont enregistrées.");
     if (is) parts.saved.textContent = "Gardé sur cet appareil, pas encore envoyé.";
@@ -616,12 +621,15 @@
   function settle(remote) {
     if (!remote) return null;
     const mine = local && local.key === remote.key ? local : null;
+    if (mine && mine.dirty && mine.revision !== remote.revision && remote.notes[HAND] === mine.hand) {
+      mine.revision = remote.revision; // written from here: only its answer was lost on the way
+    }
     if (mine && mine.dirty && mine.revision !== remote.revision) {
       Object.assign(mine, { code: remote.code, days: remote.device_days });
       return remote;
     }
     if (mine && (mine.dirty || mine.ends)) { Object.assign(mine, { code: remote.code, days: remote.device_days }); return null; }
-    local = { code: remote.code, days: remote.device_days, page: mine ? mine.page : "", quotable: Boolean(mine && mine.quotable) };
+    local = { code: remote.code, days: remote.device_days, hand: mine ? mine.hand : drawn(), page: mine ? mine.page : "", quotable: Boolean(mine && mine.quotable) };
     take(remote);
     return null;
   }
@@ -662,10 +670,10 @@
     form_.addEventListener("submit", (event) => {
       event.preventDefault();
       const channel = new FormData(form_).get("canal");
-      const key = [...crypto.getRandomValues(new Uint8Array(16))].map((one) => one.toString(16).padStart(2, "0")).join("");
+      const key = drawn();
       going = true;
       localStorage.setItem("maillage-canal", channel);
-      const told = { key, revision: 0, values: {}, notes: {}, channel, begun: new Date().toISOString(), days: 7, until: Date.now() + 7 * DAY };
+      const told = { key, revision: 0, hand: drawn(), values: {}, notes: {}, channel, begun: new Date().toISOString(), days: 7, until: Date.now() + 7 * DAY };
       localStorage.setItem(`maillage:${desk}en-cours/${key}/`, JSON.stringify(told));
       location.assign(`${desk}en-cours/${key}/`);
     });
