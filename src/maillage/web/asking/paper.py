@@ -103,7 +103,7 @@ def _keep(request: HttpRequest, here: Here, wave: Wave, values: Values) -> HttpR
     contact = request.POST.get("contact", "")
     known = contact if contact and contact_told(wave, contact) is not None else ""
     about = contact_of(wave, known)
-    made = finished_of(filling, placed(values, filling.form, here, about), {})
+    made = finished_of(filling, placed(values, filling.form, here, about), {}, here.book)
     agreed = request.POST.get("citer") or made.values.get(CONSENT)
     told = Finished(made.values, made.said, kind_of(known, about), agreed == "oui")
     key = request.POST.get("cle", "")

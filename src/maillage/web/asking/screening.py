@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
+from maillage.kernel import french
 from maillage.kernel.language import tr
-
-Screening = Callable[[str], tuple[str, tuple[str, ...]]]
-"""Words as said → as others may read them, and what is not sure of them."""
+from maillage.web.reading.book import TerritoryBook
 
 
-def hide_all(text: str) -> tuple[str, tuple[str, ...]]:
-    """Hide the whole until somebody has read it: the most careful screening there is."""
-    n_words = len(text.split())
-    return tr("[propos à relire : {n} mots]").format(n=n_words), (text,)
+def screened(text: str, book: TerritoryBook) -> tuple[str, tuple[str, ...]]:
+    """Return words as others may read them, and what of them a person must look at.
 
-
-SCREENING: Screening = hide_all
-"""The one in use."""
+    The whole is hidden until somebody has read it: the most careful screening there is.
+    """
+    del book
+    told = french.plural(len(text.split()), tr("mot"))
+    return tr("[à relire : {words}]").format(words=told), (tr("Ces mots n'ont pas été relus."),)

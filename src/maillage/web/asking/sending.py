@@ -13,10 +13,11 @@ from maillage.survey.answers.model import Values
 from maillage.survey.forms.model import Form
 from maillage.web.asking.entry import Seat
 from maillage.web.asking.filling import Filling
-from maillage.web.asking.screening import SCREENING
+from maillage.web.asking.screening import screened
 from maillage.web.asking.widgets import is_words
 from maillage.web.here import Here
 from maillage.web.public.commune_search import communes_named
+from maillage.web.reading.book import TerritoryBook
 
 CONSENT, PLACE, TOWN = "citation_ok", "code_insee", "commune"
 """Names that the shipped questionnaires give to who agrees to be quoted, and to the commune."""
@@ -37,7 +38,7 @@ def told_of(seat: Seat, draft: Draft, *, quotable: bool) -> Finished:
     """Return what an answer tells once done, who speaks, and whether they agreed to be quoted."""
     form, contact = seat.filling.form, contact_of(seat.wave, draft.contact)
     values = placed(draft.values, form, seat.here, contact)
-    told = finished_of(seat.filling, values, draft.notes)
+    told = finished_of(seat.filling, values, draft.notes, seat.here.book)
     agreed = quotable
     if form.question(CONSENT) is not None:
         agreed = told.values.get(CONSENT) == "oui"
@@ -58,12 +59,14 @@ def placed(values: Values, form: Form, here: Here, contact: Mapping[str, object]
     return {**values, PLACE: found[0].code_insee} if len(found) == 1 else values
 
 
-def finished_of(filling: Filling, values: Values, notes: Mapping[str, str]) -> Finished:
+def finished_of(
+    filling: Filling, values: Values, notes: Mapping[str, str], book: TerritoryBook
+) -> Finished:
     """Return what answers tell once done: values without words, words and notes screened."""
     kept = filling.run.finished(values)
-    said = [_said(name, text) for name, text in _words(filling.form, kept)]
+    said = [_said(name, text, book) for name, text in _words(filling.form, kept)]
     beside = [
-        _said(_question(key), text, is_note=True)
+        _said(_question(key), text, book, is_note=True)
         for key, text in notes.items()
         if not key.startswith("/")  # what a draft keeps for itself
     ]
@@ -93,9 +96,9 @@ def agrees(request: HttpRequest) -> bool:
     return request.POST.get("citer") == "oui"
 
 
-def _said(question: str, text: str, *, is_note: bool = False) -> Said:
-    screened, doubts = SCREENING(text)
-    return Said(question, text, screened, doubts, is_note)
+def _said(question: str, text: str, book: TerritoryBook, *, is_note: bool = False) -> Said:
+    readable, doubts = screened(text, book)
+    return Said(question, text, readable, doubts, is_note)
 
 
 def _words(form: Form, values: Values) -> Iterator[tuple[str, str]]:
