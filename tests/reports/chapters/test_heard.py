@@ -78,6 +78,15 @@ def test_each_share_says_of_how_many_and_how_sure(with_voices: Diagnosis) -> Non
     assert "si aucune d'elles n'était dans ce cas" in said
 
 
+def test_words_and_limits_of_surveys_are_told_where_there_was_one(
+    diagnosis: Diagnosis, with_voices: Diagnosis
+) -> None:
+    """What a wave and an interval are, and what no survey tells; nothing of it elsewhere."""
+    for chapter_id, told_there in (("glossaire", "Redressement"), ("methode", "n'ose pas dire")):
+        assert told_there in words(chapter(with_voices, chapter_id))
+        assert told_there not in words(chapter(diagnosis, chapter_id))
+
+
 def test_words_stand_beside_with_who_said_them(with_voices: Diagnosis) -> None:
     """Quotes are attributed by kind, and no word that names somebody is printed."""
     quotes = [one for one in chapter(with_voices, "acteurs").blocks if isinstance(one, Quotes)]

@@ -70,9 +70,32 @@ _TERMS: tuple[tuple[str, str], ...] = (
     ),
 )
 
+_HEARD: tuple[tuple[str, str], ...] = (
+    (
+        "Intervalle à 95 %",
+        (
+            "Entre quoi et quoi se trouve la part vraie, 95 fois sur 100, quand ceux qui ont "
+            "répondu ressemblent à ceux qui ne l'ont pas fait."
+        ),
+    ),
+    ("Vague", "Une campagne d'enquête : le même questionnaire, posé à un moment donné."),
+    (
+        "Redressement",
+        (
+            "Le poids donné à chaque réponse pour que les âges et les sexes de ceux qui ont "
+            "répondu soient ceux de la population."
+        ),
+    ),
+    (
+        "Pas de changement visible",
+        "L'écart entre deux vagues est de ceux que le hasard des réponses suffit à produire.",
+    ),
+)
+"""Words that only the chapters of what was heard use."""
+
 
 def glossary(ground: Ground) -> Chapter:
-    """Return the chapter that says what the words mean, the same for every diagnosis."""
-    del ground
-    terms = tuple((tr(term), tr(meaning)) for term, meaning in _TERMS)
+    """Return the chapter that says what the words mean: those of surveys where there was one."""
+    told = _TERMS if ground.diagnosis.heard is None else (*_TERMS, *_HEARD)
+    terms = tuple((tr(term), tr(meaning)) for term, meaning in told)
     return Chapter("glossaire", tr("Les mots du rapport"), (Definitions(terms),))

@@ -64,6 +64,19 @@ def _limits(ground: Ground) -> tuple[str, ...]:
             "varient, et le rapport dit dans combien de cas elle demeure."
         ),
         *_two_populations(ground),
+        *_heard(ground),
+    )
+
+
+def _heard(ground: Ground) -> tuple[str, ...]:
+    """Say what a survey does not tell, where there was one."""
+    if ground.diagnosis.heard is None:
+        return ()
+    return (
+        tr(
+            "Les chapitres « Ce que disent… » rapportent ce qui a été répondu, pas ce qui est : qui "
+            "ne répond pas, qui n'ose pas dire ou qui ne vient à aucun guichet y manque."
+        ),
     )
 
 
