@@ -74,8 +74,8 @@ def _heard(ground: Ground) -> tuple[str, ...]:
         return ()
     return (
         tr(
-            "Les chapitres « Ce que disent… » rapportent ce qui a été répondu, pas ce qui est : qui "
-            "ne répond pas, qui n'ose pas dire ou qui ne vient à aucun guichet y manque."
+            "Les chapitres « Ce que disent… » rapportent ce qui a été répondu, pas ce qui est : "
+            "qui ne répond pas, qui n'ose pas dire ou qui ne vient à aucun guichet y manque."
         ),
     )
 
