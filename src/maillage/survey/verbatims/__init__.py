@@ -1,0 +1,1 @@
+"""Understanding words: what identifies somebody hidden, themes, coding, agreement, quotes."""
