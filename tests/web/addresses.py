@@ -127,6 +127,11 @@ MATRIX: dict[str, Door | Right] = {
     "coordinator:remind": Right.MANAGE,
     "hearing:waves": Right.SEE_WORK,
     "hearing:wave": Right.SEE_WORK,
+    "hearing:new": Right.CHANGE_WORK,
+    "hearing:days": Right.CHANGE_WORK,
+    "hearing:results": Right.SEE_WORK,
+    "hearing:table": Right.SEE_WORK,
+    "hearing:answers-csv": Right.CHANGE_WORK,
     **{
         f"asking:{name}": Door.OPEN
         for name in (
@@ -193,6 +198,7 @@ def values_of() -> dict[str, object]:
         "lines": lines_digest(),
         "slug": "essentiel",
         "wave": "essai-2026",
+        "table": "parts.csv",
         "code": "ACDEFGHJKLMN",
         "contact": "ccas-essai",
         "key": "0" * 20,

@@ -101,7 +101,7 @@ def estimated_page(told: Estimated, title: str, findings: tuple[Finding, ...]) -
     return templates.get_template("estimated.html").render(
         title=polished(title),
         method=polished(method_words(told)),
-        questions=polished([_question(one) for one in told.questions if _is_told(one)]),
+        questions=polished([question_shown(one) for one in told.questions if _is_told(one)]),
         findings=polished([(one.severity.label, one.message, one.advice) for one in findings]),
         style=Markup(style),  # noqa: S704 - our own sheet
         style_hash=style_hash(style),
@@ -112,7 +112,8 @@ def _is_told(question: QuestionTold) -> bool:
     return bool(question.n_asked and (question.choices or question.mean))
 
 
-def _question(told: QuestionTold) -> dict[str, object]:
+def question_shown(told: QuestionTold) -> dict[str, object]:
+    """Return a question as pages show it: its sentences, and where its bars stand."""
     return {
         "label": told.label or told.name,
         "answered": answered_words(told),

@@ -88,6 +88,11 @@ def open_wave(siren: str, questionnaire: Questionnaire, told: NewWave) -> Wave:
         )
 
 
+def change_days(wave: Wave, ends: dt.date | None, *, public: bool) -> None:
+    """Say until when a wave takes answers (None: no end is known), and whether from anybody."""
+    Wave.objects.filter(pk=wave.pk).update(ends=ends, public=public)
+
+
 def waves_of(siren: str) -> Sequence[Wave]:
     """Return the waves of a territory with their questionnaires, the newest first; one query."""
     return list(Wave.objects.filter(territory=siren).select_related("questionnaire"))

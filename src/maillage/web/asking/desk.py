@@ -18,8 +18,8 @@ from maillage.storage.survey.models import Wave
 from maillage.survey.answers.model import Channel
 from maillage.web.asking.entry import Seat, at_desk_seat, not_open, whom_of
 from maillage.web.asking.filling import form_of
-from maillage.web.hearing.entry import in_wave
 from maillage.web.here import Here
+from maillage.web.in_wave import in_wave
 from maillage.web.menu import menu_of
 
 CHANNELS = (Channel.PHONE, Channel.FACE, Channel.COUNTER)

@@ -25,8 +25,8 @@ from maillage.storage.survey.models import Wave
 from maillage.storage.survey.waves import is_open, wave_of
 from maillage.web.asking.filling import Filling, filling_of
 from maillage.web.headers import DAY
-from maillage.web.hearing.entry import in_wave
 from maillage.web.here import Here, Routed, in_territory
+from maillage.web.in_wave import in_wave
 
 P = ParamSpec("P")
 _BROWSER = "maillage.web.asking.browser"

@@ -41,8 +41,8 @@ from maillage.web.asking.items import items_of
 from maillage.web.asking.sending import asks_to_quote, send
 from maillage.web.asking.shown import Over, model
 from maillage.web.asking.taking import HAND, Sent, UnreadableError, read_sent
-from maillage.web.hearing.entry import in_wave
 from maillage.web.here import Here
+from maillage.web.in_wave import in_wave
 
 _SCRIPT = Path(__file__).parents[1] / "static" / "maillage" / "asking-worker.js"
 _STATIC = (

@@ -33,8 +33,8 @@ from maillage.web.asking.sending import (
     kind_of,
     placed,
 )
-from maillage.web.hearing.entry import in_wave
 from maillage.web.here import Here
+from maillage.web.in_wave import in_wave
 from maillage.web.menu import menu_of
 
 _FIRST = "maillage.web.asking.paper"

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from maillage.web.hearing import waves
+from maillage.web.hearing import opening, results, waves
 
 app_name = "hearing"
 urlpatterns: list[URLPattern] = [
     path("", waves.waves, name="waves"),
+    path("nouvelle/", opening.new_wave, name="new"),
     path("<slug:wave>/", waves.show, name="wave"),
+    path("<slug:wave>/dates/", opening.days, name="days"),
+    path("<slug:wave>/resultats/", results.results, name="results"),
+    path("<slug:wave>/resultats/<str:table>", results.one_table, name="table"),
+    path("<slug:wave>/reponses.csv", results.answers_csv, name="answers-csv"),
 ]

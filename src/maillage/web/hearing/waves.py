@@ -6,14 +6,15 @@ from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from maillage.storage.accounts.roles import Right
 from maillage.storage.survey.models import Wave
 from maillage.storage.survey.overview import HowFar, by_channel, how_far
 from maillage.storage.survey.waves import is_open, waves_of
-from maillage.web.hearing.entry import in_wave
 from maillage.web.here import Here, in_territory
+from maillage.web.in_wave import in_wave
 from maillage.web.menu import menu_of
 
 
@@ -59,5 +60,8 @@ def show(request: HttpRequest, here: Here, wave: Wave) -> HttpResponse:
         "one": one,
         "wave": wave,
         "channels": by_channel(wave),
+        "public_address": request.build_absolute_uri(
+            reverse("asking:welcome", args=[here.siren, wave.slug])
+        ),
     }
     return render(request, "hearing/wave.html", context)
