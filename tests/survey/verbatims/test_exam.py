@@ -7,9 +7,10 @@ import json
 from collections.abc import Iterator
 from pathlib import Path
 
+from tests.survey.verbatims.marked import Marked, Score, score
+
 from maillage.survey.verbatims.screen import screen
 from maillage.survey.verbatims.sight import normal
-from tests.survey.verbatims.marked import Marked, Score, score
 
 EXAM = Path(__file__).parent / "exam"
 
@@ -44,8 +45,7 @@ def test_the_examination_is_as_it_was_given() -> None:
 
 
 def test_the_examination_is_passed() -> None:
-    """Of the details marked by somebody else, nothing known of the place, most are all hidden."""
+    """Of the details marked by somebody else, nothing known of the place, 97 % are all hidden."""
     told = score((one, screen(one.text).text) for one in examined())
-    print("\n" + table(told))
     assert sum(told.marked.values()) == 227
-    assert told.recall >= 0.5
+    assert (told.recall >= 0.97, told.precision >= 0.88) == (True, True), table(told)

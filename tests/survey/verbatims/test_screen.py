@@ -29,11 +29,9 @@ PIECES = st.sampled_from(
         "14 rue des Lilas",
         "[nom]",
         "@",
-    ]
-    + [
         "zéro six douze",
         "né le 12/03/1954",
-        "👩‍👧",
+        "👩\u200d👧",
         "=A1",
         "point",
         "d'",
@@ -41,8 +39,6 @@ PIECES = st.sampled_from(
         "0",
         "É",
         "mdp : x1",
-    ]
-    + [
         "arobase",
         "Le ",
         "1",
@@ -50,7 +46,7 @@ PIECES = st.sampled_from(
         "-",
         "[téléphone]",
         "\u200b",
-        "e\u0301",
+        "é",
         "\r\n",
         "place",
         "62000",
@@ -100,8 +96,6 @@ def test_each_mark_stands_where_it_is_told(text: str) -> None:
         "un ",
         "zéro ",
         "Karim ",
-    ]
-    + [
         "code ",
         "point ",
         "arobase ",

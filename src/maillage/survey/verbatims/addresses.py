@@ -7,24 +7,51 @@ from collections.abc import Iterator, Sequence
 
 from maillage.survey.verbatims.lexicon import Lexicon
 from maillage.survey.verbatims.model import Detail
-from maillage.survey.verbatims.sight import Span, Word
+from maillage.survey.verbatims.sight import Span, Word, words_in
 
-_WAYS = frozenset(
-    ["rue", "r", "avenue", "av", "ave", "bd", "bld", "boulevard", "allee", "allees", "impasse", "imp", "chemin", "quai", "sentier", "ruelle", "residence", "res", "lotissement", "lot", "faubourg", "fbg", "venelle", "hameau", "rond-point", "esplanade", "coron", "corons"]
+_WAYS = words_in(
+    """
+    rue r avenue av ave bd bld boulevard allee allees impasse imp chemin quai sentier
+    ruelle residence res lotissement lot faubourg fbg venelle hameau rond-point
+    esplanade coron corons
+    """
 )
-_BROAD = frozenset(
-    ["place", "pl", "cours", "route", "rte", "square", "passage", "cite", "villa", "voie", "tour", "clos", "domaine"]
+_BROAD = words_in(
+    """
+    place pl cours route rte square passage cite villa voie tour clos domaine
+    """
 )
-_PARTICLES = frozenset(["de", "du", "des", "d", "la", "le", "les", "l", "aux", "au", "a", "en", "sur", "sous", "lieu", "dit"])
-_AFTER_NUMBER = frozenset(["bis", "ter", "quater", "b", "c"]) | {","}
-_MONTHS = frozenset(
-    ["janvier", "fevrier", "mars", "avril", "mai", "juin", "juillet", "aout", "septembre", "octobre", "novembre", "decembre"]
+_DWELLINGS = words_in(
+    """
+    residence res lotissement lot hameau coron corons
+    """
 )
-_HOMES = frozenset(
-    ["habite", "habitait", "habitent", "loge", "logeait", "domicile", "domicilie", "domiciliee", "demeure", "demeurant", "reside", "residant", "vit", "adresse"]
+_PARTICLES = words_in(
+    """
+    de du des d la le les l aux au a en sur sous lieu dit
+    """
 )
-_PARTS = frozenset(
-    ["appartement", "appt", "apt", "app", "bat", "batiment", "esc", "escalier", "porte", "etage", "bloc", "entree", "immeuble", "logement", "chambre"]
+_AFTER_NUMBER = words_in(
+    """
+    bis ter quater b c
+    """
+) | {","}
+_MONTHS = words_in(
+    """
+    janvier fevrier mars avril mai juin juillet aout septembre octobre novembre decembre
+    """
+)
+_HOMES = words_in(
+    """
+    habite habitait habitent loge logeait domicile domicilie domiciliee demeure
+    demeurant reside residant vit adresse
+    """
+)
+_PARTS = words_in(
+    """
+    appartement appt apt app bat batiment esc escalier porte etage bloc entree immeuble
+    logement chambre
+    """
 )
 _LONGEST = 12
 
@@ -56,12 +83,8 @@ def _of_way(words: Sequence[Word], at: int, lexicon: Lexicon) -> Iterator[Span]:
     after = _number_after(words, end)
     if end == at and first == at:
         return
-    if first == at and after == end:
-        capital = any(word.is_capital for word in words[at + 1 : end + 1])
-        if not capital or (
-            words[at].plain in _BROAD and not near & _HOMES and not _is_straight(words, at)
-        ):
-            return
+    if first == at and after == end and not (told or words[at].plain in _DWELLINGS):
+        return
     yield Span(
         words[first].start,
         _tail(words, max(end, after), lexicon),
@@ -69,11 +92,6 @@ def _of_way(words: Sequence[Word], at: int, lexicon: Lexicon) -> Iterator[Span]:
         "adresse",
         told or after > end,
     )
-
-
-def _is_straight(words: Sequence[Word], at: int) -> bool:
-    """Say whether a way of many meanings is named at once: « place Jean Jaurès »."""
-    return at + 1 < len(words) and words[at + 1].is_capital and not words[at + 1].is_shouted
 
 
 def _number_before(words: Sequence[Word], at: int) -> int:
@@ -84,7 +102,7 @@ def _number_before(words: Sequence[Word], at: int) -> int:
             return at
         text = words[rank].text
         if re.fullmatch(r"\d{1,4}(?:bis|ter|[a-dA-D])?(?:-\d{1,4})?", text):
-            return rank
+            return rank - (rank > 0 and words[rank - 1].plain in {"numero", "n", "no"})
         if words[rank].plain not in _AFTER_NUMBER | _PARTICLES:
             return at
         rank -= 1
@@ -134,44 +152,36 @@ def _tail(words: Sequence[Word], end: int, lexicon: Lexicon) -> int:
     """Return where an address ends, its flat, postcode and town with it."""
     rank = end + 1
     while rank < len(words):
-        word = words[rank]
-        if not set(word.before) <= set(" ,.-\n\t–—"):
+        n_more = _goes_on(words, rank, lexicon)
+        if not n_more:
             break
-        near = words[rank + 1] if rank + 1 < len(words) else None
-        if re.fullmatch(r"\d{5}", word.text):
-            end = rank
-        elif near and word.plain in _PARTS and (near.text[0].isdigit() or near.is_capital):
-            end, rank = rank + 1, rank + 1
-        elif near and word.plain in {"a", "sur"} and near.is_capital and not near.before.strip():
-            end, rank = rank + 1, rank + 1
-            while (
-                rank + 1 < len(words)
-                and words[rank + 1].is_capital
-                and words[rank + 1].before == " "
-            ):
-                rank += 1
-                end = rank
-            break
-        elif re.fullmatch(r"\d{5}", words[rank - 1].text) and word.plain not in lexicon.small:
-            end = rank
-            if not word.is_capital:
-                break
-        elif (
-            word.is_capital and end > 0 and words[end].text.isdigit() and len(words[end].text) == 5
-        ) or (
-            word.is_capital
-            and word.before.strip() == ","
-            and not word.opens
-            and word.plain not in lexicon.small
-        ):
-            end = rank
-        elif (
-            re.fullmatch(r"\d{1,2}(?:e|er|eme|ème|ère)", word.text)
-            and near
-            and near.plain == "etage"
-        ):
-            end, rank = rank + 1, rank + 1
-        else:
-            break
-        rank += 1
+        end, rank = rank + n_more - 1, rank + n_more
     return words[end].end
+
+
+def _goes_on(words: Sequence[Word], rank: int, lexicon: Lexicon) -> int:
+    """Return how many words from one on belong to the address that ends before it."""
+    word, last = words[rank], words[rank - 1]
+    short = last.plain in _PARTS or last.plain in _AFTER_NUMBER
+    if not set(word.before) <= set(" ,-\n\t–—") | ({"."} if short else set()):
+        return 0
+    near = words[rank + 1] if rank + 1 < len(words) else None
+    if re.fullmatch(r"\d{5}", word.text) or word.plain in {"gauche", "droite"}:
+        return 1
+    if near and _is_part(word, near):
+        return 2
+    if near and word.plain in {"a", "sur"} and near.is_capital and not near.before.strip():
+        return 2
+    if word.plain in lexicon.small:
+        return 0
+    return int(bool(re.fullmatch(r"\d{5}", last.text)) or (word.is_capital and not word.opens))
+
+
+def _is_part(word: Word, near: Word) -> bool:
+    """Say whether two words tell a flat, a floor: « appartement 12 », « 2e étage », « et 14 »."""
+    if word.plain in _PARTS:
+        return near.text[0].isdigit() or near.is_capital
+    if word.plain in {"et", "n", "numero"}:
+        return near.text.isdigit()
+    floor = re.fullmatch(r"\d{1,2}(?:e|er|eme|ème|ère)", word.text)
+    return bool(floor) and near.plain == "etage"

@@ -20,8 +20,9 @@ _LONGEST = 12
 class Lexicon:
     """Sets of words in their plain form.
 
-    ``ordinary``: first names that are also words of every day. ``others``: services, brands, months,
-    institutions. ``small``: articles, pronouns and the like; ``verbs``: what often follows a name.
+    ``ordinary``: first names that are also words of every day. ``others``: services, brands,
+    months, institutions. ``small``: articles, pronouns and the
+    like; ``verbs``: what often follows a name.
     """
 
     first_names: frozenset[str]

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 import phonenumbers
 
 from maillage.survey.verbatims.model import Detail
-from maillage.survey.verbatims.sight import Span, Word
+from maillage.survey.verbatims.sight import Span, Word, words_in
 
 _RUN = re.compile(r"(?<![\w])[+(]{0,2}[\doO](?:[^\S\n]?[.\-/_()–·\n]?[^\S\n]?[\doO]){5,39}(?!\w)")
 _IBAN = re.compile(r"\b[A-Za-z]{2}\d{2}(?:[ \-.]?[A-Za-z\d]{4}){3,7}(?:[ \-.]?[A-Za-z\d]{1,3})?\b")
@@ -21,8 +21,10 @@ _PLATE = re.compile(
 )
 _PLATE_LOW = re.compile(r"\b[a-z]{2}-\d{3}-[a-z]{2}\b")
 _DATE = re.compile(
-    r"\b(?:0?[1-9]|[12]\d|3[01])(?:er)?(?:([/.\-])(?:0?[1-9]|1[0-2])\1|\s(?:janvier|f[ée]vrier|mars|avril"
-    r"|mai|juin|juillet|ao[ûu]t|septembre|octobre|novembre|d[ée]cembre)\s)(\d{4}|\d\d)\b(?![.\-/ ]\d)",
+    r"\b(?:0?[1-9]|[12]\d|3[01])(?:er)?(?:([/.\-])(?:0?[1-9]|1[0-2])\1|\s(?:janvier|"
+    r"f[ée]vrier|mars|avril"
+    r"|mai|juin|juillet|ao[ûu]t|septembre|octobre|novembre|d[ée]cembre)\s)(\d{4}|"
+    r"\d\d)\b(?![.\-/ ]\d)",
     re.IGNORECASE,
 )
 _BORN = re.compile(r"\b(?:n[ée]e?s?\b|naissance|dn\b|ddn\b|anniversaire)", re.IGNORECASE)
@@ -34,8 +36,10 @@ _PROFILE = re.compile(
     re.IGNORECASE,
 )
 _MIXED = re.compile(r"(?<![\w@])(?=[^\s]{0,24}\d)(?=[^\s]{0,24}[A-Za-z])[\w!#$%&*?@+=\-.]{6,40}")
+_JOINED = re.compile(r"(?<![\w@.])[A-Za-zÀ-ÿ\d]{2,30}_[\w.]{2,30}")
 _PLAIN_MIX = re.compile(
-    r"\d+(?:h|e|er|ere|eme|ème|ans|km|€|euros?|mo|go|gb|kg|min|m|cm|x)\d*|\w+-\d{1,2}|\d+-\w+|"
+    r"\d+(?:h|e|er|ere|eme|ème|ans|km|€|euros?|mo|go|gb|kg|min|m|cm|x)\d*|"
+    r"\d{1,2}[hH]\d{0,2}.*|\w+-\d{1,2}|\d+-\w+|"
     r"(?:covid|windows|win|android|iphone|ios|office)[\w\-]*",
     re.IGNORECASE,
 )
@@ -54,9 +58,6 @@ def digit_spans(text: str) -> Iterator[Span]:
     for found in _IBAN.finditer(text):
         if sum(c.isdigit() for c in found[0]) >= 8:
             yield Span(*found.span(), Detail.NUMBER, "compte bancaire")
-    for pattern in (_PLATE, _PLATE_LOW):
-        for found in pattern.finditer(text):
-            yield Span(*found.span(), Detail.NUMBER, "plaque d'immatriculation")
     dates = list(_dates(text))
     yield from (span for span, hides in dates if hides)
     past = {span.start: span.end for span, _ in dates}
@@ -107,21 +108,32 @@ def _is_phone(run: str, figures: str) -> bool:
 
 def code_spans(text: str) -> Iterator[Span]:
     """Find e-mails, names on networks, and codes that mix letters and figures."""
+    for pattern in (_PLATE, _PLATE_LOW):
+        for found in pattern.finditer(text):
+            yield Span(*found.span(), Detail.NUMBER, "plaque d'immatriculation")
     for found in _MAIL.finditer(text):
         yield Span(*found.span(), Detail.EMAIL, "courriel")
     for pattern in (_HANDLE, _PROFILE):
         for found in pattern.finditer(text):
             yield Span(*found.span(), Detail.LOGIN, "compte d'un réseau")
+    for found in _JOINED.finditer(text):
+        yield Span(*found.span(), Detail.LOGIN, "nom de compte", is_sure=False)
     for found in _MIXED.finditer(text):
         code = found[0].rstrip(".-!?")
         n_digits = sum(c.isdigit() for c in code)
         n_letters = sum(c.isalpha() for c in code)
         if n_digits >= 2 and n_letters >= 2 and not _PLAIN_MIX.fullmatch(code) and len(code) >= 6:
-            yield Span(found.start(), found.start() + len(code), Detail.LOGIN, "code", False)
+            yield Span(
+                found.start(), found.start() + len(code), Detail.LOGIN, "code", is_sure=False
+            )
 
 
-_FIGURES = frozenset(
-    ["zero", "un", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix", "onze", "douze", "treize", "quatorze", "quinze", "seize", "vingt", "vingts", "trente", "quarante", "cinquante", "soixante", "septante", "huitante", "octante", "nonante"]
+_FIGURES = words_in(
+    """
+    zero un deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze
+    quinze seize vingt vingts trente quarante cinquante soixante septante huitante
+    octante nonante
+    """
 )
 _FEWEST_SAID = 5
 
@@ -144,7 +156,11 @@ def said_spans(words: Sequence[Word]) -> Iterator[Span]:
 
 
 _BETWEEN = set(" ,.-\n\t\u00a0\u202f/…")
-_LINKS = frozenset(["et", "puis", "ensuite", "fois"])
+_LINKS = words_in(
+    """
+    et puis ensuite fois
+    """
+)
 
 
 def _said(words: Sequence[Word], at: int, n_before: int) -> int:
@@ -184,7 +200,12 @@ def spoken_mail_spans(text: str, words: Sequence[Word], small: frozenset[str]) -
         last = at + 1
         while last + 1 < len(words) and last - at < 10:
             follows = words[last + 1].plain
-            if follows in _POINTS or words[last].plain in _POINTS or follows in _LAST or words[last + 1].before in {".", "-", "_"}:
+            if (
+                follows in _POINTS
+                or words[last].plain in _POINTS
+                or follows in _LAST
+                or words[last + 1].before in {".", "-", "_"}
+            ):
                 last += 1
             else:
                 break
@@ -194,25 +215,41 @@ def spoken_mail_spans(text: str, words: Sequence[Word], small: frozenset[str]) -
 
 
 _SECRET = re.compile(
-    r"\b(mots? de passe|mdp|password|login|identifiants?|pseudo(?:nyme)?|code(?: secret| pin| d'acc[èe]s| confidentiel| de carte)?"
-    r"|digicode|pin)\b[^.!?\n]{0,60}?(?:c['’]\s?(?:est|[ée]tait)|est|[ée]tait|:|=)\s*[«\"“']?\s*([^\s«»\"”,;]{2,40})",
+    r"\b(mots? de passe|mdp|password|login|identifiants?|pseudo(?:nyme)?|"
+    r"code(?: secret| pin| d'acc[èe]s| confidentiel| de carte)?"
+    r"|digicode|pin)\b[^.!\n]{0,60}?(?:c['’]\s?(?:est|[ée]tait)|est|[ée]tait|:|"
+    r"=)\s*[«\"“']?\s*([^\s«»\"”,;]{2,40})",
     re.IGNORECASE,
 )
 _NUMBERED = re.compile(
-    r"\b(?:num[ée]ros?|n°|no\b|allocataire|dossier|matricule|s[ée]cu(?:rit[ée] sociale)?|nir|iban|rib|compte|carte|passeport"
-    r"|permis|titre de s[ée]jour|adh[ée]rent|client|contrat|identifiant|login|code|pin|digicode|mot de passe|mdp|nss|siret|r[ée]f[ée]rence"
-    r"|usager|abonn[ée]|fiscal|immatricul[ée]+s?|plaque)\b[^\d.!?\n]{0,45}?((?:\d[A-Za-z]?|[A-Za-z]{1,3}\d)[\dA-Za-z]*(?:[ \-./][\dA-Z]{1,7}){0,10})",
+    r"\b(?:num[ée]ros?|n°(?=\s?\d)|no\b|allocataire|dossier|matricule|"
+    r"s[ée]cu(?:rit[ée] sociale)?|nir|iban|rib|compte|carte|passeport"
+    r"|permis|titre de s[ée]jour|adh[ée]rent|client|contrat|identifiant|login|code|"
+    r"pin|digicode|mot de passe|mdp|nss|siret|r[ée]f[ée]rence"
+    r"|usager|abonn[ée]|fiscal|immatricul[ée]+s?|plaque)(?:\b|"
+    r"(?<=°))[^\d.!?\n]{0,45}?((?:\d[A-Za-z]?|"
+    r"[A-Za-z]{1,3}\d)[\dA-Za-z]*(?:[ \-./](?=[A-Za-z]{0,3}\d)[\dA-Za-z]{1,7}){0,10})",
     re.IGNORECASE,
 )
 _ORDINARY_END = re.compile(
-    r"(?:.*(?:[éèe]e?s?|ue?s?|i[es]?|it|ent|ant|if|eux|able|ible|ement)|trop|pas|plus|tr[èe]s|le|la|de|un|une|dans|sur|toujours|"
-    r"jamais|encore|bon|faux|long|court|bien|mon|ma|son|sa|ce|qui|que|quoi|à|au|en|pour|par|refus.*|l['’].*|d['’].*)$"
+    r"(?:.*(?:[éèe]e?s?|ue?s?|i[es]?|it|ent|ant|if|eux|able|ible|ement)|trop|pas|plus|"
+    r"tr[èe]s|le|la|de|un|une|dans|sur|toujours|"
+    r"jamais|encore|bon|faux|long|court|bien|mon|ma|son|sa|ce|qui|que|quoi|à|au|en|"
+    r"pour|par|refus.*|l['’].*|d['’].*)$"
 )
 
 
-_VAGUE = frozenset(
-    ["pas", "trop", "plus", "la", "le", "les", "un", "une", "que", "quoi", "ce", "mon", "ma", "son", "sa", "très", "toujours", "pour"]
+_VAGUE = words_in(
+    """
+    pas trop plus la le les un une que quoi ce mon ma son sa très toujours pour
+    """
 )
+
+
+_PUBLIC = re.compile(
+    r"(?:19|20)\d\d(?:\D{1,3}(?:19|20)\d\d)*|\d{5}|3\d ?\d\d|1\d\d|\d{1,2}[hH]\d{0,2}"
+)
+"""Years, postcodes, short numbers of services, hours."""
 
 
 def told_spans(text: str) -> Iterator[Span]:
@@ -227,8 +264,7 @@ def told_spans(text: str) -> Iterator[Span]:
             value
             and (
                 odd
-                or (named
-                and value.lower() not in _VAGUE)
+                or (named and value.lower() not in _VAGUE and value[-1] not in "é")
                 or not _ORDINARY_END.match(value.lower())
             )
             and not value.startswith("[")
@@ -236,7 +272,7 @@ def told_spans(text: str) -> Iterator[Span]:
             yield Span(found.start(2), found.start(2) + len(value), Detail.LOGIN, "code", odd)
     for found in _NUMBERED.finditer(text):
         value = found[1].strip()
-        if sum(c.isdigit() for c in value) >= 3 and not _YEARS.fullmatch(value):
+        if sum(c.isdigit() for c in value) >= 3 and not _PUBLIC.fullmatch(value):
             follows = text[found.end(1) : found.end(1) + 14]
             if not _UNIT.match(follows):
                 yield Span(found.start(1), found.end(1), Detail.NUMBER, "numéro annoncé")

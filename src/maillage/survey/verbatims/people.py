@@ -5,53 +5,42 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from maillage.survey.verbatims import cues
 from maillage.survey.verbatims.lexicon import Lexicon
 from maillage.survey.verbatims.model import Detail
 from maillage.survey.verbatims.sight import Span, Word
 
-_TITLES = frozenset(
-    ["m", "mr", "mme", "mlle", "mmes", "mm", "monsieur", "madame", "mademoiselle", "dr", "docteur", "me", "maitre", "pr", "professeur", "veuve"]
-)
-_SHORT_TITLES = frozenset(["mr", "mme", "mlle", "mmes", "dr"])
-_KIN = frozenset(
-    ["voisin", "voisine", "fils", "fille", "mari", "femme", "epoux", "epouse", "frere", "soeur", "pere", "mere", "maman", "papa", "cousin", "cousine", "oncle", "tante", "neveu", "niece", "copain", "copine", "ami", "amie", "amis", "collegue", "collegues", "compagnon", "compagne", "conjoint", "belle-fille", "beau-fils", "belle-mere", "beau-pere", "gendre", "bru", "tata", "tonton", "tatie", "mamie", "mamy", "papi", "papy", "meme", "pepe", "mami", "nounou", "petit-fils", "petite-fille", "garcon", "gamin", "gamine", "gosse", "bebe", "belle-soeur", "beau-frere", "stagiaire", "benevole", "animateur", "animatrice", "conseiller", "conseillere", "secretaire", "maire", "adjoint", "adjointe", "directeur", "directrice", "facteur", "factrice", "infirmier", "infirmiere", "medecin", "avocat", "avocate", "notaire", "pharmacien", "pharmacienne", "instituteur", "institutrice", "maitresse", "prof", "formateur", "formatrice", "educateur", "educatrice", "referent", "referente", "assistant", "assistante", "agent", "agente", "tuteur", "tutrice", "curateur", "curatrice", "president", "presidente", "tresorier", "tresoriere", "patron", "patronne", "chef", "proprietaire", "locataire", "gardien", "gardienne", "usager", "usagere", "beneficiaire", "habituee", "habitue"]
-) | frozenset(
-    {
-        "belle fille",
-        "beau fils",
-        "belle mere",
-        "beau pere",
-        "petit fils",
-        "petite fille",
-        "belle soeur",
-        "beau frere",
-    }
-)
-_CUES = re.compile(
-    r"(?:\b[smt]['’]\s?appel\w+|\bnom(?:me|m[ée])e?s?|\bse nomme(?:nt)?|\bpr[ée]nomm[ée]+s?|\bsurnomm[ée]+s?|\bdu nom de|\bmon nom (?:est|c['’]est)|"
-    r"\bnom(?: de famille)?\s?:|\bpr[ée]nom\s?:|\bsign[ée]\s?:?|\bmon pr[ée]nom (?:est|c['’]est)|\bmoi c['’]est|\bmoi,? je suis|\bon m['’]appelle|"
-    r"\bson nom (?:est|c['’]est)|\bson pr[ée]nom (?:est|c['’]est)|\b(?:un|une) certaine?|\bl['’]appelle(?:nt)?|\bappel[ée]e?)\s{0,2}[:«\"“]?\s{0,2}\Z",
-    re.IGNORECASE,
-)
-_PARTICLES = frozenset(
-    ["de", "du", "d", "la", "le", "van", "von", "der", "den", "ben", "el", "al", "da", "dos", "do", "di", "della", "bin", "abd", "ait", "ould", "mc", "mac", "saint", "st", "o", "l"]
-)
-_STREETS_END = re.compile(
-    r".{2,}(?:court|ville|mont|bois|lande|becq|mesnil|fontaine|vaux|brouck|rieux|moutier|velle|hem|ghem|gny|ignies|"
-    r"sart|selve|heim|bourg|willer|acq|oeuil)$"
-)
-_PLACE_CUES = frozenset(
-    ["a", "vers", "sur", "pres", "commune", "ville", "village", "quartier", "depuis", "jusqu", "gare", "arret", "canton"]
-)
+
+def _public(words: Sequence[Word]) -> frozenset[int]:
+    """Return the ranks of words that name a public place: « médiathèque Elsa Triolet »."""
+    inside = set[int]()
+    for at, word in enumerate(words):
+        ways = word.plain in cues.WAYS and at + 1 < len(words)
+        if not (word.plain in cues.PUBLIC or ways):
+            continue
+        for rank in range(at + 1, min(at + 6, len(words))):
+            follows = words[rank]
+            if (
+                follows.before not in {" ", "", "-"}
+                or follows.is_mark
+                or follows.plain in cues.TITLES
+            ):
+                break
+            if follows.is_capital or follows.plain in cues.LOW_PARTICLES:
+                inside.add(rank)
+            else:
+                break
+    return frozenset(inside)
 
 
 class People:
-    """The search of names in the words of one text; ``known``: ranks of words known to be no name."""
+    """The search of names in the words of one text; ``known``: ranks of words that are none."""
 
     def __init__(
         self, text: str, words: Sequence[Word], lexicon: Lexicon, known: frozenset[int]
     ) -> None:
-        self.text, self.words, self.lexicon, self.known = text, words, lexicon, known
+        self.text, self.words, self.lexicon = text, words, lexicon
+        self.known = known | _public(words)
         letters = [c for c in text if c.isalpha()]
         self.shouts = len(letters) > 12 and sum(c.isupper() for c in letters) > 0.6 * len(letters)
 
@@ -65,17 +54,21 @@ class People:
                 yield from self._of_cue(at)
                 yield from self._of_kin(at)
                 yield from self._of_first_name(at)
+                yield from self._of_surname(at)
                 yield from self._of_capital(at)
 
     def _of_title(self, at: int) -> Iterator[Span]:
         word = self.words[at]
-        if word.plain not in _TITLES or at + 1 >= len(self.words):
+        if word.plain not in cues.TITLES or at + 1 >= len(self.words):
             return
         if word.plain in {"m", "me", "mm", "pr"} and not word.is_capital:
             return
-        if self.words[at + 1].plain in _TITLES and self.words[at + 1].plain != word.plain:
+        if self.words[at + 1].plain in cues.TITLES and self.words[at + 1].plain != word.plain:
             return
         follows = self.words[at + 1]
+        if len(follows.text) == 1 and follows.is_capital:
+            yield from self._of_initial(at + 1)
+            return
         if not set(follows.before) <= set(". \n\t\u00a0\u202f,") or follows.is_mark:
             return
         if self._may_be_name(at + 1) or self._is_particle(at + 1) or self._is_town(at + 1):
@@ -83,18 +76,22 @@ class People:
             yield Span(word.start, self.words[end].end, Detail.NAME, "titre")
         elif self._low_name(at + 1, after_title=True):
             end = self._low_end(at + 1)
-            sure = word.plain in _SHORT_TITLES or follows.plain in self.lexicon.surnames
+            sure = word.plain in cues.SHORT_TITLES or follows.plain in self.lexicon.surnames
             yield Span(word.start, self.words[end].end, Detail.NAME, "titre", sure)
 
     def _of_cue(self, at: int) -> Iterator[Span]:
         word = self.words[at]
-        if word.is_mark or not _CUES.search(self.text[max(0, word.start - 40) : word.start]):
+        if word.is_mark or not cues.CUES.search(self.text[max(0, word.start - 40) : word.start]):
             return
         if word.plain in self.lexicon.small or word.plain in self.lexicon.others:
             return
         if word.is_capital and not self.shouts:
             yield Span(word.start, self.words[self._end(at)].end, Detail.NAME, "annoncé")
-        elif word.text[-1] not in "'’" and not word.text[0].isdigit() and word.plain not in _TITLES:
+        elif (
+            word.text[-1] not in "'’"
+            and not word.text[0].isdigit()
+            and word.plain not in cues.TITLES
+        ):
             sure = word.plain in self.lexicon.first_names
             if sure or not re.search(r"(?:er|ment|ait)$", word.plain):
                 yield Span(
@@ -103,18 +100,24 @@ class People:
 
     def _of_kin(self, at: int) -> Iterator[Span]:
         word = self.words[at]
-        if word.plain not in _KIN or at + 1 >= len(self.words):
+        if word.plain not in cues.KIN or at + 1 >= len(self.words):
             return
         follows = self.words[at + 1]
-        if not set(follows.before) <= set(" ,(\n") or follows.plain in _TITLES | _KIN:
+        if not set(follows.before) <= set(" ,(\n") or follows.plain in cues.TITLES | cues.KIN:
             return
         if self._may_be_name(at + 1) and follows.plain not in self.lexicon.small:
             yield Span(follows.start, self.words[self._end(at + 1)].end, Detail.NAME, "proche")
-        elif follows.plain in self.lexicon.first_names and follows.plain not in self.lexicon.verbs:
-            if follows.plain not in self.lexicon.small:
-                yield Span(
-                    follows.start, self.words[self._low_end(at + 1)].end, Detail.NAME, "proche"
-                )
+        elif follows.plain in self.lexicon.first_names - self.lexicon.verbs - self.lexicon.small:
+            end = self.words[self._low_end(at + 1)].end
+            yield Span(follows.start, end, Detail.NAME, "proche")
+
+    def _of_surname(self, at: int) -> Iterator[Span]:
+        """Find surnames of the list wherever they stand, but those that are also words."""
+        word = self.words[at]
+        if at in self.known or word.plain not in self.lexicon.surnames or word.plain in cues.DOUBLE:
+            return
+        if word.plain not in self.lexicon.ordinary | self.lexicon.others:
+            yield Span(word.start, word.end, Detail.NAME, "nom de famille", is_sure=False)
 
     def _of_first_name(self, at: int) -> Iterator[Span]:
         word, lexicon = self.words[at], self.lexicon
@@ -124,13 +127,17 @@ class People:
             if word.plain in lexicon.ordinary and (word.opens or word.plain in lexicon.others):
                 end = self._end(at)
                 if end > at and word.plain not in lexicon.others:
-                    yield Span(word.start, self.words[end].end, Detail.NAME, "prénom", False)
+                    yield Span(
+                        word.start, self.words[end].end, Detail.NAME, "prénom", is_sure=False
+                    )
                 elif word.plain not in lexicon.others and word.plain not in lexicon.small:
-                    yield Span(word.start, word.end, Detail.NAME, "prénom possible", False)
+                    yield Span(word.start, word.end, Detail.NAME, "prénom possible", is_sure=False)
                 return
             yield Span(word.start, self.words[self._end(at)].end, Detail.NAME, "prénom")
         elif word.plain not in lexicon.ordinary and word.plain not in lexicon.verbs:
-            yield Span(word.start, self.words[self._low_end(at)].end, Detail.NAME, "prénom", False)
+            yield Span(
+                word.start, self.words[self._low_end(at)].end, Detail.NAME, "prénom", is_sure=False
+            )
 
     def _of_capital(self, at: int) -> Iterator[Span]:
         """Find capitals within a sentence that nothing explains, and surnames anywhere."""
@@ -138,6 +145,7 @@ class People:
         if not word.is_capital or self.shouts or at in self.known or not word.text[0].isalpha():
             return
         if word.is_shouted and word.plain not in lexicon.surnames:
+            yield from self._before_first_name(at)
             return
         if self._is_no_name(word) or len(word.text) == 1:
             yield from self._of_initial(at)
@@ -151,24 +159,33 @@ class People:
                 and not follows.opens
             )
             if follows and self._is_subject(word, follows):
-                yield Span(word.start, word.end, Detail.NAME, "sujet sans article", False)
+                yield Span(word.start, word.end, Detail.NAME, "sujet sans article", is_sure=False)
             elif both and follows and not follows.is_shouted and not self._is_common(word.plain):
-                yield Span(
-                    word.start, self.words[self._end(at)].end, Detail.NAME, "majuscules", False
-                )
+                end = self.words[self._end(at)].end
+                yield Span(word.start, end, Detail.NAME, "majuscules", is_sure=False)
             return
         previous = self.words[at - 1]
         if self._is_place(word, previous):
             return
-        yield Span(word.start, self.words[self._end(at)].end, Detail.NAME, "majuscule", False)
+        yield Span(
+            word.start, self.words[self._end(at)].end, Detail.NAME, "majuscule", is_sure=False
+        )
+
+    def _before_first_name(self, at: int) -> Iterator[Span]:
+        """Find a surname of capitals alone beside a first name: « TASSIN Georges »."""
+        word = self.words[at]
+        follows = self.words[at + 1] if at + 1 < len(self.words) else None
+        if follows and follows.before == " " and len(word.text) > 2 and not self._is_no_name(word):
+            named = self._is_first_name(follows) and follows.is_capital
+            if not follows.is_shouted and (named or follows.text == Detail.NAME.mark):
+                yield Span(word.start, word.end, Detail.NAME, "nom en capitales")
 
     def _of_initial(self, at: int) -> Iterator[Span]:
         word = self.words[at]
         if (
             len(word.text) != 1
             or at + 1 >= len(self.words)
-            or (word.opens
-            and word.plain in {"a", "y"})
+            or (word.opens and word.plain in {"a", "y"})
         ):
             return
         follows = self.words[at + 1]
@@ -180,11 +197,10 @@ class People:
         if self.words[at].text != Detail.NAME.mark or at + 1 >= len(self.words):
             return
         follows = self.words[at + 1]
-        if follows.before == " " and not follows.is_mark and self._may_be_name(at + 1):
-            if not follows.is_shouted or follows.plain in self.lexicon.surnames:
-                yield Span(
-                    follows.start, self.words[self._end(at + 1)].end, Detail.NAME, "suite d'un nom"
-                )
+        may = follows.before == " " and not follows.is_mark and self._may_be_name(at + 1)
+        if may and (not follows.is_shouted or follows.plain in self.lexicon.surnames):
+            end = self.words[self._end(at + 1)].end
+            yield Span(follows.start, end, Detail.NAME, "suite d'un nom")
 
     def _is_first_name(self, word: Word) -> bool:
         if word.plain in self.lexicon.first_names:
@@ -206,8 +222,8 @@ class People:
             one in self.lexicon.others
             or one in self.lexicon.small
             or (bool(parts) and all(p in self.lexicon.others | self.lexicon.small for p in parts))
-            or one in _TITLES
-            or one in _KIN
+            or one in cues.TITLES
+            or one in cues.KIN
         )
 
     def _is_common(self, one: str) -> bool:
@@ -221,7 +237,7 @@ class People:
     def _is_subject(self, word: Word, follows: Word) -> bool:
         """Say whether a word opens a sentence as only names do: no article, a verb at once."""
         one = follows.plain
-        verb = follows.before == " " and (one in self.lexicon.verbs or one in _SUBJECT_OF)
+        verb = follows.before == " " and (one in self.lexicon.verbs or one in cues.SUBJECT_OF)
         return (
             verb
             and not self._is_common(word.plain)
@@ -233,7 +249,9 @@ class People:
             return True
         if word.plain.startswith(("saint ", "sainte ", "st ")):
             return True
-        return bool(_STREETS_END.fullmatch(word.plain)) and previous.plain in _PLACE_CUES | {
+        return bool(
+            cues.STREETS_END.fullmatch(word.plain)
+        ) and previous.plain in cues.PLACE_CUES | {
             "de",
             "d",
         }
@@ -256,12 +274,12 @@ class People:
         word = self.words[at]
         told = word.is_capital and word.before in {" ", ". "} and not self.shouts
         one = word.plain
-        return told and len(one) > 3 and one not in self.lexicon.small | _TITLES | _KIN
+        return told and len(one) > 3 and one not in self.lexicon.small | cues.TITLES | cues.KIN
 
     def _is_particle(self, at: int) -> bool:
         """Say whether a name begins with a particle that bears a capital: Le Goff, De Smet."""
         word = self.words[at]
-        if word.plain not in _PARTICLES or at + 1 >= len(self.words) or not word.is_capital:
+        if word.plain not in cues.PARTICLES or at + 1 >= len(self.words) or not word.is_capital:
             return False
         return self.words[at + 1].before in {" ", ""} and self._may_be_name(at + 1)
 
@@ -277,13 +295,12 @@ class People:
         if (
             self._is_no_name(word)
             or word.plain in lexicon.verbs
-            or (len(word.text) < 2
-            and not word.is_capital)
+            or (len(word.text) < 2 and not word.is_capital)
         ):
             return False
         title = self.words[at - 1].plain
-        determined = at > 1 and self.words[at - 2].plain in _DETERMINERS
-        if title in _SHORT_TITLES or (title == "m" and word.before.startswith(".")):
+        determined = at > 1 and self.words[at - 2].plain in cues.DETERMINERS
+        if title in cues.SHORT_TITLES or (title == "m" and word.before.startswith(".")):
             return True
         return (
             after_title
@@ -306,17 +323,17 @@ class People:
                 short and apart in {". ", ".", ".-"}
             ):
                 break
-            if word.text.lower().rstrip("'’") in _PARTICLES and rank + 1 < len(self.words):
+            if word.text.lower().rstrip("'’") in cues.PARTICLES and rank + 1 < len(self.words):
                 if not (word.is_capital or self.words[rank + 1].is_capital):
                     break
                 continue
-            if self._may_be_name(rank) and rank not in self.known - {rank}:
+            if self._may_be_name(rank):
                 end = rank
                 continue
             if (
                 word.plain in self.lexicon.surnames
                 and rank == end + 1
-                and word.plain not in _DOUBLE
+                and word.plain not in cues.DOUBLE
             ):
                 end = rank
                 continue
@@ -335,10 +352,8 @@ class People:
                 or word.text[-1] in "'’"
             ):
                 break
-            if (
-                (word.plain in lexicon.surnames
-                and word.plain not in _DOUBLE)
-                or (word.plain in lexicon.first_names and word.plain not in lexicon.ordinary)
+            if (word.plain in lexicon.surnames and word.plain not in cues.DOUBLE) or (
+                word.plain in lexicon.first_names and word.plain not in lexicon.ordinary
             ):
                 end = rank
                 continue
@@ -346,18 +361,8 @@ class People:
                 end = rank
                 continue
             ordinary = self._is_no_name(word) or self._is_common(word.plain) or len(word.plain) < 4
-            if (
-                ordinary
-                or rank != at + 1
-                or re.search(r"(?:ee?s?|ait|ent|ait|er|ue?|is|it|s|t|es?)$", word.plain)
-            ):
+            verbish = re.search(r"(?:é|ée|és|ait|ent|er|ir|it|ra)$", word.text.lower())
+            if ordinary or rank != at + 1 or verbish:
                 break
             end = rank
         return end
-
-
-_DETERMINERS = frozenset(
-    ["un", "une", "ce", "cette", "le", "la", "des", "certain", "certaine", "cet", "chaque", "quelque", "les", "aucun", "vieux", "jeune", "petit", "petite", "pauvre", "autre"]
-)
-_SUBJECT_OF = frozenset(["a", "est", "m", "s", "n", "ne", "me", "se", "nous", "lui", "etait", "avait", "y"])
-_DOUBLE = frozenset(["petit", "grand", "blanc", "brun", "roux", "noir", "gay", "jeune", "joly", "bon", "robin", "morin"])

@@ -16,7 +16,7 @@ _UNSEEN = re.compile(
 )
 _WORD = re.compile(
     MARK.pattern
-    + r"|(?:[dljmtsncDLJMTSNC]|[qQ]u|[jJ]usqu|[lL]orsqu|[pP]uisqu)['’](?=\w)"
+    + r"|(?:[dljmtsncDLJMTSNC]|[qQ]u|[jJ]usqu|[lL]orsqu|[pP]uisqu|[cC]h|[eE]d|[eE]l)['’](?=\w)"
     + r"|\w+(?:['’]\w+|-\w+)*"
 )
 _ENDS = re.compile(r"[.!?…:;\n(«\"“•*>]|--|[—–]")
@@ -63,11 +63,15 @@ class Span:
     is_sure: bool = True
 
 
+def words_in(text: str) -> frozenset[str]:
+    """Return the words of a list written as a text."""
+    return frozenset(text.split())
+
+
 def normal(text: str) -> str:
     """Return a text in one form: accents composed, line ends alike, no sign that nobody sees."""
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    text = unicodedata.normalize("NFC", _UNSEEN.sub("", text))
-    return text
+    return unicodedata.normalize("NFC", _UNSEEN.sub("", text))
 
 
 def words_of(text: str) -> list[Word]:
