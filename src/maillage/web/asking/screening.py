@@ -2,16 +2,28 @@
 
 from __future__ import annotations
 
-from maillage.kernel import french
-from maillage.kernel.language import tr
+from functools import lru_cache
+
+from maillage.survey.verbatims.lexicon import Known, known_names
+from maillage.survey.verbatims.screen import screen
 from maillage.web.reading.book import TerritoryBook
 
 
 def screened(text: str, book: TerritoryBook) -> tuple[str, tuple[str, ...]]:
     """Return words as others may read them, and what of them a person must look at.
 
-    The whole is hidden until somebody has read it: the most careful screening there is.
+    The names of communes, structures and places of the territory are let stand: anybody knows them.
     """
-    del book
-    told = french.plural(len(text.split()), tr("mot"))
-    return tr("[à relire : {words}]").format(words=told), (tr("Ces mots n'ont pas été relus."),)
+    names = (
+        *(zone.name for zone in book.communes),
+        *(one.nom for one in book.directory.structures),
+        *(place.lieu.nom for place in book.places),
+    )
+    told = screen(text, _known(names))
+    return told.text, told.doubts
+
+
+@lru_cache(maxsize=8)
+def _known(names: tuple[str, ...]) -> Known:
+    """Return names that everybody may read, made ready once for each state of a territory."""
+    return known_names(names)
