@@ -38,6 +38,8 @@ PARAMETERS = load_parameters(ON)
 ROOMS = {path.stem for path in FOLDER.glob("*.yaml")} - {
     "asking",
     "background",
+    "codebook",
+    "screening",
     "backup",
     "heard",
     "imports",
