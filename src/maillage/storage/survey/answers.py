@@ -193,12 +193,6 @@ def withdraw(wave: Wave, key: str, at: dt.datetime) -> bool:
     return bool(rows.exclude(done_at=None).update(withdrawn_at=at))
 
 
-def restore(wave: Wave, key: str) -> bool:
-    """Let an answer that was withdrawn count again; False where it was not."""
-    rows = AnswerRow.objects.filter(wave=wave, key=key).exclude(withdrawn_at=None)
-    return bool(rows.update(withdrawn_at=None))
-
-
 def answers_of(wave: Wave) -> tuple[Answer, ...]:
     """Return the answers that count, in the order they came: values without words; one query."""
     rows = AnswerRow.objects.filter(wave=wave, withdrawn_at=None).exclude(done_at=None)

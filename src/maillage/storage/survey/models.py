@@ -90,23 +90,6 @@ class ContactRow(models.Model):
         return self.key
 
 
-class ContactEventRow(models.Model):
-    """One call, in order; ``told`` is the ``ContactEvent``. Nothing is taken out."""
-
-    contact = models.ForeignKey(ContactRow, on_delete=models.CASCADE, related_name="events")
-    told = models.JSONField()
-    at = models.DateTimeField()
-    by = _account()
-
-    class Meta:
-        """In order."""
-
-        ordering = ["pk"]
-
-    def __str__(self) -> str:
-        return f"{self.contact_id} · {self.at}"
-
-
 class AnswerRow(models.Model):
     """One filled questionnaire, or one that is being filled (``done_at`` NULL).
 
@@ -195,42 +178,3 @@ class CodingRow(models.Model):
 
     def __str__(self) -> str:
         return f"{self.verbatim_id} · {self.theme}"
-
-
-class CodebookChange(models.Model):
-    """A change of a territory to the themes: ``told`` says which; nothing is taken out."""
-
-    territory = _territory()
-    told = models.JSONField()
-    at = models.DateTimeField()
-    by = _account()
-
-    class Meta:
-        """In order."""
-
-        ordering = ["pk"]
-
-    def __str__(self) -> str:
-        return f"{self.territory_id} · {self.at}"
-
-
-class WorkshopRow(models.Model):
-    """A workshop: ``told`` holds its ideas, groups, votes and outcome, as the domain writes them.
-
-    ``revision`` counts what was kept, so that two people at once lose nothing unseen.
-    """
-
-    territory = _territory()
-    wave = models.ForeignKey(Wave, null=True, on_delete=models.SET_NULL, related_name="workshops")
-    title = models.CharField(max_length=200)
-    held_on = models.DateField()
-    told = models.JSONField(default=dict)
-    revision = models.IntegerField(default=0)
-
-    class Meta:
-        """The newest first."""
-
-        ordering = ["-held_on", "-pk"]
-
-    def __str__(self) -> str:
-        return self.title
