@@ -1,1 +1,0 @@
-"""Who knows whom, works with whom, sends people to whom."""
