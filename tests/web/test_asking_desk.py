@@ -193,3 +193,19 @@ def test_a_closed_wave_is_not_asked(client_of: Clients) -> None:
     told = _page(client_of("coordinator").get(f"{DESK}entretien/"))
     assert "s'est terminée" in told
     assert begun(client_of("public")).status_code == 200
+
+
+def test_nobody_who_interviews_reads_what_somebody_fills_alone(client_of: Clients) -> None:
+    """An answer of the public is read by nobody before it is sent, even by its key."""
+    wave, public, desk = wave_made(), client_of("public"), client_of("coordinator")
+    sent(public, begun(public), age="30_59")
+    row = AnswerRow.objects.get(wave=wave)
+    at = f"{DESK}entretien/en-cours/{row.key}/"
+    assert desk.get(at).status_code == 302
+    for page in ("relire/", "rappeler/"):
+        assert desk.get(f"{at}{page}").status_code in {302, 405}
+    assert "values" not in desk.get(f"{at}etat.json").json()
+    told = {"key": row.key, "revision": row.revision, "values": {"age": "75_plus"}, "notes": {}}
+    answer = desk.post(f"{at}garder.json", json.dumps(told), content_type="application/json")
+    assert answer.status_code == 410 and "values" not in answer.json()
+    assert draft_by_key(wave, row.key).values["age"] == "30_59"  # type: ignore[union-attr]

@@ -23,6 +23,7 @@ from maillage.storage.survey.answers import Draft, draft_by_key
 from maillage.storage.survey.links import contact_told
 from maillage.storage.survey.models import Wave
 from maillage.storage.survey.waves import is_open, wave_of
+from maillage.survey.answers.model import Channel
 from maillage.web.asking.filling import Filling, filling_of
 from maillage.web.headers import DAY
 from maillage.web.here import Here, Routed, in_territory
@@ -118,7 +119,7 @@ def at_desk_seat(view: SeatView[P]) -> Routed:
     def _routed(
         request: HttpRequest, here: Here, wave: Wave, /, *args: P.args, **kwargs: P.kwargs
     ) -> HttpResponse:
-        draft = draft_by_key(wave, str(kwargs.pop("key")))
+        draft = desk_draft(wave, str(kwargs.pop("key")))
         if draft is None:
             return redirect("interviewing:begin", siren=here.siren, wave=wave.slug)
         return view(request, desk_seat(here, wave, draft), *args, **kwargs)
@@ -134,6 +135,16 @@ def public_seat(request: HttpRequest, here: Here, wave: Wave) -> Seat | None:
         return None
     filling = filling_of(wave, here.moment.now)
     return Seat(here, wave, draft, filling, known.code, whom_of(wave, draft.contact))
+
+
+def desk_draft(wave: Wave, key: str) -> Draft | None:
+    """Return an answer that who interviews may fill; None where there is none.
+
+    What somebody of the public fills by themselves is read by nobody until it is sent.
+    """
+    draft = draft_by_key(wave, key)
+    alone = draft is not None and draft.channel is Channel.WEB and not draft.contact
+    return None if alone else draft
 
 
 def desk_seat(here: Here, wave: Wave, draft: Draft) -> Seat:

@@ -31,6 +31,7 @@ from maillage.survey.forms.prepared import Page, prepared
 from maillage.web.asking.desk import CHANNELS
 from maillage.web.asking.entry import (
     Seat,
+    desk_draft,
     desk_seat,
     in_public_wave,
     known_of,
@@ -183,7 +184,7 @@ def state(request: HttpRequest, here: Here, wave: Wave) -> HttpResponse:
 def desk_state(request: HttpRequest, here: Here, wave: Wave, key: str) -> HttpResponse:
     """Return what is kept of an interview."""
     del request
-    draft = draft_by_key(wave, key)
+    draft = desk_draft(wave, key)
     return _state(None if draft is None else desk_seat(here, wave, draft), wave, key)
 
 
@@ -213,7 +214,9 @@ def keep_sent(request: HttpRequest, here: Here, wave: Wave) -> HttpResponse:
 def desk_keep_sent(request: HttpRequest, here: Here, wave: Wave, key: str) -> HttpResponse:
     """Keep what an interviewer's browser sends; sent twice, it counts once."""
     following = reverse("interviewing:begin", args=[here.siren, wave.slug])
-    draft = draft_by_key(wave, key) or _begun_alone(request, here, wave, key)
+    draft = desk_draft(wave, key)
+    if draft is None and draft_by_key(wave, key) is None:
+        draft = _begun_alone(request, here, wave, key)
     if draft is None:
         done = is_done(wave, key)
         return JsonResponse({"done": done, "next": following}, status=200 if done else _GONE)
