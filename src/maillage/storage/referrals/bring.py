@@ -6,9 +6,10 @@ from collections.abc import Sequence
 
 from django.db import transaction
 
+from maillage.kernel.short_codes import drawn_code
 from maillage.referrals.model import Case
 from maillage.referrals.terms import Terms
-from maillage.storage.referrals.keep import ALIAS, drawn_code
+from maillage.storage.referrals.keep import ALIAS, CODE_LENGTH
 from maillage.storage.referrals.kept import event_row, put_standing
 from maillage.storage.referrals.models import CaseEvent, CaseRow, Party
 from maillage.storage.territory.store import hold
@@ -40,7 +41,7 @@ def _row(siren: str, case: Case, terms: Terms) -> CaseRow:
     row = CaseRow(
         territory_id=siren,
         number=case.number,
-        code=f"-{case.number}" if case.standing.is_over else drawn_code(),
+        code=f"-{case.number}" if case.standing.is_over else drawn_code(CODE_LENGTH),
         once=f"brought-{case.number}",
         desk=case.desk,
         code_insee=case.code_insee,

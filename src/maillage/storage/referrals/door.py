@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from django.db.models import Prefetch, Q, QuerySet
 
+from maillage.kernel.short_codes import typed_code
 from maillage.orientation.reported import COORDINATION, WITHOUT_STRUCTURE
 from maillage.referrals.model import End, Stage
 from maillage.storage.accounts.door import Access
@@ -82,8 +83,7 @@ def access_case_for(user: User, access: Access, number: int) -> Seen | None:
 
 def case_by_code(user: User, access: Access, code: str) -> Seen | None:
     """Return the case of a printed sheet, by the same door."""
-    told = code.strip().upper().replace("-", "").replace(" ", "")
-    rows = CaseRow.objects.filter(territory=access.siren, code=told)
+    rows = CaseRow.objects.filter(territory=access.siren, code=typed_code(code))
     number = rows.values_list("number", flat=True).first()
     return None if number is None else access_case_for(user, access, number)
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import logging
-import secrets
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
@@ -13,6 +12,7 @@ from django.db.models import Count, Max, QuerySet
 
 from maillage.kernel.errors import MaillageError
 from maillage.kernel.language import tr
+from maillage.kernel.short_codes import drawn_code
 from maillage.referrals.clock import overdue
 from maillage.referrals.model import Case, Deed, End, Event, Standing
 from maillage.referrals.rules import after, opening
@@ -25,9 +25,8 @@ from maillage.storage.territory.store import hold
 
 _LOG = logging.getLogger(__name__)
 ALIAS = "default"
-_SIGNS = "ACDEFGHJKLMNPQRTUVWXY34679"
-"""What codes are made of: nothing that is read for something else."""
-_LENGTH = 6
+CODE_LENGTH = 6
+"""Signs of what a printed sheet bears."""
 GONE = tr("Ce dossier n'est plus là.")
 FORGOTTEN = tr("Ce qui désignait la personne est effacé : ouvrez une nouvelle demande.")
 
@@ -260,13 +259,8 @@ def _write(row: CaseRow, done: Done, standing: Standing, terms: Terms, writes: W
     queue(row, writes(kept_of(row), event, seq))
 
 
-def drawn_code() -> str:
-    """Return what a printed sheet may bear."""
-    return "".join(secrets.choice(_SIGNS) for _ in range(_LENGTH))
-
-
 def _code(rows: QuerySet[CaseRow]) -> str:
     while True:
-        code = drawn_code()
+        code = drawn_code(CODE_LENGTH)
         if not rows.filter(code=code).exists():
             return code

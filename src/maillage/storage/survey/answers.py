@@ -12,14 +12,13 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.db.models import F, Max, QuerySet
 
+from maillage.kernel.short_codes import drawn_code, typed_code
 from maillage.storage.sealing import LOST, SURVEY, opened, seal
 from maillage.storage.survey.models import AnswerRow, VerbatimRow, Wave
 from maillage.storage.territory.store import hold
 from maillage.survey.answers.model import Answer, Channel, Values
 
 ALIAS = "default"
-_SIGNS = "ACDEFGHJKLMNPQRTUVWXY34679"
-"""What codes are made of: nothing that is read for something else."""
 _LENGTH = 12
 
 
@@ -85,7 +84,7 @@ class Overtaken(Exception):  # noqa: N818 - it is what happened, not a mistake
 
 def begin(wave: Wave, told: Beginning, at: dt.datetime) -> tuple[Draft, str]:
     """Begin an answer; return it, and the code by which it is taken up again (kept nowhere)."""
-    code = "".join(secrets.choice(_SIGNS) for _ in range(_LENGTH))
+    code = drawn_code(_LENGTH)
     row = AnswerRow.objects.create(
         wave=wave,
         key=secrets.token_hex(16),
@@ -230,8 +229,7 @@ def _left(wave: Wave) -> QuerySet[AnswerRow]:
 
 
 def _digest(code: str) -> str:
-    plain = code.strip().upper().replace("-", "").replace(" ", "")
-    return hashlib.sha256(plain.encode()).hexdigest()
+    return hashlib.sha256(typed_code(code).encode()).hexdigest()
 
 
 def _draft(row: AnswerRow) -> Draft:

@@ -59,7 +59,7 @@ def columns_of(form: Form, answers: Sequence[Answer], asked_of: AskedOf | None) 
 
 def asked_by(form: Form) -> AskedOf | None:
     """Return who was asked what by the conditions of a form; None where it has none."""
-    if not _has_conditions(form.items):
+    if not any(one.relevant for one in _every(form.items)):
         return None
     ready = prepared(_conditions_of(form))
     now = dt.datetime(2000, 1, 1, tzinfo=dt.UTC)
@@ -115,13 +115,6 @@ def _kept(
         elif held or one.relevant or one.name in needed:
             told.append(one)
     return tuple(told)
-
-
-def _has_conditions(items: Sequence[Question | Group]) -> bool:
-    return any(
-        bool(one.relevant) or (isinstance(one, Group) and _has_conditions(one.items))
-        for one in items
-    )
 
 
 def _outside_repeats(items: Sequence[Question | Group]) -> Iterator[Question]:

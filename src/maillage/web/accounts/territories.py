@@ -18,6 +18,7 @@ from maillage.storage.accounts.roles import Right
 from maillage.storage.overview import Overview, Period, overview
 from maillage.tables.write import csv_bytes
 from maillage.web.clock import now, parameters_on
+from maillage.web.files import given
 
 _COLUMNS = (
     *("siren", "territoire", "habitants", "communes", "communes_sans_lieu", "lieux"),
@@ -62,9 +63,7 @@ def territories(request: HttpRequest) -> HttpResponse:
 def territories_csv(request: HttpRequest) -> HttpResponse:
     """Give the same rows, to be counted with."""
     told = csv_bytes(_COLUMNS, map(_cells, _rows(request)), neutralise=True)
-    answer = HttpResponse(told, content_type="text/csv; charset=utf-8")
-    answer["Content-Disposition"] = 'attachment; filename="territoires.csv"'
-    return answer
+    return given(told, "territoires.csv")
 
 
 def _rows(request: HttpRequest) -> tuple[Overview, ...]:

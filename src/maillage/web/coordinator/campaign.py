@@ -19,6 +19,7 @@ from maillage.storage.accounts.roles import Right
 from maillage.storage.structures.links import links_of, make_links, revoke, token_of
 from maillage.storage.structures.models import CampaignLink
 from maillage.tables.write import spreadsheet_bytes
+from maillage.web.files import given
 from maillage.web.here import Here, in_territory
 from maillage.web.menu import menu_of
 
@@ -94,9 +95,7 @@ def as_csv(request: HttpRequest, here: Here) -> HttpResponse:
     """Give the links alive, a row each; a cell that a spreadsheet would run is made text."""
     rows = [_cells(request, here, one, one.link) for one in _reached(here) if one.link is not None]
     told = spreadsheet_bytes(_COLUMNS, rows)
-    answer = HttpResponse(told, content_type="text/csv; charset=utf-8")
-    answer["Content-Disposition"] = f'attachment; filename="liens-{here.siren}.csv"'
-    return answer
+    return given(told, f"liens-{here.siren}.csv")
 
 
 def _reached(here: Here) -> list[Reached]:

@@ -28,6 +28,7 @@ from maillage.web.api.filled import lieux_csv
 from maillage.web.coordinator.history import HistoryLine, history_of
 from maillage.web.coordinator.listing import fields, found, lieux_asked
 from maillage.web.coordinator.workbench import LieuState, Workbench, store_of, workbench_of
+from maillage.web.files import given
 from maillage.web.here import Here, in_territory
 from maillage.web.menu import menu_of
 from maillage.web.reading.book import Presence
@@ -116,7 +117,7 @@ def directory_csv(request: HttpRequest, here: Here) -> HttpResponse:
     answering = found(lieux_asked(request.GET.dict(), here), workbench_of(here))
     hits = tuple(Hit(state.place, None) for state in answering)
     content = lieux_csv(Answer(hits, 0))
-    return _file(content, "text/csv; charset=utf-8", f"annuaire-{here.siren}.csv")
+    return given(content, f"annuaire-{here.siren}.csv")
 
 
 @in_territory(Right.SEE_WORK)
@@ -134,7 +135,7 @@ def directory_xlsx(request: HttpRequest, here: Here) -> HttpResponse:
     with tempfile.TemporaryDirectory(prefix="maillage-") as folder:
         made = writer.write(part, Path(folder) / "annuaire", here.moment.now.date())
         content = made.paths[0].read_bytes()
-    return _file(content, _XLSX, f"annuaire-{here.siren}.xlsx")
+    return given(content, f"annuaire-{here.siren}.xlsx", _XLSX)
 
 
 @in_territory(Right.SEE_WORK)
@@ -242,9 +243,3 @@ def _part(work: TerritoryWork, states: list[LieuState]) -> Directory:
         lieux=tuple(one for one in whole.lieux if one.id in ids),
         permanences=tuple(one for one in whole.permanences if one.lieu_id in ids),
     ).inside()
-
-
-def _file(content: bytes, kind: str, name: str) -> HttpResponse:
-    answer = HttpResponse(content, content_type=kind)
-    answer["Content-Disposition"] = f'attachment; filename="{name}"'
-    return answer

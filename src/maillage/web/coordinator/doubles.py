@@ -40,6 +40,7 @@ from maillage.storage.accounts.roles import Right
 from maillage.tables.write import csv_bytes
 from maillage.web.clock import parameters_on
 from maillage.web.coordinator.workbench import Workbench, store_of, workbench_of
+from maillage.web.files import given
 from maillage.web.here import Here, in_territory
 from maillage.web.menu import menu_of
 
@@ -129,9 +130,7 @@ def doubles_csv(request: HttpRequest, here: Here) -> HttpResponse:
     )
     rows = (dict(zip(_COLUMNS, row, strict=True)) for row in cells)
     told = csv_bytes(_COLUMNS, rows, neutralise=True)
-    response = HttpResponse(told, content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="doublons-{here.siren}.csv"'
-    return response
+    return given(told, f"doublons-{here.siren}.csv")
 
 
 @in_territory(Right.SEE_WORK)

@@ -37,6 +37,7 @@ from maillage.web.coordinator.columns import (
     told_beside,
     values_shown,
 )
+from maillage.web.files import given
 from maillage.web.here import Here, in_territory
 from maillage.web.menu import menu_of
 
@@ -295,6 +296,4 @@ def _cells(finding: Mapping[str, Any]) -> list[str | None]:
 
 def _csv(columns: tuple[str, ...], rows: list[dict[str, str | None]], name: str) -> HttpResponse:
     told = csv_bytes(columns, rows, neutralise=True)
-    answer = HttpResponse(told, content_type="text/csv; charset=utf-8")
-    answer["Content-Disposition"] = f'attachment; filename="{name}"'
-    return answer
+    return given(told, name)

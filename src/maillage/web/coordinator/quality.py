@@ -16,6 +16,7 @@ from maillage.storage.accounts.roles import Right
 from maillage.tables.write import csv_bytes
 from maillage.web.coordinator.doubles import n_waiting
 from maillage.web.coordinator.workbench import LieuState, Workbench, campaign_of, workbench_of
+from maillage.web.files import given
 from maillage.web.here import Here, in_territory
 from maillage.web.menu import menu_of
 
@@ -72,7 +73,7 @@ def calls_csv(request: HttpRequest, here: Here) -> HttpResponse:
     """Give the whole list of records to call about, the most pressing first."""
     del request
     campaign = campaign_of(here)
-    return _file(campaign_csv(campaign, campaign.rows), f"appels-{here.siren}.csv")
+    return given(campaign_csv(campaign, campaign.rows), f"appels-{here.siren}.csv")
 
 
 @in_territory(Right.SEE_WORK)
@@ -81,7 +82,7 @@ def findings_csv(request: HttpRequest, here: Here) -> HttpResponse:
     """Give every finding, with what to do."""
     del request
     rows = (_row(one) for one in workbench_of(here).work.findings)
-    return _file(csv_bytes(_COLUMNS, rows, neutralise=True), f"remarques-{here.siren}.csv")
+    return given(csv_bytes(_COLUMNS, rows, neutralise=True), f"remarques-{here.siren}.csv")
 
 
 def kinds_of(bench: Workbench) -> tuple[FindingsOfKind, ...]:
@@ -116,9 +117,3 @@ def _row(finding: Finding) -> dict[str, str | None]:
         finding.value,
     )
     return dict(zip(_COLUMNS, told, strict=True))
-
-
-def _file(content: bytes, name: str) -> HttpResponse:
-    answer = HttpResponse(content, content_type="text/csv; charset=utf-8")
-    answer["Content-Disposition"] = f'attachment; filename="{name}"'
-    return answer

@@ -18,6 +18,7 @@ from maillage.storage.reported_errors.keep import errors_told, handle_error
 from maillage.storage.reported_errors.kinds import Outcome
 from maillage.storage.reported_errors.models import ReportedError
 from maillage.tables.write import csv_bytes
+from maillage.web.files import given
 from maillage.web.here import Here, in_territory
 from maillage.web.menu import menu_of
 from maillage.web.reading.book import Place, Presence
@@ -81,9 +82,7 @@ def as_csv(request: HttpRequest, here: Here) -> HttpResponse:
     del request
     rows = map(_cells, errors_told(here.siren, here.moment.parameters))
     told = csv_bytes(_COLUMNS, rows, neutralise=True)
-    answer = HttpResponse(told, content_type="text/csv; charset=utf-8")
-    answer["Content-Disposition"] = f'attachment; filename="signalements-{here.siren}.csv"'
-    return answer
+    return given(told, f"signalements-{here.siren}.csv")
 
 
 @in_territory(Right.CHANGE_WORK)

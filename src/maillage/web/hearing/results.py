@@ -26,6 +26,7 @@ from maillage.survey.intake.giving import table_of
 from maillage.tables.write import spreadsheet_bytes
 from maillage.web.asking.filling import form_of
 from maillage.web.clock import parameters_on
+from maillage.web.files import given
 from maillage.web.here import Here
 from maillage.web.in_wave import in_wave
 from maillage.web.menu import menu_of
@@ -60,7 +61,7 @@ def one_table(request: HttpRequest, here: Here, wave: Wave, table: str) -> HttpR
     content = dict(table_files(told)).get(table)
     if content is None:
         return HttpResponse(tr("Ce tableau n'a rien à dire de cette vague."), status=404)
-    return _csv(content, f"{wave.slug}-{table}")
+    return given(content, f"{wave.slug}-{table}")
 
 
 @in_wave(Right.CHANGE_WORK)
@@ -70,7 +71,7 @@ def answers_csv(request: HttpRequest, here: Here, wave: Wave) -> HttpResponse:
     del request, here
     columns, rows = table_of(answers_of(wave), form_of(wave))
     cells = ([row.get(column, "") for column in columns] for row in rows)
-    return _csv(spreadsheet_bytes(columns, cells), f"{wave.slug}-reponses.csv")
+    return given(spreadsheet_bytes(columns, cells), f"{wave.slug}-reponses.csv")
 
 
 def estimated(here: Here, wave: Wave) -> tuple[Estimated, str]:
@@ -109,9 +110,3 @@ class _Told:
 @lru_cache(maxsize=8)
 def _estimated(told: _Told) -> Estimated:
     return estimate(told.answers, told.form, told.asked, parameters_on(told.on))
-
-
-def _csv(content: bytes, name: str) -> HttpResponse:
-    response = HttpResponse(content, content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response

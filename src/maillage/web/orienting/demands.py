@@ -18,6 +18,7 @@ from maillage.reports.unanswered_words import indicator_words
 from maillage.storage.accounts.roles import Right
 from maillage.storage.need_log import DjangoNeedLog
 from maillage.tables.write import csv_bytes
+from maillage.web.files import given
 from maillage.web.here import Here, in_territory
 from maillage.web.orienting.notes import NoteRow, row_of
 from maillage.web.reading.memory import ALIAS
@@ -119,6 +120,4 @@ def _csv(
     columns: tuple[str, ...], rows: Iterable[Mapping[str, str | None]], name: str
 ) -> HttpResponse:
     told = csv_bytes(columns, rows, neutralise=True)
-    answer = HttpResponse(told, content_type="text/csv; charset=utf-8")
-    answer["Content-Disposition"] = f'attachment; filename="{name}"'
-    return answer
+    return given(told, name)

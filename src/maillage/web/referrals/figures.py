@@ -33,6 +33,7 @@ from maillage.storage.accounts.door import Access
 from maillage.storage.accounts.roles import Right
 from maillage.storage.referrals.door import desk_of
 from maillage.storage.referrals.keep import load_cases
+from maillage.web.files import given
 from maillage.web.here import Here, in_territory
 from maillage.web.menu import menu_of
 from maillage.web.orienting.asked import commune_name
@@ -95,9 +96,7 @@ def territory_csv(request: HttpRequest, here: Here) -> HttpResponse:
     least = int(here.moment.parameters.number("referrals.least_shown"))
     names = {one.id: one.nom for one in here.book.directory.structures}
     told = cases_csv(_cases(here), names, least)
-    answer = HttpResponse(told, content_type="text/csv; charset=utf-8")
-    answer["Content-Disposition"] = f'attachment; filename="orientations-{here.siren}.csv"'
-    return answer
+    return given(told, f"orientations-{here.siren}.csv")
 
 
 @never_cache

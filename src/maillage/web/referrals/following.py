@@ -33,6 +33,7 @@ from maillage.storage.referrals.door import (
 from maillage.storage.referrals.keep import Done, NoCaseError, act, hand_over
 from maillage.storage.referrals.kept import Kept
 from maillage.tables.write import csv_bytes
+from maillage.web.files import given
 from maillage.web.here import Here, in_territory
 from maillage.web.reading.desks import understanding
 from maillage.web.referrals.facts import facts_of, known_permanence
@@ -71,9 +72,7 @@ def mine_csv(request: HttpRequest, here: Here) -> HttpResponse:
     told = csv_bytes(
         _COLUMNS, (dict(zip(_COLUMNS, row, strict=True)) for row in cells), neutralise=True
     )
-    answer = HttpResponse(told, content_type="text/csv; charset=utf-8")
-    answer["Content-Disposition"] = f'attachment; filename="dossiers-{here.siren}.csv"'
-    return answer
+    return given(told, f"dossiers-{here.siren}.csv")
 
 
 @never_cache

@@ -18,6 +18,7 @@ from maillage.standard import mednum
 from maillage.standard.words import Word
 from maillage.storage.accounts.roles import Right
 from maillage.tables.write import spreadsheet_bytes
+from maillage.web.files import given
 from maillage.web.here import Here, in_territory
 from maillage.web.reading.book import Place, Presence
 from maillage.web.reading.codes import choices, word_of
@@ -96,9 +97,7 @@ def directory_csv(request: HttpRequest, here: Here) -> HttpResponse:
     """Give the contacts that answer; a cell that a spreadsheet would run is made text."""
     rows = [_cells(here, one) for one in _contacts(here, _asked(request))]
     told = spreadsheet_bytes(_COLUMNS, rows)
-    answer = HttpResponse(told, content_type="text/csv; charset=utf-8")
-    answer["Content-Disposition"] = f'attachment; filename="professionnels-{here.siren}.csv"'
-    return answer
+    return given(told, f"professionnels-{here.siren}.csv")
 
 
 def _asked(request: HttpRequest) -> _Asked:

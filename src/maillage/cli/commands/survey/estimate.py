@@ -76,11 +76,12 @@ def command(
         message = tr("« {form} » n'est ni un fichier, ni l'un de : {names}.")
         raise click.BadParameter(message.format(form=form, names=names), param_hint="--form")
     check_writable(out.parent)
-    made = estimating.estimated_file(answers, read, weights, wave, load_parameters(on))
+    parameters = load_parameters(on)
+    made = estimating.estimated_file(answers, read, weights, wave, parameters)
     paths = estimating.write_tables(made, out, on)
     if as_json:
         result = {**estimated_json(made.told), "files": [path.name for path in paths]}
-        used = load_parameters(on).under("survey")
+        used = parameters.under("survey")
         print_envelope("survey estimate", None, on, made.findings, result, parameters=used)
         return
     _tell(made, paths)
