@@ -71,8 +71,8 @@ snapshots: setup-dev ## rewrite the snapshots, to be read as a diff
 	$(BIN)/pytest -n 2 -m "not full" --snapshot-update
 
 lock:            ## remake the hashed requirement files (needs uv)
-	uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --extra build --extra pdf --extra linking --extra exports --extra access --extra siting --extra rounds --extra survey --extra site --extra postgresql --extra cafein --extra dev -o requirements/dev.txt
-	uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --extra build --extra pdf --extra linking --extra exports --extra access --extra siting --extra rounds --extra survey --extra site -c requirements/dev.txt -o requirements/run.txt
+	uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --extra build --extra pdf --extra linking --extra exports --extra access --extra siting --extra rounds --extra survey --extra ties --extra site --extra postgresql --extra cafein --extra dev -o requirements/dev.txt
+	uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --extra build --extra pdf --extra linking --extra exports --extra access --extra siting --extra rounds --extra survey --extra ties --extra site -c requirements/dev.txt -o requirements/run.txt
 
 pictures: setup-dev ## take again the pictures of the guide, in Chromium
 	$(BIN)/python -m tests.web.pictures

@@ -1,1 +1,1 @@
-"""What people and structures say: questionnaires, answers counted honestly, words."""
+"""What people and structures say: whom to ask, questionnaires, answers counted honestly, words."""

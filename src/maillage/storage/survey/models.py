@@ -49,7 +49,8 @@ class Wave(models.Model):
 
     ``public``: anybody may answer on the site between ``starts`` and ``ends``; else only who is
     called, or holds the link of a contact. ``weighting``: the margins its answers are weighted to,
-    as ``maillage survey estimate`` reads them; "" = none.
+    as ``maillage survey estimate`` reads them; "" = none. ``targets``: how many are to be heard, by
+    kind and area, as ``survey/contacts`` writes them; empty = everybody of the list.
     """
 
     territory = _territory()
@@ -60,6 +61,7 @@ class Wave(models.Model):
     ends = models.DateField(null=True)
     public = models.BooleanField(default=False)
     weighting = models.TextField(blank=True, default="")
+    targets = models.JSONField(blank=True, default=dict)
 
     class Meta:
         """The newest first; each slug once."""
@@ -88,6 +90,65 @@ class ContactRow(models.Model):
 
     def __str__(self) -> str:
         return self.key
+
+
+class ContactEventRow(models.Model):
+    """One call or letter, in order; ``told`` is the ``ContactEvent``. Nothing is taken out."""
+
+    contact = models.ForeignKey(ContactRow, on_delete=models.CASCADE, related_name="events")
+    told = models.JSONField()
+    at = models.DateTimeField()
+    by = _account()
+
+    class Meta:
+        """In order of when it happened."""
+
+        ordering = ["at", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.contact_id} · {self.at}"
+
+
+class LinkedNameRow(models.Model):
+    """Which contact a name that answers wrote means, as a person said; ``contact_key`` "": nobody
+    of the list. ``name`` is normalised, so that it is said once for all who wrote it."""
+
+    wave = models.ForeignKey(Wave, on_delete=models.CASCADE, related_name="linked_names")
+    name = models.CharField(max_length=300)
+    contact_key = models.CharField(max_length=120, blank=True, default="")
+    at = models.DateTimeField()
+    by = _account()
+
+    class Meta:
+        """Each name once."""
+
+        ordering = ["name"]
+        constraints = [models.UniqueConstraint(fields=["wave", "name"], name="one_link_by_name")]
+
+    def __str__(self) -> str:
+        return f"{self.wave_id} · {self.name}"
+
+
+class WorkshopRow(models.Model):
+    """A workshop: ``told`` holds its ideas, groups, votes and outcome, as the domain writes them.
+
+    ``revision`` counts what was kept, so that two people at once lose nothing unseen.
+    """
+
+    territory = _territory()
+    wave = models.ForeignKey(Wave, null=True, on_delete=models.SET_NULL, related_name="workshops")
+    title = models.CharField(max_length=200)
+    held_on = models.DateField()
+    told = models.JSONField(default=dict)
+    revision = models.IntegerField(default=0)
+
+    class Meta:
+        """The newest first."""
+
+        ordering = ["-held_on", "-pk"]
+
+    def __str__(self) -> str:
+        return self.title
 
 
 class AnswerRow(models.Model):

@@ -1,0 +1,1 @@
+"""Who knows whom, works with whom, sends people to whom."""
