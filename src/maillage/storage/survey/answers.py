@@ -20,6 +20,7 @@ from maillage.survey.answers.model import Answer, Channel, Values
 
 ALIAS = "default"
 _LENGTH = 12
+_AT_ONCE = 1_000  # rows in one query
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,40 +151,33 @@ def finish(wave: Wave, key: str, told: Finished, at: dt.datetime) -> bool:
         row.values, row.sealed, row.resume, row.done_at = dict(told.values), "", "", at
         row.kept_at = at
         row.save()
-        _put_words(wave, row, told)
+        _put_words(wave, [(row, told)])
         return True
 
 
 def bring_answers(
-    wave: Wave, brought: Iterable[tuple[Answer, Finished]], at: dt.datetime, by: int | None
+    wave: Wave,
+    brought: Iterable[tuple[Answer, Finished]],
+    at: dt.datetime,
+    by: int | None,
+    file: int | None = None,
 ) -> int:
     """Keep answers that come from elsewhere; one whose id is here already is left as it is.
 
-    Returns how many are new.
+    ``file``: the number of the file they come with. Returns how many are new.
     """
     with transaction.atomic(using=ALIAS):
         hold(ALIAS, wave.territory_id)
         known = set(AnswerRow.objects.filter(wave=wave).values_list("key", flat=True))
-        n_new = 0
+        new: dict[str, tuple[AnswerRow, Finished]] = {}
         for answer, told in brought:
-            if answer.id in known:
-                continue
-            known.add(answer.id)
-            row = AnswerRow.objects.create(
-                wave=wave,
-                key=answer.id,
-                form_version=answer.version,
-                channel_code=answer.channel.code,
-                contact_key=answer.contact or "",
-                values=dict(told.values),
-                started_at=answer.started or answer.ended or at,
-                kept_at=at,
-                done_at=answer.ended or at,
-                by_id=by,
-            )
-            _put_words(wave, row, told)
-            n_new += 1
-        return n_new
+            if answer.id not in known and answer.id not in new:
+                new[answer.id] = (_brought(wave, answer, told, at), told)
+        for row, _ in new.values():
+            row.by_id, row.brought_id = by, file
+        AnswerRow.objects.bulk_create([row for row, _ in new.values()], batch_size=_AT_ONCE)
+        _put_words(wave, new.values())
+        return len(new)
 
 
 def withdraw(wave: Wave, key: str, at: dt.datetime) -> bool:
@@ -205,22 +199,41 @@ def drop_left(before: dt.datetime) -> int:
     return n_left
 
 
-def _put_words(wave: Wave, row: AnswerRow, told: Finished) -> None:
+def _brought(wave: Wave, answer: Answer, told: Finished, at: dt.datetime) -> AnswerRow:
+    return AnswerRow(
+        wave=wave,
+        key=answer.id,
+        form_version=answer.version,
+        channel_code=answer.channel.code,
+        contact_key=answer.contact or "",
+        values=dict(told.values),
+        started_at=answer.started or answer.ended or at,
+        kept_at=at,
+        done_at=answer.ended or at,
+    )
+
+
+def _put_words(wave: Wave, done: Iterable[tuple[AnswerRow, Finished]]) -> None:
+    """Keep the words of answers, numbered after those that the wave has."""
     last = VerbatimRow.objects.filter(wave=wave).aggregate(last=Max("number"))["last"] or 0
+    said = ((row, told, one) for row, told in done for one in told.said)
     VerbatimRow.objects.bulk_create(
-        VerbatimRow(
-            answer=row,
-            wave=wave,
-            number=last + place,
-            question=said.question,
-            source_kind=told.source_kind,
-            is_note=said.is_note,
-            sealed=seal({"text": said.text}, SURVEY),
-            screened=said.screened,
-            doubts=list(said.doubts),
-            quotable=told.quotable and not said.is_note,
-        )
-        for place, said in enumerate(told.said, start=1)
+        (
+            VerbatimRow(
+                answer=row,
+                wave=wave,
+                number=number,
+                question=one.question,
+                source_kind=told.source_kind,
+                is_note=one.is_note,
+                sealed=seal({"text": one.text}, SURVEY),
+                screened=one.screened,
+                doubts=list(one.doubts),
+                quotable=told.quotable and not one.is_note,
+            )
+            for number, (row, told, one) in enumerate(said, start=last + 1)
+        ),
+        batch_size=_AT_ONCE,
     )
 
 

@@ -24,6 +24,11 @@ def contact_told(wave: Wave, key: str) -> Mapping[str, Any] | None:
     return None if row is None else dict(row.told)
 
 
+def told_by_contact(wave: Wave) -> Mapping[str, Mapping[str, Any]]:
+    """Return what is kept of every contact of a wave, by its key; one query."""
+    return dict(ContactRow.objects.filter(wave=wave).values_list("key", "told"))
+
+
 def begin_as(wave: Wave, told: Beginning, key: str, at: dt.datetime) -> Draft | None:
     """Begin an answer under a key that a device drew without a connection; begun twice, it is one.
 

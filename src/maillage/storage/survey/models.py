@@ -151,6 +151,27 @@ class WorkshopRow(models.Model):
         return self.title
 
 
+class BroughtFileRow(models.Model):
+    """A file of answers that a coordinator brought; the file itself is not kept.
+
+    ``n_known``: its answers that the wave had already, left as they were.
+    """
+
+    wave = models.ForeignKey(Wave, on_delete=models.CASCADE, related_name="brought_files")
+    name = models.CharField(max_length=120)
+    n_known = models.IntegerField(default=0)
+    at = models.DateTimeField()
+    by = _account()
+
+    class Meta:
+        """The newest first."""
+
+        ordering = ["-pk"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class AnswerRow(models.Model):
     """One filled questionnaire, or one that is being filled (``done_at`` NULL).
 
@@ -158,7 +179,7 @@ class AnswerRow(models.Model):
     answers takes it up again; "" once done. ``sealed`` holds what is filled so far, and notes,
     until it is done; ``values`` then holds the answers but for words in one's own terms.
     ``revision`` counts what was kept, so that an older page does not undo a newer one.
-    ``withdrawn_at``: it counts no more.
+    ``withdrawn_at``: it counts no more. ``brought``: the file it came with, None = given here.
     """
 
     wave = models.ForeignKey(Wave, on_delete=models.CASCADE, related_name="answers")
@@ -174,6 +195,9 @@ class AnswerRow(models.Model):
     kept_at = models.DateTimeField()
     done_at = models.DateTimeField(null=True)
     withdrawn_at = models.DateTimeField(null=True)
+    brought = models.ForeignKey(
+        BroughtFileRow, null=True, on_delete=models.CASCADE, related_name="answers"
+    )
     by = _account()
 
     class Meta:

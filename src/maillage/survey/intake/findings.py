@@ -82,3 +82,9 @@ EMPTY_ROW = FindingKind(
     "Une ligne ne répond à aucune question : elle n'est pas comptée.",
     "Retirez-la si elle est de trop.",
 )
+UNKNOWN_CONTACT = FindingKind(
+    "answers-unknown-contact",
+    Severity.WARNING,
+    "« {value} » n'est pas dans la liste à entendre : la réponse est gardée sans cette structure.",
+    "Ajoutez-la à la liste, puis reprenez le fichier ; ou corrigez sa clé dans le fichier.",
+)

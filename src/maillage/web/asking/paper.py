@@ -18,21 +18,14 @@ from django.views.decorators.http import require_http_methods, require_POST
 from maillage.kernel import french
 from maillage.kernel.language import tr
 from maillage.storage.accounts.roles import Right
-from maillage.storage.survey.answers import Finished, bring_answers, withdraw
+from maillage.storage.survey.answers import bring_answers, withdraw
 from maillage.storage.survey.links import contact_told, contacts_told, entered
 from maillage.storage.survey.models import Wave
 from maillage.survey.answers.model import Answer, Channel, Values
 from maillage.survey.forms.checking import ProblemKind
 from maillage.web.asking.codes import Line, lines_of, values_of
 from maillage.web.asking.filling import Filling, filling_of
-from maillage.web.asking.sending import (
-    CONSENT,
-    asks_to_quote,
-    contact_of,
-    finished_of,
-    kind_of,
-    placed,
-)
+from maillage.web.asking.sending import Given, agrees, asks_to_quote, contact_of, finished_by
 from maillage.web.here import Here
 from maillage.web.in_wave import in_wave
 from maillage.web.menu import menu_of
@@ -103,9 +96,8 @@ def _keep(request: HttpRequest, here: Here, wave: Wave, values: Values) -> HttpR
     contact = request.POST.get("contact", "")
     known = contact if contact and contact_told(wave, contact) is not None else ""
     about = contact_of(wave, known)
-    made = finished_of(filling, placed(values, filling.form, here, about), {}, here.book)
-    agreed = request.POST.get("citer") or made.values.get(CONSENT)
-    told = Finished(made.values, made.said, kind_of(known, about), agreed == "oui")
+    given = Given(values, {}, about, known != "", agrees(request))
+    told = finished_by(filling, given, here)
     key = request.POST.get("cle", "")
     answer = Answer(
         key if len(key) == 32 and key.isalnum() else secrets.token_hex(16),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 
 from django.http import HttpRequest
 
@@ -21,8 +22,24 @@ from maillage.web.reading.book import TerritoryBook
 
 CONSENT, PLACE, TOWN = "citation_ok", "code_insee", "commune"
 """Names that the shipped questionnaires give to who agrees to be quoted, and to the commune."""
+KIND = "type_structure"
+"""The question by which a structure that nobody had on a list says what it is."""
 RESIDENT = "habitant"
 """The kind of who speaks where no contact was to be heard."""
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """Answers as they were given, notes by question; ``about``: what is kept of the contact.
+
+    ``is_contact``: somebody on the list was heard. ``quotable``: they were asked, and agreed.
+    """
+
+    values: Values
+    notes: Mapping[str, str] = field(default_factory=dict)
+    about: Mapping[str, object] = field(default_factory=dict)
+    is_contact: bool = False
+    quotable: bool = False
 
 
 def send(seat: Seat, draft: Draft, *, quotable: bool) -> bool:
@@ -36,13 +53,26 @@ def send(seat: Seat, draft: Draft, *, quotable: bool) -> bool:
 
 def told_of(seat: Seat, draft: Draft, *, quotable: bool) -> Finished:
     """Return what an answer tells once done, who speaks, and whether they agreed to be quoted."""
-    form, contact = seat.filling.form, contact_of(seat.wave, draft.contact)
-    values = placed(draft.values, form, seat.here, contact)
-    told = finished_of(seat.filling, values, draft.notes, seat.here.book)
-    agreed = quotable
-    if form.question(CONSENT) is not None:
+    about = contact_of(seat.wave, draft.contact)
+    given = Given(draft.values, draft.notes, about, draft.contact != "", quotable)
+    return finished_by(seat.filling, given, seat.here)
+
+
+def finished_by(filling: Filling, given: Given, here: Here) -> Finished:
+    """Return what answers tell once done: in which commune, by whom, their words screened.
+
+    A form that asks whether words may be quoted is believed; else ``quotable`` says so.
+    """
+    values = placed(given.values, filling.form, here, given.about)
+    told = _screened(filling, values, given.notes, here.book)
+    agreed = given.quotable
+    if filling.form.question(CONSENT) is not None:
         agreed = told.values.get(CONSENT) == "oui"
-    return Finished(told.values, told.said, kind_of(draft.contact, contact), agreed)
+    own = told.values.get(KIND)
+    kind = own if isinstance(own, str) else ""
+    if given.is_contact:
+        kind = str(given.about.get("kind") or kind)
+    return Finished(told.values, told.said, kind or ("" if given.is_contact else RESIDENT), agreed)
 
 
 def placed(values: Values, form: Form, here: Here, contact: Mapping[str, object]) -> Values:
@@ -59,10 +89,10 @@ def placed(values: Values, form: Form, here: Here, contact: Mapping[str, object]
     return {**values, PLACE: found[0].code_insee} if len(found) == 1 else values
 
 
-def finished_of(
+def _screened(
     filling: Filling, values: Values, notes: Mapping[str, str], book: TerritoryBook
 ) -> Finished:
-    """Return what answers tell once done: values without words, words and notes screened."""
+    """Return values without words; words and notes screened."""
     kept = filling.run.finished(values)
     said = [_said(name, text, book) for name, text in _words(filling.form, kept)]
     beside = [
@@ -76,11 +106,6 @@ def finished_of(
 def contact_of(wave: Wave, contact: str) -> Mapping[str, object]:
     """Return what is kept of a contact, nothing where there is none."""
     return (contact_told(wave, contact) if contact else None) or {}
-
-
-def kind_of(contact: str, told: Mapping[str, object]) -> str:
-    """Return the kind that quotes are attributed to."""
-    return str(told.get("kind") or "") if contact else RESIDENT
 
 
 def asks_to_quote(form: Form) -> bool:
