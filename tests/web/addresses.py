@@ -132,6 +132,8 @@ MATRIX: dict[str, Door | Right] = {
     "hearing:results": Right.SEE_WORK,
     "hearing:table": Right.SEE_WORK,
     "hearing:answers-csv": Right.CHANGE_WORK,
+    "hearing:changes": Right.SEE_WORK,
+    "hearing:changes-csv": Right.SEE_WORK,
     "hearing:bring": Right.CHANGE_WORK,
     "hearing:unbring": Right.CHANGE_WORK,
     **{

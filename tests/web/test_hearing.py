@@ -12,7 +12,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from tests.web.addresses import address
 from tests.web.conftest import DEMO
-from tests.web.surveys import AT, SLUG, TEXT
+from tests.web.surveys import AT, SLUG, TEXT, wave_made
 
 from maillage.storage.survey.answers import Finished, bring_answers
 from maillage.storage.survey.models import Wave
@@ -165,3 +165,25 @@ def test_pages_of_waves_ask_the_database_little(
         client.get(address(name))
         with django_assert_num_queries(n):  # type: ignore[attr-defined]
             client.get(address(name))
+
+
+def test_two_waves_stand_side_by_side(client_of: Clients) -> None:
+    """What changed since the wave before; alone, a wave says that it is the first."""
+    client = client_of("hub")
+    alone = client.get(address("hearing:changes")).content.decode()
+    assert "posé qu" in alone
+    before = wave_made(slug="essai-2024", title="Essai 2024")
+    Wave.objects.filter(pk=before.pk).update(starts=dt.date(2024, 11, 1))
+    told = [Finished({"aide": "oui" if at < 30 else "non"}) for at in range(40)]
+    brought = [
+        Answer(f"o{at}", "essai", "1", "essai-2024", Channel.PHONE, {}, None, AT, AT)
+        for at in range(40)
+    ]
+    bring_answers(before, zip(brought, told, strict=True), AT, None)
+    _answers(10, 40)
+    page = client.get(address("hearing:changes")).content.decode()
+    assert "en baisse" in page and "par hasard" in page
+    content = client.get(address("hearing:changes-csv")).content.decode("utf-8-sig")
+    rows = list(csv.DictReader(io.StringIO(content), delimiter=";"))
+    assert {row["lecture"] for row in rows} == {"en baisse", "en hausse"}
+    assert client.get(address("hearing:changes") + "?avec=nulle-part").status_code == 404

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -10,9 +9,10 @@ import numpy as np
 
 from maillage.diagnosis.heard_asked import Asked
 from maillage.diagnosis.heard_model import HeardChange, HeardShare
-from maillage.kernel.intervals import Z_975
 from maillage.survey.answers.model import Answer
+from maillage.survey.estimates.changes import moved_apart, moved_paired, moves_of
 from maillage.survey.estimates.columns import told_of
+from maillage.survey.estimates.model import Share
 from maillage.survey.estimates.sampling import Sample, intervals_of
 from maillage.survey.estimates.weights import Weighting, weigh
 
@@ -100,43 +100,20 @@ def change_of(asked: Asked, before: Told, after: Told) -> HeardChange | None:
     first, last = before.shares[asked.code], after.shares[asked.code]
     if first.share is None or last.share is None:
         return None
-    moves = _moves(asked, before.wave, after.wave)
-    if not moves:
-        return _apart(first, last)
-    n, mean = len(moves), sum(moves) / len(moves)
-    if n < 2 * after.wave.least:
+    moves = moves_of(*(_by_contact(asked, one.wave) for one in (before, after)))
+    if moves:
+        moved = moved_paired(moves, after.wave.weighting.population, after.wave.least)
+    else:
+        moved = moved_apart(*(Share(one.n, one.share, one.low, one.high) for one in (first, last)))
+    if moved is None:
         return None
-    variance = sum((one - mean) ** 2 for one in moves) / (n - 1) / n
-    population = after.wave.weighting.population
-    if population:
-        variance *= max(1.0 - n / population, 0.0)
-    half = Z_975 * math.sqrt(variance)
-    return HeardChange(asked.code, first, n, mean, mean - half, mean + half)
+    return HeardChange(asked.code, first, moved.n_pairs, moved.difference, moved.low, moved.high)
 
 
-def _moves(asked: Asked, before: WaveCounted, after: WaveCounted) -> list[int]:
-    """Return by how much each that was heard both times changed: -1, 0 or 1."""
-    first, last = (
-        {
-            one.contact: told
-            for one in wave.answers
-            if one.contact is not None and (told := asked.told(one.values)) is not None
-        }
-        for wave in (before, after)
-    )
-    return [int(last[key]) - int(first[key]) for key in sorted(first.keys() & last.keys())]
-
-
-def _apart(first: HeardShare, last: HeardShare) -> HeardChange:
-    """Return the change between samples of other people, by the intervals of both (Newcombe)."""
-    p1, l1, u1 = (float(one or 0.0) for one in (first.share, first.low, first.high))
-    p2, l2, u2 = (float(one or 0.0) for one in (last.share, last.low, last.high))
-    moved = p2 - p1
-    return HeardChange(
-        code=first.code,
-        before=first,
-        n_pairs=None,
-        difference=moved,
-        low=moved - math.hypot(p2 - l2, u1 - p1),
-        high=moved + math.hypot(u2 - p2, p1 - l1),
-    )
+def _by_contact(asked: Asked, wave: WaveCounted) -> dict[str, bool]:
+    """Return what each contact told, those alone that answered."""
+    return {
+        one.contact: told
+        for one in wave.answers
+        if one.contact is not None and (told := asked.told(one.values)) is not None
+    }
