@@ -134,6 +134,8 @@ MATRIX: dict[str, Door | Right] = {
     "hearing:answers-csv": Right.CHANGE_WORK,
     "hearing:changes": Right.SEE_WORK,
     "hearing:changes-csv": Right.SEE_WORK,
+    "hearing:weighting": Right.CHANGE_WORK,
+    "hearing:weighting-file": Right.CHANGE_WORK,
     "hearing:bring": Right.CHANGE_WORK,
     "hearing:unbring": Right.CHANGE_WORK,
     **{

@@ -93,6 +93,11 @@ def change_days(wave: Wave, ends: dt.date | None, *, public: bool) -> None:
     Wave.objects.filter(pk=wave.pk).update(ends=ends, public=public)
 
 
+def change_weighting(wave: Wave, told: str) -> None:
+    """Keep what is known of the population, as a file tells it; "" weighs nothing."""
+    Wave.objects.filter(pk=wave.pk).update(weighting=told)
+
+
 def waves_of(siren: str) -> Sequence[Wave]:
     """Return the waves of a territory with their questionnaires, the newest first; one query."""
     return list(Wave.objects.filter(territory=siren).select_related("questionnaire"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from maillage.web.hearing import bringing, changes, opening, results, waves
+from maillage.web.hearing import bringing, changes, opening, results, waves, weighting
 
 app_name = "hearing"
 urlpatterns: list[URLPattern] = [
@@ -16,6 +16,8 @@ urlpatterns: list[URLPattern] = [
     path("<slug:wave>/resultats/<str:table>", results.one_table, name="table"),
     path("<slug:wave>/changements/", changes.changed, name="changes"),
     path("<slug:wave>/changements.csv", changes.changed_csv, name="changes-csv"),
+    path("<slug:wave>/redresser/", weighting.weighting, name="weighting"),
+    path("<slug:wave>/redressement.yaml", weighting.weighting_file, name="weighting-file"),
     path("<slug:wave>/apporter/", bringing.bring, name="bring"),
     path("<slug:wave>/apporter/<int:number>/reprendre/", bringing.undo, name="unbring"),
     path("<slug:wave>/reponses.csv", results.answers_csv, name="answers-csv"),
