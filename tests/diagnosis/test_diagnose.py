@@ -53,6 +53,7 @@ ROOMS = {path.stem for path in FOLDER.glob("*.yaml")} - {
     "reported",
     "reported_errors",
     "survey",
+    "ties",
     "rounds",
     "structures",
     "rounds_asked",

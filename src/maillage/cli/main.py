@@ -33,6 +33,7 @@ COMMANDS = {
     "worker": "fait le travail de fond du site, à part",
     "referrals": "les dossiers d'orientation, donnés sans identité, et leurs chiffres",
     "survey": "l'enquête : les questionnaires, prêts, à vérifier, à imprimer",
+    "ties": "qui connaît qui : le réseau mesuré, dessiné, les rencontres à faire",
     "accounts": "les comptes du site : qui oriente, coordonne ou lit",
     "backup": "sauvegarde un espace de travail et son site dans un fichier",
     "restore": "refait un espace de travail depuis sa sauvegarde",

@@ -21,7 +21,7 @@ from maillage.survey.intake.giving import table_of
 
 FOLDER = "enquete"
 _TIE = ("de", "vers", "lien", "vague")
-_BODY = ("cle", "nom", "nature", "commune", "code_insee", "secteur")
+_BODY = ("cle", "nom", "nature", "commune", "code_insee", "secteur", "entendue")
 _CALL = ("vague", "cle", "quand", "issue")
 _CODING = ("reponse", "question", "qui", "themes")
 
@@ -57,6 +57,9 @@ def _ties(survey: DemoSurvey) -> Iterator[dict[str, str]]:
 
 
 def _bodies(survey: DemoSurvey) -> Iterator[dict[str, str]]:
+    """Give a line for each body; ``entendue``: the waves in which it answered, were it nobody."""
+    heard = {(one.contact, one.wave) for one in survey.structures}
+    waves = sorted({wave for _, wave in heard})
     for one in survey.bodies:
         yield {
             "cle": one.key,
@@ -65,6 +68,7 @@ def _bodies(survey: DemoSurvey) -> Iterator[dict[str, str]]:
             "commune": one.commune.name,
             "code_insee": one.commune.code_insee,
             "secteur": one.area,
+            "entendue": " ".join(wave for wave in waves if (one.key, wave) in heard),
         }
 
 

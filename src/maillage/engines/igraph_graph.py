@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 Ints = NDArray[np.int64]
 
 _SEED = 20280
-_ROUNDS = 600
+_ROUNDS = 500
 
 
 class IgraphGraphs:
@@ -70,9 +70,7 @@ class IgraphGraphs:
         self._igraph.set_random_number_generator(random.Random(_SEED))
         try:
             graph = self._graph(n, pairs)
-            told = graph.layout_fruchterman_reingold(
-                niter=_ROUNDS, seed=start.tolist(), grid="nogrid"
-            )
+            told = graph.layout_fruchterman_reingold(niter=_ROUNDS, seed=start.tolist())
         finally:
             self._igraph.set_random_number_generator(random)
         return np.array(told.coords, dtype=np.float64).reshape(n, 2)

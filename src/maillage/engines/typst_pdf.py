@@ -23,6 +23,11 @@ _PROBE = f"""#set document(title: "signs")
 """
 
 
+_PICTURE = """#set page(width: 720pt, height: auto, margin: 0pt, fill: white)
+#image("drawing.svg", width: 100%)
+"""
+
+
 class TypstTypesetter:
     """The typesetter of PDF reports."""
 
@@ -50,6 +55,20 @@ class TypstTypesetter:
         typst = _typst()
         told = json.dumps(list(fonts)).encode()
         return _refused(typst, sorted(set(signs)), told)
+
+    def picture(self, drawing: str, width: int) -> bytes:
+        """Return a PNG of an SVG drawing, so many pixels wide, on white.
+
+        Raises MissingExtra where typst is not installed, MaillageError where typst refuses.
+        """
+        typst = _typst()
+        make = cast("Callable[..., bytes]", typst.compile)
+        files = {_MAIN: _PICTURE.encode(), "drawing.svg": drawing.encode()}
+        try:
+            return make(files, format="png", ppi=width / 10, ignore_system_fonts=True)
+        except typst.TypstError as error:
+            message = tr("L'image n'a pas pu être faite : typst répond « {answer} ».")
+            raise MaillageError(message.format(answer=error.message)) from error
 
 
 def _refused(typst: ModuleType, signs: Sequence[str], fonts: bytes) -> frozenset[str]:

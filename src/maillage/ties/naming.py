@@ -56,7 +56,8 @@ def _tokens(text: str) -> frozenset[str]:
     words = f" {plain(text.replace('.', ''))} "
     for long, short in _SHORT.items():
         words = words.replace(f" {long} ", f" {short} ")
-    return frozenset(one for one in words.split() if one not in _EMPTY)
+    told = frozenset(words.split())
+    return told - _EMPTY or told
 
 
 class Names:

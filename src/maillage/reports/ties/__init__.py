@@ -1,0 +1,1 @@
+"""Who knows whom, as it is drawn, listed and told."""
