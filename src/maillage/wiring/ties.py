@@ -122,7 +122,7 @@ def write_network(made: MeasuredTies, folder: Path) -> tuple[Path, ...]:
         "noeuds.csv": files.nodes_bytes(made.network, made.measures),
         "aretes.csv": files.edges_bytes(made.network),
         "presentations.csv": files.introductions_bytes(made.network, made.meet),
-        "invitations.txt": _invitations(made).encode(),
+        "invitations.txt": invitations_of(shown).encode(),
         "reseau.graphml": files.graphml_bytes(made.network, made.measures),
         "reseau.json": (json.dumps(told, ensure_ascii=False, indent=1) + "\n").encode(),
         "remarques.csv": findings_bytes(made.findings),
@@ -136,22 +136,29 @@ def write_network(made: MeasuredTies, folder: Path) -> tuple[Path, ...]:
     return tuple(folder / name for name in written)
 
 
-def _picture(drawing: str) -> bytes | None:
+def picture_of(drawing: str) -> bytes:
+    """Return the map as a PNG. Raises MissingExtra where the typesetter is not installed."""
     from maillage.engines.typst_pdf import TypstTypesetter
+
+    return TypstTypesetter().picture(drawing, PICTURE_WIDTH)
+
+
+def _picture(drawing: str) -> bytes | None:
     from maillage.kernel.errors import MissingExtra
 
     try:
-        return TypstTypesetter().picture(drawing, PICTURE_WIDTH)
+        return picture_of(drawing)
     except MissingExtra:
         return None
 
 
-def _invitations(made: MeasuredTies) -> str:
+def invitations_of(shown: Shown) -> str:
+    """Return a letter for each structure to invite, meeting by meeting."""
     from maillage.reports.ties.meeting import invitation, meetings
 
     told = [
         f"{name}\n{meeting.title}\n\n{invitation(meeting, name)}\n"
-        for meeting in meetings(made.network, made.meet, kind_words())
+        for meeting in meetings(shown.network, shown.meet, shown.kinds)
         for name in meeting.invited
     ]
     return f"\n{'-' * 60}\n\n".join(told)

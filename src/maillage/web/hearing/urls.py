@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from maillage.web.hearing import bringing, changes, opening, results, waves, weighting
+from maillage.web.hearing import bringing, changes, network, opening, results, waves, weighting
 
 app_name = "hearing"
 urlpatterns: list[URLPattern] = [
@@ -16,6 +16,9 @@ urlpatterns: list[URLPattern] = [
     path("<slug:wave>/resultats/<str:table>", results.one_table, name="table"),
     path("<slug:wave>/changements/", changes.changed, name="changes"),
     path("<slug:wave>/changements.csv", changes.changed_csv, name="changes-csv"),
+    path("<slug:wave>/reseau/", network.network, name="network"),
+    path("<slug:wave>/reseau/nom/", network.settle, name="settle-name"),
+    path("<slug:wave>/reseau/<str:file>", network.network_file, name="network-file"),
     path("<slug:wave>/redresser/", weighting.weighting, name="weighting"),
     path("<slug:wave>/redressement.yaml", weighting.weighting_file, name="weighting-file"),
     path("<slug:wave>/apporter/", bringing.bring, name="bring"),

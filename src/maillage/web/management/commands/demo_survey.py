@@ -93,6 +93,7 @@ def _bring_contacts(wave: Wave, survey: DemoSurvey) -> None:
                 "kind": one.kind,
                 "commune": one.commune.name,
                 "code_insee": one.commune.code_insee,
+                "area": one.area,
             },
         )
         for one in survey.bodies
