@@ -39,6 +39,7 @@ ROOMS = {path.stem for path in FOLDER.glob("*.yaml")} - {
     "asking",
     "background",
     "codebook",
+    "contacts",
     "screening",
     "backup",
     "heard",

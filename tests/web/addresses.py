@@ -134,6 +134,14 @@ MATRIX: dict[str, Door | Right] = {
     "hearing:answers-csv": Right.CHANGE_WORK,
     "hearing:changes": Right.SEE_WORK,
     "hearing:changes-csv": Right.SEE_WORK,
+    **{
+        f"hearing:{name}": Right.SEE_WORK
+        for name in ("contacts", "contacts-csv", "contact", "missing")
+    },
+    **{
+        f"hearing:{name}": Right.CHANGE_WORK
+        for name in ("propose", "add-contact", "targets", "note", "change-contact")
+    },
     "hearing:network": Right.SEE_WORK,
     "hearing:settle-name": Right.CHANGE_WORK,
     "hearing:network-file": Right.SEE_WORK,

@@ -74,7 +74,7 @@ def _answers(waves: Iterable[Wave], names: Mapping[str, str]) -> Iterator[Answer
 def _to_hear(waves: Sequence[Wave], names: Mapping[str, str]) -> dict[str, dict[str, str]]:
     """Return the kind of each contact, wave by wave; a wave without contacts tells of nobody."""
     found: dict[str, dict[str, str]] = {}
-    for row in ContactRow.objects.filter(wave__in=waves).select_related("wave"):
+    for row in ContactRow.objects.filter(wave__in=waves, out=False).select_related("wave"):
         kind = str(row.told.get("kind") or "autre")
         found.setdefault(names[row.wave.slug], {})[row.key] = kind
     return found

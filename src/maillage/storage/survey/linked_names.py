@@ -13,7 +13,7 @@ LONGEST = 300
 
 def members_of(wave: Wave) -> tuple[Member, ...]:
     """Return whom a wave is to hear, as members of a network not heard yet; one query."""
-    rows = ContactRow.objects.filter(wave=wave).values_list("key", "told")
+    rows = ContactRow.objects.filter(wave=wave, out=False).values_list("key", "told")
     return tuple(
         Member(
             key,

@@ -59,7 +59,7 @@ def left_by(wave: Wave, by: int | None) -> tuple[Draft, ...]:
 
 def contacts_told(wave: Wave) -> tuple[tuple[str, str], ...]:
     """Return (key, name) of every contact of a wave, by name."""
-    rows = ContactRow.objects.filter(wave=wave).values_list("key", "told")
+    rows = ContactRow.objects.filter(wave=wave, out=False).values_list("key", "told")
     named = ((key, str(told.get("name") or key)) for key, told in rows)
     return tuple(sorted(named, key=lambda one: one[1].casefold()))
 

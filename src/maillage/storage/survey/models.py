@@ -76,11 +76,15 @@ class Wave(models.Model):
 
 
 class ContactRow(models.Model):
-    """One structure or town hall to hear in a wave: ``told`` is the whole ``Contact``."""
+    """One structure or town hall to hear in a wave: ``told`` is the whole ``Contact``.
+
+    ``out``: a person took it off the list; it is kept, so that it is not proposed again.
+    """
 
     wave = models.ForeignKey(Wave, on_delete=models.CASCADE, related_name="contacts")
     key = models.CharField(max_length=120)
     told = models.JSONField()
+    out = models.BooleanField(default=False)
 
     class Meta:
         """Each once."""

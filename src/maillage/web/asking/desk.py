@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from django.contrib import messages
@@ -13,9 +14,11 @@ from django.views.decorators.http import require_http_methods
 from maillage.kernel.language import tr
 from maillage.storage.accounts.roles import Right
 from maillage.storage.survey.answers import Beginning, begin, draft_of_contact
+from maillage.storage.survey.contacts import log
 from maillage.storage.survey.links import contact_told, left_by
 from maillage.storage.survey.models import Wave
 from maillage.survey.answers.model import Channel
+from maillage.survey.contacts.model import ContactEvent, Outcome
 from maillage.web.asking.entry import Seat, at_desk_seat, not_open, whom_of
 from maillage.web.asking.filling import form_of
 from maillage.web.here import Here
@@ -79,14 +82,28 @@ def _begin(request: HttpRequest, here: Here, wave: Wave, contact: str) -> HttpRe
 
 
 def _call_back(request: HttpRequest, seat: Seat) -> HttpResponse:
-    """Leave an interview to be taken up again; what is filled is kept."""
+    """Leave an interview to be taken up again; what is filled is kept, and the day noted."""
+    today = seat.here.moment.now.date()
     if request.method != "POST":
-        return render(request, "asking/call_back.html", {"here": seat.here, "seat": seat})
+        context = {"here": seat.here, "seat": seat, "tomorrow": today + dt.timedelta(days=1)}
+        return render(request, "asking/call_back.html", context)
+    if seat.draft.contact:
+        day = _day(request.POST.get("le", ""))
+        later = None if day is None or day < today else day
+        event = ContactEvent(Outcome.CALL_BACK, seat.here.moment.now, later)
+        log(seat.wave, seat.draft.contact, event, request.user.pk)
     messages.success(request, tr("L'entretien est gardé : vous le reprendrez où il s'est arrêté."))
     wave = seat.wave
     if seat.draft.contact:
         return redirect("interviewing:interview", seat.here.siren, wave.slug, seat.draft.contact)
     return redirect("interviewing:begin", seat.here.siren, wave.slug)
+
+
+def _day(text: str) -> dt.date | None:
+    try:
+        return dt.date.fromisoformat(text.strip())
+    except ValueError:
+        return None
 
 
 def _to(here: Here, wave: Wave, key: str) -> HttpResponse:

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from maillage.web.hearing import bringing, changes, network, opening, results, waves, weighting
+from maillage.web.hearing import (
+    bringing,
+    changes,
+    contacts,
+    contacts_change,
+    network,
+    opening,
+    results,
+    waves,
+    weighting,
+)
 
 app_name = "hearing"
 urlpatterns: list[URLPattern] = [
@@ -16,6 +26,19 @@ urlpatterns: list[URLPattern] = [
     path("<slug:wave>/resultats/<str:table>", results.one_table, name="table"),
     path("<slug:wave>/changements/", changes.changed, name="changes"),
     path("<slug:wave>/changements.csv", changes.changed_csv, name="changes-csv"),
+    path("<slug:wave>/a-entendre/", contacts.contacts, name="contacts"),
+    path("<slug:wave>/a-entendre.csv", contacts.contacts_csv, name="contacts-csv"),
+    path("<slug:wave>/a-entendre/proposer/", contacts_change.propose, name="propose"),
+    path("<slug:wave>/a-entendre/ajouter/", contacts_change.add, name="add-contact"),
+    path("<slug:wave>/a-entendre/objectifs/", contacts_change.targets, name="targets"),
+    path("<slug:wave>/a-entendre/qui/<str:contact>/", contacts.contact, name="contact"),
+    path("<slug:wave>/a-entendre/qui/<str:contact>/noter/", contacts_change.note, name="note"),
+    path(
+        "<slug:wave>/a-entendre/qui/<str:contact>/changer/",
+        contacts_change.change,
+        name="change-contact",
+    ),
+    path("<slug:wave>/qui-manque/", contacts.missing, name="missing"),
     path("<slug:wave>/reseau/", network.network, name="network"),
     path("<slug:wave>/reseau/nom/", network.settle, name="settle-name"),
     path("<slug:wave>/reseau/<str:file>", network.network_file, name="network-file"),

@@ -1,4 +1,4 @@
-"""Files of answers: what each brought, so that it can be taken back."""
+"""Files of answers, so that each can be taken back; contacts taken off a list."""
 
 import django.db.models.deletion
 from django.conf import settings
@@ -14,6 +14,11 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        migrations.AddField(
+            model_name="contactrow",
+            name="out",
+            field=models.BooleanField(default=False),
+        ),
         migrations.CreateModel(
             name="BroughtFileRow",
             fields=[

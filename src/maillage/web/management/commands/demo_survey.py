@@ -17,6 +17,7 @@ from maillage.demo.survey_words import FREE, LACK, NEED, sayings
 from maillage.diagnosis.heard_asked import RESIDENTS, STRUCTURES
 from maillage.kernel.language import tr
 from maillage.storage.survey.answers import Finished, Said, bring_answers
+from maillage.storage.survey.contacts import bring_events
 from maillage.storage.survey.models import CodingRow, ContactRow, VerbatimRow, Wave
 from maillage.storage.survey.waves import (
     NewWave,
@@ -26,6 +27,7 @@ from maillage.storage.survey.waves import (
     wave_of,
 )
 from maillage.survey.answers.model import Answer
+from maillage.survey.contacts.model import ContactEvent, Outcome
 from maillage.survey.forms.shipped import shipped_form, shipped_path
 from maillage.web.clock import now
 from maillage.web.here import place_of
@@ -57,6 +59,7 @@ class Command(BaseCommand):
                 year = wave.slug.rsplit("-", 1)[1]
                 if form == STRUCTURES:
                     _bring_contacts(wave, survey)
+                    bring_events(wave, _events(survey, year))
                 _bring(wave, [one for one in answers if one.wave == year])
                 _code(wave, survey)
 
@@ -98,6 +101,14 @@ def _bring_contacts(wave: Wave, survey: DemoSurvey) -> None:
         )
         for one in survey.bodies
     )
+
+
+def _events(survey: DemoSurvey, year: str) -> Iterator[tuple[str, ContactEvent]]:
+    """Give the calls of a wave."""
+    for one in survey.calls:
+        outcome = Outcome.of(one.outcome)
+        if one.wave == year and outcome is not None:
+            yield one.body, ContactEvent(outcome, one.at)
 
 
 def _bring(wave: Wave, answers: Sequence[Answer]) -> None:
