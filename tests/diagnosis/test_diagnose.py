@@ -60,6 +60,7 @@ ROOMS = {path.stem for path in FOLDER.glob("*.yaml")} - {
     "rounds_asked",
     "siting",
     "unreached",
+    "words",
 }  # of other commands, or of what is told where somebody was heard
 
 

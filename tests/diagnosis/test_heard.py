@@ -23,6 +23,8 @@ from maillage.kernel.french import FIXED
 from maillage.kernel.parameters import load_parameters
 from maillage.survey.answers.model import Answer, Channel
 from maillage.survey.estimates.weights import Margin, Weighting
+from maillage.survey.verbatims.model import Read
+from maillage.survey.verbatims.screen import screen
 from maillage.territory.fragility_model import FragilePeople
 from maillage.territory.model import Territory
 
@@ -214,11 +216,11 @@ def test_order_changes_nothing(order: list[int]) -> None:
 def test_words_stand_beside_their_figure_once() -> None:
     """At most two a figure, of different kinds, of its themes, of the wave told."""
     words = (
-        Quotable("un", "une mairie", ("lien_reseau",), "2026"),
-        Quotable("deux", "une mairie", ("lien_reseau",), "2026"),
-        Quotable("trois", "un CCAS", ("mobilite",), "2026"),
-        Quotable("quatre", "un CCAS", ("lien_reseau",), "2024"),
-        Quotable("cinq", "un CCAS", ("connaissance_offre",), "2026"),
+        Quotable(Read(screen("un")), "une mairie", ("lien_reseau",), "2026"),
+        Quotable(Read(screen("deux")), "une mairie", ("lien_reseau",), "2026"),
+        Quotable(Read(screen("trois")), "un CCAS", ("mobilite",), "2026"),
+        Quotable(Read(screen("quatre")), "un CCAS", ("lien_reseau",), "2024"),
+        Quotable(Read(screen("cinq")), "un CCAS", ("connaissance_offre",), "2026"),
     )
     found = heard(Hearing(structures=tuple(structures(40, 20)), from_structures=words)).structures
     assert found is not None

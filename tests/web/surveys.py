@@ -11,6 +11,7 @@ from maillage.storage.survey.answers import Beginning, Finished, Said
 from maillage.storage.survey.models import Wave
 from maillage.storage.survey.waves import NewWave, Source, bring_questionnaire, open_wave
 from maillage.survey.answers.model import Channel
+from maillage.survey.verbatims.model import Screened
 
 AT = dt.datetime(2026, 11, 24, 9, 15, tzinfo=dt.UTC)
 SLUG = "essai-2026"
@@ -40,6 +41,6 @@ def wave_made(siren: str = DEMO, slug: str = SLUG, title: str = "Essai") -> Wave
 def answer_given(wave: Wave, words: str) -> None:
     """Give a wave one answer from the web, with some words."""
     draft, _ = answers.begin(wave, Beginning(Channel.WEB), AT)
-    said = (Said("mots", words, words),)
+    said = (Said("mots", words, Screened(words, (), ())),)
     told = Finished({"aide": "oui", "fois": "3"}, said, "habitant", quotable=True)
     answers.finish(wave, draft.key, told, AT)

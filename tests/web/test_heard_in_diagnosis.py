@@ -36,7 +36,7 @@ def heard() -> Heard:
     parameters = load_parameters(ON)
     territory = place_of(DEMO).book.territory
     people = fragile_people(territory, score_fragility(territory, parameters, seed=1), parameters)
-    hearing = hearing_of(DEMO)
+    hearing = hearing_of(DEMO, 3)
     assert hearing is not None
     return hear(hearing, territory, people, parameters)
 
@@ -64,19 +64,19 @@ def test_the_demo_is_heard_as_its_own_diagnosis_says() -> None:
 def test_only_words_agreed_to_twice_are_quoted() -> None:
     """Who spoke agreed and who read it said so: anything else stays where it is."""
     call_command("demo_survey", DEMO)
-    hearing = hearing_of(DEMO)
+    hearing = hearing_of(DEMO, 3)
     assert hearing is not None
     n_before = len(hearing.from_residents)
     rows = VerbatimRow.objects.filter(wave=wave("habitants-2026"), quotable=True, quote=True)
     first, second = rows[:2]
     VerbatimRow.objects.filter(pk=first.pk).update(quote=None)
     VerbatimRow.objects.filter(pk=second.pk).update(quotable=False)
-    again = hearing_of(DEMO)
+    again = hearing_of(DEMO, 3)
     assert again is not None
     assert len(again.from_residents) == n_before - 2
     texts = {one.text for one in again.from_residents}
     assert texts.isdisjoint({first.screened, second.screened})
-    assert not any("[…]" in text or "05 36" in text for text in texts)
+    assert not any("[" in text or "05 36" in text for text in texts)
 
 
 def test_a_theme_taken_off_stands_no_more() -> None:
@@ -84,8 +84,8 @@ def test_a_theme_taken_off_stands_no_more() -> None:
     call_command("demo_survey", DEMO)
     row = VerbatimRow.objects.filter(wave=wave("structures-2026"), quote=True)[0]
     for coding in list(row.codings.all()):
-        CodingRow.objects.create(verbatim=row, theme=coding.theme, on=False, at=AT)
-    hearing = hearing_of(DEMO)
+        CodingRow.objects.create(verbatim=row, theme=coding.theme, on=False, at=AT, by=coding.by)
+    hearing = hearing_of(DEMO, 3)
     assert hearing is not None
     (told,) = [one for one in hearing.from_structures if one.text == row.screened]
     assert told.themes == ()
@@ -98,7 +98,7 @@ def test_an_answer_withdrawn_counts_no_more() -> None:
     assert row.answer is not None
     assert withdraw(wave("structures-2026"), row.answer.key, AT)
     found = heard().structures
-    hearing = hearing_of(DEMO)
+    hearing = hearing_of(DEMO, 3)
     assert found is not None
     assert hearing is not None
     assert found.n == 139
@@ -117,4 +117,4 @@ def test_margins_that_cannot_be_read_weight_nothing() -> None:
 def test_nobody_heard_is_nothing_heard() -> None:
     """A territory that asks only questions of its own has no such chapter."""
     assert [one.slug for one in waves_of(OTHER)] == [SLUG]
-    assert hearing_of(OTHER) is None
+    assert hearing_of(OTHER, 3) is None

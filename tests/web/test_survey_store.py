@@ -24,6 +24,7 @@ from maillage.storage.survey.waves import (
     waves_of,
 )
 from maillage.survey.answers.model import Answer, Channel
+from maillage.survey.verbatims.screen import screen
 
 pytestmark = pytest.mark.django_db
 
@@ -97,8 +98,8 @@ def test_an_older_page_never_undoes_a_newer_one() -> None:
 
 def _finished() -> Finished:
     said = (
-        Said("mots", SAID, "[nom] habite [adresse]", ("[nom]",)),
-        Said("age", "il a hésité", "il a hésité", is_note=True),
+        Said("mots", SAID, screen(SAID)),
+        Said("age", "il a hésité", screen("il a hésité"), is_note=True),
     )
     return Finished({"age": "45_59"}, said, "habitant", quotable=True)
 
@@ -120,7 +121,7 @@ def test_done_an_answer_counts_once_and_its_words_stay_sealed_beside_the_screene
         (2, False, True),
     ]
     assert SAID not in repr([row.__dict__ for row in words])
-    assert opened(words[0].sealed, SURVEY) == {"text": SAID}
+    assert opened(words[0].sealed, SURVEY)["text"] == SAID
 
 
 def test_what_one_part_of_the_site_sealed_another_does_not_open() -> None:

@@ -10,6 +10,8 @@ from maillage.demo.survey_words import FREE, LACK, NEED, sayings
 from maillage.diagnosis.heard_kinds import resident_by_kind, structure_by_kind
 from maillage.diagnosis.heard_model import Hearing, Quotable
 from maillage.survey.answers.model import Answer
+from maillage.survey.verbatims.model import Read
+from maillage.survey.verbatims.screen import screen
 
 _LONGEST = 160  # letters of words that stand beside a figure
 
@@ -33,8 +35,10 @@ def _quotable(answers: Sequence[Answer], questions: Sequence[str]) -> Iterator[Q
         for question in questions:
             said = bank.get(str(answer.values.get(question, "")))
             agreed = answer.values.get("citation_ok") == "oui"
-            if said and agreed and not said.names and len(said.text) <= _LONGEST:
-                yield Quotable(said.text, _by(answer), said.themes, answer.wave)
+            if said and agreed and len(said.text) <= _LONGEST:
+                words = screen(said.text)
+                if not words.hidden and not said.names:
+                    yield Quotable(Read(words), _by(answer), said.themes, answer.wave)
 
 
 def _by(answer: Answer) -> str:

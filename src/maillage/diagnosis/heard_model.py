@@ -12,19 +12,25 @@ from dataclasses import dataclass, field
 from maillage.diagnosis.heard_needs import NeedsHeard
 from maillage.survey.answers.model import Answer
 from maillage.survey.estimates.weights import Weighting
+from maillage.survey.verbatims.model import Read
 
 
 @dataclass(frozen=True, slots=True)
 class Quotable:
-    """Words that may be printed: screened, agreed to, said to be quoted.
+    """Words that may be printed: screened, read by a person, agreed to, said to be quoted.
 
     ``by`` attributes them by kind (« une médiathèque »); ``themes`` are codes of the codebook.
     """
 
-    text: str
+    said: Read
     by: str
     themes: tuple[str, ...]
     wave: str = ""
+
+    @property
+    def text(self) -> str:
+        """The words as they are printed."""
+        return self.said.text
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 
 from maillage.survey.verbatims.agreement import agreement, alpha, masi, nominal
 from maillage.survey.verbatims.codebook import Change, amended, current, load_themes
 from maillage.survey.verbatims.coding import Coding, standing, undone
-from maillage.survey.verbatims.quotes import Coded, by_kind, quotes_for, share_of
+from maillage.survey.verbatims.model import Read
+from maillage.survey.verbatims.quotes import Coded, Speaker, by_kind, quotes_for, share_of
+from maillage.survey.verbatims.screen import screen
 
 AT = dt.datetime(2026, 11, 23, tzinfo=dt.UTC)
 _ = None
@@ -68,9 +71,10 @@ def test_coding_is_undone_by_adding() -> None:
     assert standing([put, Coding("v1", "cout", "a", AT)])["a", "v1"] == {"peur", "cout"}
 
 
-def _said(id_: str, kind: str, **what: bool) -> Coded:
-    told = {"is_read": True, "agreed": True} | what
-    return Coded(id_, id_, f"mot {id_}", kind, frozenset({"peur"}), **told)
+def _said(id_: str, kind: str, *, is_read: bool = True, agreed: bool = True) -> Coded:
+    words = screen(f"mot {id_}")
+    said = Read(words) if is_read else words
+    return Coded(id_, id_, said, kind, frozenset({"peur"}), agreed)
 
 
 def test_only_words_read_and_agreed_are_published() -> None:
@@ -86,10 +90,17 @@ def test_only_words_read_and_agreed_are_published() -> None:
     ]
 
 
+def test_a_rare_resident_is_a_resident() -> None:
+    """Words of a resident whose kind is rare are « un habitant », never « une structure »."""
+    one = replace(_said("1", "un homme de 18 à 29 ans"), speaker=Speaker.RESIDENT)
+    (told,) = quotes_for("peur", [one], {"un homme de 18 à 29 ans": 2}, 3)
+    assert told.by == "un habitant"
+
+
 def test_shares_are_of_respondents_and_few_are_masked() -> None:
     """Who says it three times counts once; counts of few are not shown."""
     said = [
-        Coded(f"{n}-{k}", f"{n}", "t", "k", frozenset({"peur"} if n < 6 else ()))
+        Coded(f"{n}-{k}", f"{n}", screen("t"), "k", frozenset({"peur"} if n < 6 else ()))
         for n in range(12)
         for k in range(3)
     ]

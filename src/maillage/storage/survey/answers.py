@@ -15,8 +15,10 @@ from django.db.models import F, Max, QuerySet
 from maillage.kernel.short_codes import drawn_code, typed_code
 from maillage.storage.sealing import LOST, SURVEY, opened, seal
 from maillage.storage.survey.models import AnswerRow, VerbatimRow, Wave
+from maillage.storage.survey.words_sealed import sealed_words
 from maillage.storage.territory.store import hold
 from maillage.survey.answers.model import Answer, Channel, Values
+from maillage.survey.verbatims.model import Screened
 
 ALIAS = "default"
 _LENGTH = 12
@@ -53,12 +55,11 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """Words in one's own terms: as said, as others may read them, and what is not sure of them."""
+    """Words in one's own terms: as said, and as others may read them."""
 
     question: str
     text: str
-    screened: str
-    doubts: Sequence[str] = ()
+    screened: Screened
     is_note: bool = False
 
 
@@ -226,9 +227,9 @@ def _put_words(wave: Wave, done: Iterable[tuple[AnswerRow, Finished]]) -> None:
                 question=one.question,
                 source_kind=told.source_kind,
                 is_note=one.is_note,
-                sealed=seal({"text": one.text}, SURVEY),
-                screened=one.screened,
-                doubts=list(one.doubts),
+                sealed=sealed_words(one.text, one.screened),
+                screened=one.screened.text,
+                doubts=list(one.screened.doubts),
                 quotable=told.quotable and not one.is_note,
             )
             for number, (row, told, one) in enumerate(said, start=last + 1)

@@ -11,13 +11,19 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from maillage.diagnosis.heard_asked import RESIDENTS, STRUCTURES
-from maillage.diagnosis.heard_kinds import resident_by_kind, structure_by_kind
 from maillage.diagnosis.heard_model import Hearing, Quotable
 from maillage.kernel import french
 from maillage.kernel.errors import UnusableFile
 from maillage.storage.survey.answers import answers_of
-from maillage.storage.survey.models import CodingRow, ContactRow, VerbatimRow, Wave
+from maillage.storage.survey.models import ContactRow, Wave
 from maillage.storage.survey.waves import waves_of
+from maillage.storage.survey.words import (
+    attributed,
+    counted_words,
+    kinds_in,
+    read_words,
+    retained_themes,
+)
 from maillage.survey.answers.model import Answer
 from maillage.survey.estimates.raking_file import raking_of
 from maillage.survey.estimates.weights import Weighting
@@ -26,12 +32,14 @@ from maillage.survey.forms.shipped import shipped_form
 _LOG = logging.getLogger(__name__)
 COUNTER = "habitants_comptoir"
 """The short questionnaire of residents, whose answers count with those of the long one."""
-_RESIDENT = "habitant"  # who speaks, where no contact was to be heard
 _OF_RESIDENTS = frozenset({RESIDENTS, COUNTER})
 
 
-def hearing_of(siren: str) -> Hearing | None:
-    """Return what was heard of a territory; None where nobody answered a shipped questionnaire."""
+def hearing_of(siren: str, least_of_kind: int) -> Hearing | None:
+    """Return what was heard of a territory; None where nobody answered a shipped questionnaire.
+
+    Words of who is of a kind of fewer than ``least_of_kind`` do not tell the kind.
+    """
     waves = [
         one for one in waves_of(siren) if one.questionnaire.form_id in {STRUCTURES, *_OF_RESIDENTS}
     ]
@@ -46,8 +54,8 @@ def hearing_of(siren: str) -> Hearing | None:
         residents=residents,
         to_hear=_to_hear(of_structures, names),
         weighting=_weighting(of_residents),
-        from_structures=tuple(_words(of_structures, names)),
-        from_residents=tuple(_words(of_residents, names)),
+        from_structures=tuple(_words(of_structures, names, least_of_kind)),
+        from_residents=tuple(_words(of_residents, names, least_of_kind)),
     )
 
 
@@ -92,21 +100,13 @@ def _weighting(waves: Sequence[Wave]) -> Weighting:
         return Weighting()
 
 
-def _words(waves: Sequence[Wave], names: Mapping[str, str]) -> Iterator[Quotable]:
-    rows = VerbatimRow.objects.filter(
-        wave__in=waves, quotable=True, quote=True, answer__withdrawn_at=None
-    )
-    themes = _themes(waves)
+def _words(
+    waves: Sequence[Wave], names: Mapping[str, str], least_of_kind: int
+) -> Iterator[Quotable]:
+    rows = counted_words(waves).filter(quotable=True, quote=True).exclude(read_at=None)
+    themes, kinds = retained_themes(waves), kinds_in(waves)
     for row in rows.select_related("wave", "answer"):
-        by = structure_by_kind(row.source_kind)
-        if row.source_kind in {"", _RESIDENT}:
-            by = resident_by_kind({} if row.answer is None else row.answer.values)
-        yield Quotable(row.screened, by, themes.get(row.pk, ()), names[row.wave.slug])
-
-
-def _themes(waves: Sequence[Wave]) -> dict[int, tuple[str, ...]]:
-    """Return the themes that stand on each verbatim: put on, and not taken off since."""
-    found: dict[int, dict[str, bool]] = {}
-    for row in CodingRow.objects.filter(verbatim__wave__in=waves):
-        found.setdefault(row.verbatim_id, {})[row.theme] = row.on
-    return {key: tuple(one for one, on in told.items() if on) for key, told in found.items()}
+        read = read_words(row)
+        if read is not None:
+            by = attributed(row, kinds, least_of_kind)
+            yield Quotable(read, by, tuple(themes.get(row.pk, ())), names[row.wave.slug])

@@ -42,9 +42,13 @@ class Verbatim:
 
 @dataclass(frozen=True, slots=True)
 class Hidden:
-    """A detail hidden: where its mark begins in the screened text, why, and whether it is sure."""
+    """A detail hidden: where its mark begins in the screened text, why, and whether it is sure.
+
+    ``length`` tells how many letters of the original, in its normal form, the mark stands for.
+    """
 
     at: int
+    length: int
     detail: Detail
     why: str
     is_sure: bool = True
@@ -65,3 +69,15 @@ class Screened:
     def is_doubtful(self) -> bool:
         """Say whether the screening asks a person to look at something."""
         return bool(self.doubts)
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """Screened words that a person read: these alone may be coded, and printed."""
+
+    words: Screened
+
+    @property
+    def text(self) -> str:
+        """What may be shown."""
+        return self.words.text

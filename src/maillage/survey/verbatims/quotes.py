@@ -5,34 +5,57 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from maillage.kernel.coded import Coded as Code
 from maillage.kernel.intervals import Rate
 from maillage.kernel.masking import Masked, masked_table, shown_rate
+from maillage.survey.verbatims.model import Read, Screened
 
-ANY_STRUCTURE = "une structure"
+
+class Speaker(Code):
+    """Who speaks, as widely as it is ever told: a code, and its words."""
+
+    RESIDENT = ("habitant", "un habitant")
+    STRUCTURE = ("structure", "une structure")
 
 
 @dataclass(frozen=True, slots=True)
 class Coded:
     """Screened words and their themes; ``kind`` of who spoke, in words (« une médiathèque »).
 
-    ``is_read``: a person read what was screened; ``agreed``: who spoke agreed to be quoted.
+    ``said`` is ``Read`` once a person read it; ``agreed``: who spoke agreed to be quoted.
     """
 
     id: str
     respondent: str
-    text: str
+    said: Screened | Read
     kind: str
     themes: frozenset[str]
-    is_read: bool = False
     agreed: bool = False
+    speaker: Speaker = Speaker.STRUCTURE
 
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """Words to publish, and by whom, by kind alone."""
+    """Words to publish, that a person read once screened, and by whom, by kind alone."""
 
-    text: str
+    said: Read
     by: str
+
+    @property
+    def text(self) -> str:
+        """The words as they are printed."""
+        return self.said.text
+
+
+def told_as(kind: str, speaker: Speaker, n_of_kind: int, least: int) -> str:
+    """Return to whom words are attributed; a kind of fewer than ``least`` is not told.
+
+    >>> told_as("une cyberbase", Speaker.STRUCTURE, 1, 3)
+    'une structure'
+    >>> told_as("un homme de 18 à 29 ans", Speaker.RESIDENT, 2, 3)
+    'un habitant'
+    """
+    return kind if n_of_kind >= least else speaker.label
 
 
 def quotes_for(
@@ -42,16 +65,21 @@ def quotes_for(
 
     ``in_area``: how many there are of each kind; under ``least``, the kind is not told.
     """
-    left = [one for one in said if theme in one.themes and one.is_read and one.agreed]
-    left.sort(key=lambda one: (len(one.text), one.text, one.id))
+    left = [
+        (one, one.said)
+        for one in said
+        if theme in one.themes and one.agreed and isinstance(one.said, Read)
+    ]
+    left.sort(key=lambda pair: (len(pair[1].text), pair[1].text, pair[0].id))
     chosen, kinds, people = list[Quote](), dict[str, int](), set[str]()
     while left and len(chosen) < most:
-        one = min(left, key=lambda o: (o.respondent in people, kinds.get(o.kind, 0)))
-        left.remove(one)
+        pair = min(left, key=lambda p: (p[0].respondent in people, kinds.get(p[0].kind, 0)))
+        left.remove(pair)
+        one, words = pair
         kinds[one.kind] = kinds.get(one.kind, 0) + 1
         people.add(one.respondent)
-        told = in_area.get(one.kind, 0) >= least
-        chosen.append(Quote(one.text, one.kind if told else ANY_STRUCTURE))
+        by = told_as(one.kind, one.speaker, in_area.get(one.kind, 0), least)
+        chosen.append(Quote(words, by))
     return tuple(chosen)
 
 

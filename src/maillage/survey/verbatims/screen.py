@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from maillage.kernel.language import tr
 from maillage.survey.verbatims.addresses import address_spans
@@ -34,7 +34,7 @@ def screen(text: str, known: Known = NOTHING_KNOWN) -> Screened:
         text, hidden, found = _once(text, hidden, known, lexicon)
         if not found:
             break
-    return Screened(text, tuple(hidden), _doubts(hidden))
+    return Screened(text, tuple(hidden), doubts_of(hidden))
 
 
 def _once(
@@ -79,7 +79,7 @@ def _people(text: str, known: Known, lexicon: Lexicon) -> Iterator[Span]:
             yield Span(word.start, word.end, Detail.NAME, "nom déjà dit")
 
 
-def _doubts(hidden: list[Hidden]) -> tuple[str, ...]:
+def doubts_of(hidden: Sequence[Hidden]) -> tuple[str, ...]:
     """Return what a person must look at, each once."""
     told = tr("{mark} : caché par prudence ({why})")
     unsure = [told.format(mark=one.detail.mark, why=one.why) for one in hidden if not one.is_sure]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from maillage.kernel.words import plain
 from maillage.survey.verbatims.model import Detail, Hidden
@@ -124,12 +124,13 @@ def replaced(
             told.append(_shifted(old.pop(0), moved))
         mark = span.detail.mark
         parts += [text[last : span.start], mark]
-        told.append(Hidden(span.start + moved, span.detail, span.why, span.is_sure))
-        moved += len(mark) - (span.end - span.start)
+        length = span.end - span.start
+        told.append(Hidden(span.start + moved, length, span.detail, span.why, span.is_sure))
+        moved += len(mark) - length
         last = span.end
     told += [_shifted(one, moved) for one in old]
     return "".join([*parts, text[last:]]), told
 
 
 def _shifted(one: Hidden, by: int) -> Hidden:
-    return Hidden(one.at + by, one.detail, one.why, one.is_sure)
+    return replace(one, at=one.at + by)

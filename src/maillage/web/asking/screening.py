@@ -5,11 +5,12 @@ from __future__ import annotations
 from functools import lru_cache
 
 from maillage.survey.verbatims.lexicon import Known, known_names
+from maillage.survey.verbatims.model import Screened
 from maillage.survey.verbatims.screen import screen
 from maillage.web.reading.book import TerritoryBook
 
 
-def screened(text: str, book: TerritoryBook) -> tuple[str, tuple[str, ...]]:
+def screened(text: str, book: TerritoryBook) -> Screened:
     """Return words as others may read them, and what of them a person must look at.
 
     The names of communes, structures and places of the territory are let stand: anybody knows them.
@@ -19,8 +20,7 @@ def screened(text: str, book: TerritoryBook) -> tuple[str, tuple[str, ...]]:
         *(one.nom for one in book.directory.structures),
         *(place.lieu.nom for place in book.places),
     )
-    told = screen(text, _known(names))
-    return told.text, told.doubts
+    return screen(text, _known(names))
 
 
 @lru_cache(maxsize=8)

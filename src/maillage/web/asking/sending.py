@@ -122,8 +122,7 @@ def agrees(request: HttpRequest) -> bool:
 
 
 def _said(question: str, text: str, book: TerritoryBook, *, is_note: bool = False) -> Said:
-    readable, doubts = screened(text, book)
-    return Said(question, text, readable, doubts, is_note)
+    return Said(question, text, screened(text, book), is_note)
 
 
 def _words(form: Form, values: Values) -> Iterator[tuple[str, str]]:

@@ -41,7 +41,8 @@ def diagnosis_of(siren: str, progress: Progress) -> Made:
     parameters = parameters_on(now().date())
     work = DjangoWorkStore(Workspace(Path("base du site"), None, ALIAS)).load(siren)
     recorded = demand_in(ALIAS, siren, parameters)
-    at_hand, heard = settings.MAILLAGE_AT_HAND, hearing_of(siren)
+    heard = hearing_of(siren, round(parameters.number("words.least_of_kind")))
+    at_hand = settings.MAILLAGE_AT_HAND
     made = served_diagnosis(work, at_hand, recorded, parameters, progress, heard)
     files = _files_of(made, progress)
     report = compose(made.diagnosis, made.plan)

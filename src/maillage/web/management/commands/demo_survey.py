@@ -13,9 +13,12 @@ from maillage.demo.survey import DemoSurvey, draw_survey
 from maillage.demo.survey_coding import CODERS
 from maillage.demo.survey_files import all_to_hear, margins_file
 from maillage.demo.survey_waves import WAVES
-from maillage.demo.survey_words import FREE, LACK, NEED, sayings
+from maillage.demo.survey_words import FREE, LACK, NEED
 from maillage.diagnosis.heard_asked import RESIDENTS, STRUCTURES
 from maillage.kernel.language import tr
+from maillage.storage.accounts.keep import DEMO_ACCOUNTS
+from maillage.storage.accounts.models import User
+from maillage.storage.accounts.roles import Role
 from maillage.storage.survey.answers import Finished, Said, bring_answers
 from maillage.storage.survey.contacts import bring_events
 from maillage.storage.survey.models import CodingRow, ContactRow, VerbatimRow, Wave
@@ -29,10 +32,11 @@ from maillage.storage.survey.waves import (
 from maillage.survey.answers.model import Answer
 from maillage.survey.contacts.model import ContactEvent, Outcome
 from maillage.survey.forms.shipped import shipped_form, shipped_path
+from maillage.web.asking.screening import screened
 from maillage.web.clock import now
 from maillage.web.here import place_of
+from maillage.web.reading.book import TerritoryBook
 
-_HIDDEN = "[…]"
 _TITLES = {STRUCTURES: "Structures, {year}", RESIDENTS: "Habitants, {year}"}
 
 
@@ -60,7 +64,7 @@ class Command(BaseCommand):
                 if form == STRUCTURES:
                     _bring_contacts(wave, survey)
                     bring_events(wave, _events(survey, year))
-                _bring(wave, [one for one in answers if one.wave == year])
+                _bring(wave, [one for one in answers if one.wave == year], here.book)
                 _code(wave, survey)
 
 
@@ -111,19 +115,22 @@ def _events(survey: DemoSurvey, year: str) -> Iterator[tuple[str, ContactEvent]]
             yield one.body, ContactEvent(outcome, one.at)
 
 
-def _bring(wave: Wave, answers: Sequence[Answer]) -> None:
-    """Keep answers; words that name nobody are read, and may be quoted where who spoke agreed."""
-    bring_answers(wave, [(one, _finished(one)) for one in answers], now(), None)
-    rows = VerbatimRow.objects.filter(wave=wave)
-    rows.update(read_at=now())
-    rows.filter(quotable=True).exclude(screened__contains=_HIDDEN).update(quote=True)
+def _bring(wave: Wave, answers: Sequence[Answer], book: TerritoryBook) -> None:
+    """Keep answers, words screened; what hides nothing is read, and quoted if who spoke agreed.
+
+    What hides something waits to be checked, as on a site where answers just came.
+    """
+    bring_answers(wave, [(one, _finished(one, book)) for one in answers], now(), None)
+    plain = VerbatimRow.objects.filter(wave=wave).exclude(screened__contains="[")
+    plain.update(read_at=now(), sealed="")
+    plain.filter(quotable=True).update(quote=True)
 
 
-def _finished(answer: Answer) -> Finished:
+def _finished(answer: Answer, book: TerritoryBook) -> Finished:
     words = {NEED, LACK, FREE}
     values = {name: told for name, told in answer.values.items() if name not in words}
     said = tuple(
-        Said(name, str(told), _screened(str(told)))
+        Said(name, str(told), screened(str(told), book))
         for name, told in answer.values.items()
         if name in words
     )
@@ -131,22 +138,25 @@ def _finished(answer: Answer) -> Finished:
     return Finished(values, said, kind, quotable=answer.values.get("citation_ok") == "oui")
 
 
-def _screened(text: str) -> str:
-    """Return what was said with what could name somebody hidden, as the bank of words knows it."""
-    for name in next((one.names for one in sayings() if one.text == text), ()):
-        text = text.replace(name, _HIDDEN)
-    return text
-
-
 def _code(wave: Wave, survey: DemoSurvey) -> None:
-    """Put on words the themes of the first coder."""
-    themes = {
-        (one.answer, one.question): one.themes for one in survey.codings if one.coder == CODERS[0]
-    }
-    rows = VerbatimRow.objects.filter(wave=wave).select_related("answer")
+    """Put on words that were read the themes of two coders: seven in eight, one in two of these.
+
+    The rest waits to be coded.
+    """
+    rows = VerbatimRow.objects.filter(wave=wave).exclude(read_at=None).select_related("answer")
+    found = {(row.answer.key, row.question): row for row in rows if row.answer is not None}
+    first, second = _coder(Role.COORDINATOR), _coder(Role.ADMINISTRATOR)
+    at = now()
     CodingRow.objects.bulk_create(
-        CodingRow(verbatim=row, theme=theme, on=True, at=now())
-        for row in rows
-        if row.answer is not None
-        for theme in themes.get((row.answer.key, row.question), ())
+        CodingRow(verbatim=row, theme=theme, on=True, at=at, by=first if is_first else second)
+        for told in survey.codings
+        if (row := found.get((told.answer, told.question))) is not None and row.number % 8
+        if (is_first := told.coder == CODERS[0]) or (second is not None and row.number % 2)
+        for theme in told.themes
     )
+
+
+def _coder(role: Role) -> User | None:
+    """Return the demo's account of a role, None where the site has none."""
+    one = next(account for account in DEMO_ACCOUNTS if account.role is role)
+    return User.objects.filter(email=one.email).first()
