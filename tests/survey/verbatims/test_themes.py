@@ -9,7 +9,14 @@ import pytest
 
 from maillage.survey.verbatims.agreement import agreement, alpha, masi, nominal
 from maillage.survey.verbatims.codebook import Change, amended, current, load_themes
-from maillage.survey.verbatims.coding import Coding, standing, undone
+from maillage.survey.verbatims.coding import (
+    Coding,
+    first_told,
+    retained,
+    standing,
+    submitted,
+    undone,
+)
 from maillage.survey.verbatims.model import Read
 from maillage.survey.verbatims.quotes import Coded, Speaker, by_kind, quotes_for, share_of
 from maillage.survey.verbatims.screen import screen
@@ -108,3 +115,22 @@ def test_shares_are_of_respondents_and_few_are_masked() -> None:
     assert told is not None
     assert share_of("peur", said[:9], 5) is None
     assert by_kind(["peur"], ["k"], said[:9], 5) == ((None,),)
+
+
+def test_agreement_is_of_what_each_told_first() -> None:
+    """What a coder changes later does not count in it; who put nothing has coded."""
+    later = AT + dt.timedelta(hours=1)
+    events = [
+        *submitted("v", None, frozenset({"peur"}), "a", AT),
+        *submitted("v", None, frozenset(), "b", AT),
+        *submitted("v", frozenset(), frozenset({"peur"}), "b", later),
+    ]
+    assert first_told(events) == {("a", "v"): {"peur"}, ("b", "v"): frozenset()}
+    assert standing(events)["b", "v"] == {"peur"}
+
+
+def test_what_most_coders_put_is_kept_and_the_first_where_they_are_equal() -> None:
+    """Two against one; of two who differ, who came first."""
+    both = [Coding("v", "peur", "a", AT), Coding("v", "cout", "b", AT)]
+    assert retained(both) == {"v": {"peur"}}
+    assert retained([*both, Coding("v", "cout", "c", AT)]) == {"v": {"cout"}}
