@@ -150,6 +150,15 @@ MATRIX: dict[str, Door | Right] = {
     "hearing:bring": Right.CHANGE_WORK,
     "hearing:unbring": Right.CHANGE_WORK,
     **{
+        f"hearing:words-{name}": Right.CHANGE_WORK
+        for name in (
+            *("check", "check-one", "check-end", "check-back", "code", "code-one", "code-undo"),
+            *("agreement", "quote", "quote-one"),
+        )
+    },
+    "hearing:words-themes": Right.SEE_WORK,
+    "hearing:words-themes-csv": Right.SEE_WORK,
+    **{
         f"asking:{name}": Door.OPEN
         for name in (
             *("welcome", "start", "for-contact", "answer", "review", "later", "resume"),

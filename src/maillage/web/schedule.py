@@ -9,7 +9,7 @@ from collections.abc import Callable
 from django.db import OperationalError
 
 from maillage.kernel.parameters import Parameters
-from maillage.web.asking.retention import forget_left
+from maillage.web.asking.retention import erase_read, forget_left
 from maillage.web.background.doing import ask
 from maillage.web.background.referrals import follow
 from maillage.web.background.refreshing import REFRESH, refreshes_due
@@ -36,6 +36,7 @@ DUE: tuple[Callable[[Parameters, dt.datetime], int], ...] = (
     _tell_structures,
     _read_sources,
     forget_left,
+    erase_read,
 )
 """What is looked at, in order; each says how much it did."""
 

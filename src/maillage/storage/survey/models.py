@@ -218,9 +218,10 @@ class AnswerRow(models.Model):
 class VerbatimRow(models.Model):
     """Words in one's own terms: ``screened`` is what others may read.
 
-    ``sealed`` holds the words as they were said, read by nobody but who checks the screening, until
-    they are ``read_at``. ``doubts``: what the screening was not sure of. ``quotable``: who spoke
-    agreed to be quoted without a name. ``quote``: who read it said it may be (None = not said).
+    ``sealed`` holds the words as they were said and where marks stand in them, seen by nobody but
+    who checks the screening, until some hours after they are ``read_at``. ``doubts``: what the
+    screening was not sure of. ``quotable``: who spoke agreed to be quoted without a name.
+    ``quote``: who read it said it may be (None = not said).
     """
 
     answer = models.ForeignKey(

@@ -9,9 +9,10 @@ from django.db.models import Q, QuerySet
 
 from maillage.diagnosis.heard_kinds import resident_by_kind, structure_by_kind
 from maillage.storage.survey.models import AnswerRow, CodingRow, ContactRow, VerbatimRow, Wave
-from maillage.survey.verbatims.coding import Coding, retained
+from maillage.survey.verbatims.coding import Coding, retained, standing
 from maillage.survey.verbatims.model import Read, Screened
 from maillage.survey.verbatims.quotes import Speaker, told_as
+from maillage.survey.verbatims.suggestions import MOST_LEARNT
 
 RESIDENT = "habitant"
 """Who speaks, where no contact was to be heard."""
@@ -79,3 +80,18 @@ def retained_themes(waves: Sequence[Wave]) -> Mapping[int, tuple[str, ...]]:
     """Return the themes that are published of each verbatim, by its number in the table."""
     found = retained(codings_of(waves))
     return {int(verbatim): tuple(sorted(themes)) for verbatim, themes in found.items()}
+
+
+def coded_by(siren: str, by: int, but: int) -> tuple[tuple[str, frozenset[str]], ...]:
+    """Return the words that one coder coded in a territory, and their themes; two queries.
+
+    ``but``: the number in the table of words left out. What nobody else coded is in it: who codes
+    second sees nothing of the first.
+    """
+    rows = CodingRow.objects.filter(verbatim__wave__territory=siren, by=by).exclude(verbatim=but)
+    events = rows.order_by("pk").values_list("verbatim_id", "theme", "at", "on")
+    told = standing(Coding(str(pk), theme, "", at, on) for pk, theme, at, on in events)
+    keys = [int(verbatim) for _, verbatim in told]
+    texts = VerbatimRow.objects.filter(pk__in=keys[-MOST_LEARNT:]).exclude(read_at=None)
+    found = dict(texts.values_list("pk", "screened"))
+    return tuple((found[pk], told["", str(pk)]) for pk in keys if pk in found)

@@ -28,7 +28,7 @@ _LEAST_CODED = 20  # under it, how often suggestions are right is not told
 _NEAR = 60  # judgements of about the same score, by which a suggestion is judged
 _LEAST_RIGHT = 0.3  # under it, nothing is suggested
 _LEAST_SCORE = 0.12  # the same, as long as that cannot be measured
-_MOST_LEARNT = 1500
+MOST_LEARNT = 1500
 _MOST_WORDS = 400
 
 
@@ -67,7 +67,7 @@ def learn(themes: Mapping[str, Theme], coded: Sequence[tuple[str, frozenset[str]
 
     ``themes`` is a whole codebook, merged ones among them.
     """
-    coded = coded[-_MOST_LEARNT:]
+    coded = coded[-MOST_LEARNT:]
     live = tuple(code for code, one in themes.items() if one.into is None)
     ours = [(text, current(dict(themes), one.code)) for one in themes.values() for text in _of(one)]
     texts = [*(text for text, _ in ours), *(text for text, _ in coded)]

@@ -14,6 +14,10 @@ from maillage.web.hearing import (
     results,
     waves,
     weighting,
+    words_checking,
+    words_coding,
+    words_quoting,
+    words_themes,
 )
 
 app_name = "hearing"
@@ -47,4 +51,22 @@ urlpatterns: list[URLPattern] = [
     path("<slug:wave>/apporter/", bringing.bring, name="bring"),
     path("<slug:wave>/apporter/<int:number>/reprendre/", bringing.undo, name="unbring"),
     path("<slug:wave>/reponses.csv", results.answers_csv, name="answers-csv"),
+    path("<slug:wave>/mots/verifier/", words_checking.begin, name="words-check"),
+    path("<slug:wave>/mots/verifier/<int:number>/", words_checking.check, name="words-check-one"),
+    path(
+        "<slug:wave>/mots/verifier/<int:number>/fini/", words_checking.end, name="words-check-end"
+    ),
+    path(
+        "<slug:wave>/mots/verifier/<int:number>/reprendre/",
+        words_checking.take_back,
+        name="words-check-back",
+    ),
+    path("<slug:wave>/mots/coder/", words_coding.begin, name="words-code"),
+    path("<slug:wave>/mots/coder/<int:number>/", words_coding.code, name="words-code-one"),
+    path("<slug:wave>/mots/coder/<int:number>/annuler/", words_coding.undo, name="words-code-undo"),
+    path("<slug:wave>/mots/accord/", words_themes.agreed, name="words-agreement"),
+    path("<slug:wave>/mots/citer/", words_quoting.quotes, name="words-quote"),
+    path("<slug:wave>/mots/citer/<int:number>/", words_quoting.say, name="words-quote-one"),
+    path("<slug:wave>/mots/themes/", words_themes.themes, name="words-themes"),
+    path("<slug:wave>/mots/themes.csv", words_themes.themes_csv, name="words-themes-csv"),
 ]

@@ -13,8 +13,10 @@ from maillage.storage.accounts.roles import Right
 from maillage.storage.survey.models import Wave
 from maillage.storage.survey.overview import HowFar, by_channel, how_far
 from maillage.storage.survey.waves import is_open, waves_of
+from maillage.storage.survey.words_kept import words_left
 from maillage.ties.from_answers import OTHER
 from maillage.web.asking.filling import form_of
+from maillage.web.hearing.words_page import tabs
 from maillage.web.here import Here, in_territory
 from maillage.web.in_wave import in_wave
 from maillage.web.menu import menu_of
@@ -63,6 +65,7 @@ def show(request: HttpRequest, here: Here, wave: Wave) -> HttpResponse:
         "wave": wave,
         "asks_ties": form_of(wave).question(OTHER) is not None,
         "channels": by_channel(wave),
+        "words": tabs(here, wave, words_left(wave)),
         "public_address": request.build_absolute_uri(
             reverse("asking:welcome", args=[here.siren, wave.slug])
         ),
