@@ -93,9 +93,16 @@ def share_of(theme: str, said: Sequence[Coded], least: int) -> Rate | None:
 def by_kind(
     themes: Sequence[str], kinds: Sequence[str], said: Sequence[Coded], least: int
 ) -> tuple[Masked, ...]:
-    """Return respondents by theme (rows) and kind (columns), small counts masked."""
-    counts = [
-        [len({o.respondent for o in said if o.kind == k and t in o.themes}) for k in kinds]
-        for t in themes
-    ]
-    return masked_table(counts, least)
+    """Return respondents by theme (rows) and kind (columns), small counts masked.
+
+    Who speaks may speak of several themes, so that no total binds one theme to another: each is
+    masked beside those who did not speak of it, whom totals by kind would give back.
+    """
+    people = {kind: {one.respondent for one in said if one.kind == kind} for kind in kinds}
+    found = []
+    for theme in themes:
+        spoke = {one.respondent for one in said if theme in one.themes}
+        counts = [len(people[kind] & spoke) for kind in kinds]
+        silent = [len(people[kind] - spoke) for kind in kinds]
+        found.append(masked_table([counts, silent], least)[0])
+    return tuple(found)

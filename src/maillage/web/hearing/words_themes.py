@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from django.http import HttpRequest, HttpResponse
@@ -13,13 +14,13 @@ from django.views.decorators.http import require_safe
 from maillage.diagnosis.heard_words import between
 from maillage.kernel import french
 from maillage.kernel.language import tr
-from maillage.kernel.masking import shown
+from maillage.kernel.masking import masked
 from maillage.storage.accounts.roles import Right
 from maillage.storage.survey.models import Wave
 from maillage.storage.survey.words_read import coded_words, twice_coded, units_of
 from maillage.survey.estimates.estimate import policy_of
 from maillage.survey.verbatims.agreement import Agreement, agreement, masi, nominal
-from maillage.survey.verbatims.quotes import by_kind, share_of
+from maillage.survey.verbatims.quotes import Coded, by_kind, share_of
 from maillage.tables.write import spreadsheet_bytes
 from maillage.web.files import given
 from maillage.web.hearing.words_page import context_of, themes_on
@@ -50,7 +51,10 @@ class ThemeRow:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Themes by kind: how many spoke in all, and of each kind (None where few)."""
+    """Themes by kind: how many spoke in all, and of each kind (None where few).
+
+    ``kinds`` is empty where too few of each spoke for anything by kind to be told.
+    """
 
     n: int
     kinds: tuple[tuple[str, int | None], ...]
@@ -84,13 +88,15 @@ def themes_csv(request: HttpRequest, here: Here, wave: Wave) -> HttpResponse:
 
 def table_of(here: Here, wave: Wave) -> Table:
     """Return who speaks of what in a wave, of the words that were read and coded."""
-    said, least = coded_words(wave), policy_of(here.moment.parameters).least
-    people = Counter(kind for _, kind in {(one.respondent, one.kind) for one in said})
-    kinds = [kind for kind, _ in sorted(people.items(), key=lambda one: (-one[1], one[0]))]
+    least = policy_of(here.moment.parameters).least
+    said = _few_together(coded_words(wave), 2 * least)
+    people = _people(said)
+    kinds = sorted(people, key=lambda kind: (kind == _others(), -people[kind], kind))
     live = [one for one in themes_on(here).values() if one.into is None]
     counts = by_kind([one.code for one in live], kinds, said, least)
+    is_told = any(any(cells) for cells in counts) and len(kinds) > 1
     rows = []
-    for theme, cells in zip(live, counts, strict=True):
+    for theme, cells in zip(live, counts if is_told else [()] * len(live), strict=True):
         share = share_of(theme.code, said, least)
         if share is None:
             rows.append(ThemeRow(theme.label, None, None, None, None, cells))
@@ -99,8 +105,26 @@ def table_of(here: Here, wave: Wave) -> Table:
             rows.append(ThemeRow(theme.label, *found, cells))
     # by what is shown: the order of what is masked must not tell it
     rows.sort(key=lambda row: -(row.n or 0))
-    shown_kinds = tuple((kind, shown(people[kind], least)) for kind in kinds)
-    return Table(sum(people.values()), shown_kinds, tuple(rows))
+    columns = zip(kinds, masked([people[kind] for kind in kinds], least), strict=True)
+    n = len({one.respondent for one in said})
+    return Table(n, tuple(columns) if is_told else (), tuple(rows))
+
+
+def _people(said: Sequence[Coded]) -> Counter[str]:
+    return Counter(kind for _, kind in {(one.respondent, one.kind) for one in said})
+
+
+def _others() -> str:
+    return tr("les autres sortes")
+
+
+def _few_together(said: Sequence[Coded], least: int) -> Sequence[Coded]:
+    """Return words where kinds of few are one, so that something of them may be told."""
+    people = _people(said)
+    few = {kind for kind, n in people.items() if n < least}
+    if len(few) < 2:
+        return said
+    return [replace(one, kind=_others()) if one.kind in few else one for one in said]
 
 
 @in_wave(Right.CHANGE_WORK)
