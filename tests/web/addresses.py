@@ -230,6 +230,7 @@ def values_of() -> dict[str, object]:
         "key": "0" * 20,
         "sheet": style_digest(),
         "file": "diagnosis.json",
+        "drawn": "noeuds.csv",
     }
 
 

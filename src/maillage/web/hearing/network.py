@@ -95,15 +95,17 @@ def network(request: HttpRequest, here: Here, wave: Wave) -> HttpResponse:
 
 @in_wave(Right.SEE_WORK)
 @require_safe
-def network_file(request: HttpRequest, here: Here, wave: Wave, file: str) -> HttpResponse:
-    """Give the network as a file: map, tables, graph."""
+def network_file(request: HttpRequest, here: Here, wave: Wave, drawn: str) -> HttpResponse:
+    """Give the network as a file: map, tables, graph; the page says why where there is none."""
     del request
     heard = _heard(here, wave)
-    if file not in _FILES or not heard.network.ties:
+    if drawn not in _FILES:
         raise Http404
-    make, kind = _FILES[file]
+    if not _is_network(heard.network):
+        return redirect("hearing:network", siren=here.siren, wave=wave.slug)
+    make, kind = _FILES[drawn]
     shown = _shown(heard.network, here.moment.parameters.on)
-    return given(make(shown), f"{wave.slug}-{file}", kind)
+    return given(make(shown), f"{wave.slug}-{drawn}", kind)
 
 
 @in_wave(Right.CHANGE_WORK)
@@ -144,9 +146,13 @@ def _shown(network: Network, on: dt.date) -> Shown:
     return wired.shown_of(made)
 
 
+def _is_network(network: Network) -> bool:
+    return len(network.members) >= _FEWEST and bool(network.ties)
+
+
 def _told(request: HttpRequest, heard: Heard, on: dt.date) -> dict[str, object]:
     """Return what a page tells of a network, "trouble" alone where there is none to speak of."""
-    if len(heard.network.members) < _FEWEST or not heard.network.ties:
+    if not _is_network(heard.network):
         return {"trouble": tr("Personne n'a encore dit qui il connaît dans cette vague.")}
     try:
         shown = _shown(heard.network, on)
