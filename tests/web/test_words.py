@@ -227,6 +227,8 @@ def test_words_are_sifted_by_question_kind_and_coder(client_of: Clients) -> None
     assert f"/{one.number}/" in client.get(at + "?reste=n'importe")["Location"]
     gone = _code(client, one)
     assert f"/{other.number}/?fait={one.number}" in gone["Location"]
+    assert "Annuler, et y revenir" in _text(client.get(gone["Location"]))
+    assert client.get(at + "?reste=moi&fait=x").status_code == 302
     assert f"/{one.number}/" in client.get(at + "?reste=moi")["Location"]
 
 

@@ -134,7 +134,7 @@ def _page(request: HttpRequest, here: Here, wave: Wave, row: VerbatimRow) -> Htt
             "n_left": beside.n,
             "before": None if beside.before is None else _at(here, wave, beside.before, sieve),
             "after": None if beside.after is None else _at(here, wave, beside.after, sieve),
-            "query": _query(sieve),
+            "just": just_done(request),
         }
     )
     return render(request, "hearing/words_code.html", context)
