@@ -41,7 +41,7 @@ def test_what_was_coded_is_learnt_and_judged() -> None:
     first = suggest(learn(THEMES, [*HERBS, *OTHERS]), said)[0]
     assert (first.theme, first.because) == ("sante", ("tisane",))
     assert first.right is not None and first.right.share is not None
-    assert first.right.n == 60
+    assert first.right.n == 40
 
 
 def test_nothing_is_said_of_what_nobody_knows() -> None:
