@@ -104,7 +104,7 @@ def main() -> None:
         last = one
     if last is not None:
         out.write("\n| said | was right | n |\n|---|---|---|\n")
-        for low, high in ((0.3, 0.4), (0.4, 0.5), (0.5, 0.65), (0.65, 1.01)):
+        for low, high in ((0.25, 0.4), (0.4, 0.5), (0.5, 0.65), (0.65, 1.01)):
             some = [(said, is_right) for said, is_right in last.told if low <= said < high]
             if some:
                 said, right = np.mean(np.array(some, dtype=float), axis=0)

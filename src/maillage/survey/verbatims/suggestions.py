@@ -26,8 +26,8 @@ _BEGINNINGS = (4, 6)  # letters: « imprimante », « imprimer », « impression
 _RIDGE = 2.0
 _LEAST_CODED = 20  # under it, how often suggestions are right is not told
 _NEAR = 40  # judgements of about the same score, by which a suggestion is judged
-_LEAST_RIGHT = 0.3  # under it, nothing is suggested
-_LEAST_SCORE = 0.12  # the same, as long as that cannot be measured
+_LEAST_RIGHT = 0.25  # under it, nothing is suggested
+_LEAST_SCORE = 0.1  # the same, as long as that cannot be measured
 MOST_LEARNT = 1500
 _MOST_WORDS = 400
 
@@ -131,12 +131,21 @@ def _fitted(
 
 
 def _row(rank: Mapping[str, int], rarity: Floats, traits: Mapping[str, int]) -> Floats:
+    """Return what is known of traits, over the length of them all.
+
+    What is not known weighs as what was met once, as it did where each text was judged by the
+    others: a text of which little is known scores low.
+    """
     row = np.zeros(len(rank))
+    n_unknown = 0
     for trait in traits:
         at = rank.get(trait)
-        if at is not None:
+        if at is None:
+            n_unknown += 1
+        else:
             row[at] = rarity[at]
-    length = float(np.linalg.norm(row))
+    once = float(rarity.max(initial=0.0))
+    length = float(np.sqrt(row @ row + n_unknown * once * once))
     return row / length if length else row
 
 
