@@ -14,7 +14,7 @@ from django.http import HttpResponse
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from tests.web.addresses import address
-from tests.web.conftest import DEMO
+from tests.web.conftest import DEMO, OTHER
 from tests.web.surveys import AT, SLUG
 
 from maillage.kernel.parameters import load_parameters
@@ -24,6 +24,7 @@ from maillage.storage.accounts.roles import Role
 from maillage.storage.survey.answers import Finished, Said, bring_answers
 from maillage.storage.survey.models import CodingRow, VerbatimRow, Wave
 from maillage.storage.survey.waves import wave_of
+from maillage.storage.survey.words import coded_by
 from maillage.storage.survey.words_kept import put_themes
 from maillage.survey.answers.model import Answer, Channel
 from maillage.survey.verbatims.screen import screen
@@ -301,6 +302,44 @@ def test_words_of_another_wave_are_not_here(client_of: Clients, name: str) -> No
     """A number that this wave does not have is not found."""
     client = client_of("coordinator")
     assert client.get(address(f"hearing:words-{name}", number=9999)).status_code == 404
+    assert client.get(address(f"hearing:words-{name}", number=10**30)).status_code == 404
+
+
+def test_a_coder_of_two_territories_is_taught_by_each_apart(client_of: Clients) -> None:
+    """What one coded elsewhere suggests nothing here."""
+    client_of("coordinator")
+    (row,) = _read("Une tisane.")
+    coder = _account(Role.COORDINATOR).pk
+    elsewhere = wave_of(OTHER, SLUG)
+    assert elsewhere is not None
+    theirs = VerbatimRow.objects.filter(wave=elsewhere)
+    theirs.update(read_at=AT, screened="Une tisane de là-bas.")
+    number = theirs.values_list("number", flat=True)[0]
+    assert put_themes(elsewhere, number, frozenset({"sante"}), coder, AT)
+    assert coded_by(DEMO, coder, row.pk) == ()
+    assert [text for text, _ in coded_by(OTHER, coder, 0)] == ["Une tisane de là-bas."]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "mot " * 12_000,
+        "👩‍🦳 J'ai peur 😱\r\n\r\n  =SOMME(A1) <script>alert(1)</script> [nom] [",
+        "\u202e \u200b",
+        "Jean\nMarie\n06 12 34 56 78",
+    ],
+)
+def test_any_words_are_checked_and_coded(client_of: Clients, text: str) -> None:
+    """Very long, emoji, formulas, markup, marks typed by who speaks, nothing to read."""
+    (row,) = _said(text)
+    client = client_of("coordinator")
+    page = client.get(address("hearing:words-check-one", number=row.number) + "?original")
+    assert page.status_code == 200 and "<script>alert" not in page.content.decode()
+    _check(client, row, acte="bon", vu=row.screened.replace("\n", "\r\n"))
+    assert row.read_at is not None
+    page = client.get(address("hearing:words-code-one", number=row.number))
+    assert page.status_code == 200 and "<script>alert" not in page.content.decode()
+    assert _code(client, row, "peur").status_code == 302
 
 
 def test_pages_of_words_ask_the_database_little(client_of: Clients) -> None:

@@ -92,6 +92,7 @@ def coded_by(siren: str, by: int, but: int) -> tuple[tuple[str, frozenset[str]],
     events = rows.order_by("pk").values_list("verbatim_id", "theme", "at", "on")
     told = standing(Coding(str(pk), theme, "", at, on) for pk, theme, at, on in events)
     keys = [int(verbatim) for _, verbatim in told]
-    texts = VerbatimRow.objects.filter(pk__in=keys[-MOST_LEARNT:]).exclude(read_at=None)
+    counted = VerbatimRow.objects.filter(Q(answer=None) | Q(answer__withdrawn_at=None))
+    texts = counted.filter(pk__in=keys[-MOST_LEARNT:]).exclude(read_at=None)
     found = dict(texts.values_list("pk", "screened"))
     return tuple((found[pk], told["", str(pk)]) for pk in keys if pk in found)

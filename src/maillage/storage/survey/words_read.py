@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from maillage.diagnosis.heard_kinds import structure_by_kind
 from maillage.storage.accounts.models import User
-from maillage.storage.survey.models import VerbatimRow, Wave
+from maillage.storage.survey.models import Wave
 from maillage.storage.survey.words import (
     attributed,
     codings_of,
@@ -80,7 +80,6 @@ def twice_coded(wave: Wave) -> tuple[CodedTwice, ...]:
     for (coder, word), themes in standing(_events(wave)).items():
         by_word.setdefault(int(word), []).append((coder, themes))
     several = {word: told for word, told in by_word.items() if len(told) > 1}
-    rows = VerbatimRow.objects.filter(pk__in=several)
     names = _names({coder for told in several.values() for coder, _ in told if coder})
     return tuple(
         CodedTwice(
@@ -88,7 +87,8 @@ def twice_coded(wave: Wave) -> tuple[CodedTwice, ...]:
             row.screened,
             tuple((names.get(coder, "compte fermé"), themes) for coder, themes in several[row.pk]),
         )
-        for row in rows
+        for row in counted_words([wave])
+        if row.pk in several
     )
 
 

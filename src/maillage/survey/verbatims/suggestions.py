@@ -28,7 +28,7 @@ _LEAST_CODED = 20  # under it, how often suggestions are right is not told
 _NEAR = 40  # judgements of about the same score, by which a suggestion is judged
 _LEAST_RIGHT = 0.25  # under it, nothing is suggested
 _LEAST_SCORE = 0.1  # the same, as long as that cannot be measured
-MOST_LEARNT = 1500
+MOST_LEARNT = 1000
 _MOST_WORDS = 400
 
 
